@@ -1,0 +1,173 @@
+"""The command line: sitegen build, check, serve. The only module that prints and reads the clock."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sitegen import __version__, dates
+from sitegen.build import Project, build, checked
+from sitegen.errors import Problem, SitegenError, SiteInvalid
+from sitegen.serve import serve
+
+_CHINA = ZoneInfo("Asia/Shanghai")
+_WORDS = {"error": "错误", "warning": "提示"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0: done, 1: the content has errors, 2: the command could not run."""
+    _speak_utf8()
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except SiteInvalid as invalid:
+        _show(invalid.problems)
+        print(f"共 {_count(invalid.problems)}；没有发布，原来的网站没有改动。", file=sys.stderr)
+        return 1
+    except SitegenError as error:
+        print(f"错误：{error}", file=sys.stderr)
+        return 2
+
+
+def _speak_utf8() -> None:
+    # a Windows console may be set to a code page that has no Chinese
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="sitegen", description="政务公开任务网站生成工具")
+    parser.add_argument("--version", action="version", version=f"sitegen {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+    for name, help_text, command in _COMMANDS:
+        sub = commands.add_parser(name, help=help_text, description=help_text)
+        sub.set_defaults(command=command)
+        sub.add_argument(
+            "--project", type=Path, default=Path(), help="项目文件夹，默认为当前文件夹"
+        )
+        if name != "check":
+            _output_options(sub)
+        if name == "serve":
+            sub.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+            sub.add_argument("--host", default="127.0.0.1", help="地址，默认只限本机")
+    return parser
+
+
+def _output_options(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--output", type=Path, help="输出文件夹，默认为项目中的 output")
+    sub.add_argument(
+        "--as-of", type=_day, metavar="年-月-日", help="截至日期，默认为今天（北京时间）"
+    )
+    sub.add_argument("--clean", action="store_true", help="不用上次的结果，全部重新生成")
+
+
+def _day(text: str) -> date:
+    day = dates.parse(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，写法如 2017-09-01")
+    return day
+
+
+def _project(options: argparse.Namespace) -> Project:
+    folder = options.project.resolve()
+    return Project(folder, (options.output or folder / "output").resolve())
+
+
+def _as_of(options: argparse.Namespace) -> date:
+    day: date = options.as_of or datetime.now(_CHINA).date()
+    return day
+
+
+def _build(options: argparse.Namespace) -> int:
+    started = time.perf_counter()
+    report = build(_project(options), _as_of(options), clean=options.clean)
+    _show(report.warnings)
+    print(
+        f"完成：共 {report.files} 个文件，更新 {report.made} 个，删除 {report.removed} 个，"
+        f"用时 {time.perf_counter() - started:.1f} 秒。"
+    )
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    _, _, warnings = checked(Project(options.project.resolve(), Path()))
+    _show(warnings)
+    print(f"检查完毕：没有错误{f'，有 {_count(warnings)}' if warnings else ''}。")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    def rebuild() -> bool:
+        try:
+            _build(options)
+        except SiteInvalid as invalid:
+            _show(invalid.problems)
+            print(f"共 {_count(invalid.problems)}；预览仍是上一次的网站。", file=sys.stderr)
+            return False
+        except SitegenError as error:
+            print(f"错误：{error}", file=sys.stderr)
+            return False
+        return True
+
+    print(f"预览地址：http://{options.host}:{options.port}/ （按 Ctrl+C 结束）", flush=True)
+    serve(_project(options), rebuild, options.host, options.port)
+    return 0
+
+
+def _show(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        print(format_problem(problem), file=sys.stderr)
+
+
+def _count(problems: Sequence[Problem]) -> str:
+    errors = sum(problem.severity == "error" for problem in problems)
+    parts = (f"{errors} 个错误", f"{len(problems) - errors} 个提示")
+    return "、".join(part for part in parts if not part.startswith("0 "))
+
+
+def format_problem(problem: Problem) -> str:
+    """A problem as the editor sees it: code, place, message, the line with a caret, rule, hint."""
+    lines = [
+        f"{_WORDS[problem.severity]} {problem.code} {problem.location}",
+        f"  {problem.message}",
+    ]
+    if problem.excerpt:
+        number = str(problem.location.line)
+        lines += [f"  {number} | {problem.excerpt}", f"  {' ' * len(number)} | {_caret(problem)}"]
+    lines.append(f"  规则：{problem.rule}")
+    lines += [f"  建议：{problem.hint}"] if problem.hint else []
+    return "\n".join(lines) + "\n"
+
+
+def _caret(problem: Problem) -> str:
+    start = max(0, problem.location.column - 1)
+    before = problem.excerpt[:start]
+    marked = problem.excerpt[start : start + problem.location.width]
+    return "".join("\u3000" if wide(c) else " " for c in before) + "".join(
+        "＾" if wide(c) else "^" for c in marked or " "
+    )
+
+
+def wide(character: str) -> bool:
+    """Whether a terminal shows a character two columns wide (East Asian Wide or Fullwidth)."""
+    return unicodedata.east_asian_width(character) in {"W", "F"}
+
+
+_COMMANDS: tuple[tuple[str, str, Callable[[argparse.Namespace], int]], ...] = (
+    ("build", "检查内容并生成网站", _build),
+    ("check", "只检查内容，不生成网站", _check),
+    ("serve", "生成网站并在本机预览，内容改动后自动刷新", _serve),
+)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""Which files must be made again? Renders what is stale, keeps what is right, stages the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from sitegen import manifest
+from sitegen.manifest import Made, State
+from sitegen.pages import Page
+from sitegen.render import render
+from sitegen.theme import Theme
+from sitegen.write import Staging
+
+
+class Artifacts:
+    """The files of one build: what was made from what, and where its bytes are now."""
+
+    def __init__(self, output: Path, theme: Theme, staging: Staging, before: State) -> None:
+        self.output = output
+        self.theme = theme
+        self.staging = staging
+        self.before = before
+        self.made: dict[str, Made] = {}
+
+    def add(self, pages: Iterable[Page]) -> None:
+        """Make each page that is stale, keep each that is not."""
+        for page in pages:
+            template = self.theme.digest(page.template) if page.template else ""
+            key = manifest.key(template, page.context)
+            if not self.keep(page.path, key):
+                self.put(page.path, key, render(page, self.theme))
+
+    def keep(self, path: str, key: str) -> bool:
+        """Keep a file of the last build if it is what this key would make."""
+        made = self.before.get(path)
+        if made is None or not manifest.current(self.output, path, made, key):
+            return False
+        self.made[path] = made
+        return True
+
+    def put(self, path: str, key: str, data: bytes) -> None:
+        """Stage a file made anew; one whose bytes came out the same is left alone on disk."""
+        self.made[path] = Made(key, manifest.digest(data))
+        self.staging.put(path, data)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file of this build."""
+        staged = self.staging.folder / path
+        return (staged if staged.is_file() else self.output / path).read_bytes()
+
+    def digests(self) -> Mapping[str, str]:
+        """The SHA-256 of every file of this build."""
+        return {path: made.digest for path, made in self.made.items()}

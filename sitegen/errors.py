@@ -1,0 +1,143 @@
+"""What is wrong, and where?
+
+A problem is a value with a position; problems of all files are collected and shown together.
+Exceptions are only for what stops the line at once:
+
+    SitegenError
+    ├── SiteInvalid      the content has errors; carries every problem
+    ├── ThemeBroken      a template, string or asset of the theme cannot be used
+    └── BuildFailed      the machine refused (disk, missing program, second build)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """Where a problem stands: path from the project folder, line and column from 1 (0: the whole file)."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    width: int = 1
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.path
+        return f"{self.path}:{self.line}:{self.column or 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, in words an editor understands, with the nearest right value as hint."""
+
+    code: str
+    location: Location
+    message: str
+    hint: str = ""
+    excerpt: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """Whether the problem stops publication (`error`) or is only shown (`warning`)."""
+        return RULES[self.code].severity
+
+    @property
+    def rule(self) -> str:
+        """The rule that was broken, the same words for every problem of this code."""
+        return RULES[self.code].text
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one problem code stands for: a short title and the rule itself, both for editors."""
+
+    title: str
+    text: str
+    severity: Severity = "error"
+
+
+class SitegenError(Exception):
+    """Anything sitegen stops for; the command line prints it without a traceback."""
+
+
+class SiteInvalid(SitegenError):
+    """The content has errors, so nothing was published; carries all problems found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{len(self.problems)} 个问题")
+
+
+class ThemeBroken(SitegenError):
+    """A template, string or asset of the theme cannot be used."""
+
+
+class BuildFailed(SitegenError):
+    """The machine refused: disk, permissions, a missing program, a second build at the same time."""
+
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        # source: what do the files say?
+        "S01": Rule("编码不是 UTF-8", "内容文件一律用 UTF-8 编码保存。"),
+        "S02": Rule("文件是空的", "内容文件不能为空；不需要的文件请删除。"),
+        "S03": Rule(
+            "该是文件的地方是文件夹", "内容文件必须是普通文件，不能是文件夹、快捷方式或链接。"
+        ),
+        "S04": Rule(
+            "文件放错了位置", "content 下只有规定的位置可以放文件，见《编辑手册》“内容放在哪里”。"
+        ),
+        "S05": Rule("YAML 写法有误", "YAML 按“键: 值”书写，冒号后空一格，引号和括号成对。"),
+        "S06": Rule("用了制表符", "YAML 的缩进只能用空格，不能用制表符（Tab）。"),
+        "S07": Rule("键重复", "同一层的键只能出现一次。"),
+        "S08": Rule("缺少文件头", "Markdown 内容文件以一行“---”开头，文件头之后再有一行“---”。"),
+        "S09": Rule(
+            "不支持的 YAML 写法", "不用锚点（&）、引用（*）、标签（!）和多个文档；照写内容即可。"
+        ),
+        "S10": Rule("文件过大或层次过深", "单个内容文件不超过 1 MB，YAML 层次不超过 20 层。"),
+        "S11": Rule("文件名不合规", "文件名和文件夹名只用小写字母、数字和连字符，它们组成网址。"),
+        "S12": Rule("含有控制字符", "文字里不能有不可见的控制字符或改变书写方向的字符。"),
+        # schema: does it say it correctly?
+        "M01": Rule("不认识的键", "只能使用规定的键；不认识的键一律不接受，以免写错而不自知。"),
+        "M02": Rule("值的类型不对", "每个键要求的是文字、列表还是下级键，见《编辑手册》。"),
+        "M03": Rule("缺少必填的键", "必填的键不能省略。"),
+        "M04": Rule("值是空的", "写了键就要有值；没有内容的键请整行删去。"),
+        "M05": Rule("日期不成立", "日期写作“年-月-日”，例如 2017-07-03，并且日历上确有此日。"),
+        "M06": Rule("值不在可选范围内", "这个键只接受规定的几个值。"),
+        "M07": Rule("不是整数", "这里要写阿拉伯数字表示的整数。"),
+        "M08": Rule("正文是空的", "正文照录官方原文，不能为空。"),
+        "M09": Rule("列表里有重复", "同一个列表里不要重复写同一项。"),
+        "M10": Rule("网址写法不对", "网址以 https:// 或 http:// 开头；站内旧地址以 / 开头。"),
+        # load: who belongs to whom?
+        "R01": Rule("名称对不上", "引用的部门、领域、政府必须已经建档，可以写全称、简称或别名。"),
+        "R02": Rule("名称有歧义", "一个名称只能指向一个对象；有歧义时请写全称。"),
+        "R03": Rule("任务没有所属计划", "任务所在文件夹必须有计划文件 index.md。"),
+        "R04": Rule("序号重复", "同一计划内任务序号不能重复。"),
+        "R05": Rule("名称重复", "全站的部门全称、领域名称、政府名称各自不能重复。"),
+        "R06": Rule(
+            "类别对不上", "任务的类别必须是计划文件 sections 中列出的类别（或其另一种印法）。"
+        ),
+        "R07": Rule("缺号与任务冲突", "登记为缺号的序号，不能同时存在该序号的任务。"),
+        "R08": Rule("成员关系成环", "部门组的成员不能绕回自身。"),
+        "R09": Rule("引用的文件不存在", "引用的文件必须在该计划的文件夹内，并且确实存在。"),
+        "R10": Rule("缺少站点文件", "content/site.yaml 是必需的，它写明站点名称、主办单位和网址。"),
+        # routes: which URL?
+        "U01": Rule("网址冲突", "一个网址只能属于一个页面。"),
+        # markup: what is the prose?
+        "P01": Rule("站内链接无效", "正文里的站内链接必须指向确实存在的内容文件。"),
+        "P02": Rule("链接不安全", "链接只能是站内文件、网址（https、http）或邮箱（mailto）。"),
+        # check: is it fit to publish?
+        "C01": Rule("标题不是原文摘句", "已归档计划的任务标题应当是原文中的一个分句。", "warning"),
+        "C02": Rule("部门未被引用", "建了档的部门应当至少被一项任务提到。", "warning"),
+        "C03": Rule("领域没有任务", "建了档的领域应当至少有一项任务，否则页面是空的。", "warning"),
+        "C04": Rule("任务没有领域", "每项任务至少归入一个领域，否则从领域查不到它。"),
+    }
+)

@@ -1,0 +1,187 @@
+"""Which, in what order, how many? Relations between records, worked out once for all pages."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sitegen.load import Site, section_paths
+from sitegen.model import Plan, Section, Task
+from sitegen.text import first_clause, fold
+
+RELATED = 6
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A department's part in a task: its role, and the class of units it is named through, if any."""
+
+    task: Task
+    role: str
+    through: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One category of a plan with its own tasks and its sub-categories; `number` is its place (2-1)."""
+
+    title: str
+    number: str
+    path: tuple[str, ...]
+    tasks: tuple[Task, ...]
+    parts: tuple[Category, ...]
+
+    def all_tasks(self) -> tuple[Task, ...]:
+        """The tasks of the category and of everything below it, in plan order."""
+        return self.tasks + tuple(task for part in self.parts for task in part.all_tasks())
+
+    def walk(self) -> Iterator[Category]:
+        """The category and everything below it."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+class Index:
+    """The relations of a site: tasks by plan, department, domain; categories; neighbours."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.plan = {plan.id: plan for plan in site.plans}
+        self.government = {government.id: government for government in site.governments}
+        self.department = {department.id: department for department in site.departments}
+        self.domain = {domain.id: domain for domain in site.domains}
+        self.tasks_of_plan = _grouped((task.plan, task) for task in site.tasks)
+        self.tasks_of_domain = _grouped((d, task) for task in site.tasks for d in task.domains)
+        self.duties = _grouped(
+            (unit, Duty(task, role))
+            for task in site.tasks
+            for role, unit in task.responsibility.named()
+        )
+        self.groups_of = _grouped(
+            (member, group.id) for group in site.departments for member in group.members
+        )
+        self.plans_of = _grouped((plan.government, plan) for plan in site.plans)
+        self.departments_of = _grouped((unit.government, unit) for unit in site.departments)
+        self.categories = {
+            plan.id: categories(plan, self.tasks_of_plan.get(plan.id, ())) for plan in site.plans
+        }
+        self._above = dict(_places(self.categories.values()))
+        self._related = _Related(self)
+
+    def duties_through_groups(self, department: str) -> tuple[Duty, ...]:
+        """The duties a unit shares as a member of whole classes of units."""
+        return tuple(
+            Duty(duty.task, duty.role, group)
+            for group in self.groups_of.get(department, ())
+            for duty in self.duties.get(group, ())
+        )
+
+    def walk(self, plan: str) -> Iterator[Category]:
+        """Every category of a plan, each before what is below it."""
+        return (category for top in self.categories[plan] for category in top.walk())
+
+    def above(self, task: Task) -> tuple[Category, ...]:
+        """The categories a task stands in, top level first."""
+        return self._above.get(task.id, ())
+
+    def neighbours(self, task: Task) -> tuple[Task | None, Task | None]:
+        """The tasks before and after a task in its plan."""
+        tasks = self.tasks_of_plan[task.plan]
+        here = tasks.index(task)
+        before = tasks[here - 1] if here else None
+        return before, tasks[here + 1] if here + 1 < len(tasks) else None
+
+    def related(self, task: Task) -> tuple[Task, ...]:
+        """Tasks of the same main domain whose titles share the most, other plans first."""
+        return self._related.to(task)
+
+
+def _grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, tuple[V, ...]]:
+    groups: dict[str, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}
+
+
+def categories(plan: Plan, tasks: tuple[Task, ...]) -> tuple[Category, ...]:
+    """The category tree of a plan with its tasks, as declared or, if undeclared, as first met."""
+    sections = plan.sections or _sections_met(tasks)
+    canonical = section_paths(sections)
+    by_path = _grouped_paths((canonical.get(task.section, task.section), task) for task in tasks)
+    return tuple(_tree(sections, by_path, (), ""))
+
+
+def _sections_met(tasks: Iterable[Task], depth: int = 0) -> tuple[Section, ...]:
+    by_title = _grouped((task.section[depth], task) for task in tasks if len(task.section) > depth)
+    return tuple(
+        Section(title=title, parts=_sections_met(below, depth + 1))
+        for title, below in by_title.items()
+    )
+
+
+def _grouped_paths(
+    pairs: Iterable[tuple[tuple[str, ...], Task]],
+) -> Mapping[tuple[str, ...], tuple[Task, ...]]:
+    groups: dict[tuple[str, ...], list[Task]] = defaultdict(list)
+    for path, task in pairs:
+        groups[path].append(task)
+    return {path: tuple(tasks) for path, tasks in groups.items()}
+
+
+def _tree(
+    sections: tuple[Section, ...],
+    tasks: Mapping[tuple[str, ...], tuple[Task, ...]],
+    above: tuple[str, ...],
+    prefix: str,
+) -> Iterator[Category]:
+    for place, section in enumerate(sections, 1):
+        path, number = (*above, section.title), f"{prefix}{place}"
+        parts = tuple(_tree(section.parts, tasks, path, f"{number}-"))
+        yield Category(section.title, number, path, tasks.get(path, ()), parts)
+
+
+def _places(
+    trees: Iterable[tuple[Category, ...]], above: tuple[Category, ...] = ()
+) -> Iterator[tuple[str, tuple[Category, ...]]]:
+    """Every task with the categories above it."""
+    for category in (category for tree in trees for category in tree):
+        here = (*above, category)
+        yield from ((task.id, here) for task in category.tasks)
+        yield from _places([category.parts], here)
+
+
+class _Related:
+    """Nearness of tasks by the rarity of the character pairs that their titles share."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.pairs = {task.id: _pairs(task) for task in index.site.tasks}
+        self.frequency = Counter(pair for pairs in self.pairs.values() for pair in pairs)
+
+    def to(self, task: Task) -> tuple[Task, ...]:
+        if not task.domains:
+            return ()
+        beside = self.index.neighbours(task)
+        others = [
+            other
+            for other in self.index.tasks_of_domain[task.domains[0]]
+            if other is not task and other not in beside
+        ]
+        scored = ((self._score(task, other), other) for other in others)
+        best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
+        return tuple(other for _, other in best[:RELATED])
+
+    def _score(self, task: Task, other: Task) -> float:
+        shared = self.pairs[task.id] & self.pairs[other.id]
+        weight = sum(1 / self.frequency[pair] for pair in shared)
+        return weight * (1 if task.plan == other.plan else 2)
+
+
+def _pairs(task: Task) -> frozenset[str]:
+    title = fold(task.title or first_clause(task.body))
+    return frozenset(title[i : i + 2] for i in range(len(title) - 1))

@@ -1,0 +1,92 @@
+"""What is already right? Keys by value: a page is stale when anything it may see has changed.
+
+The state remembers, for every file the last build wrote, the key of what it was made from and the
+digest of its bytes. A state that is missing or unreadable counts as empty; nothing else depends on
+it, and deleting it is always safe.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+STATE = Path(".sitegen") / "state.json"
+MANIFEST = "data/manifest.json"
+_LIBRARIES = ("jinja2", "markdown", "markupsafe", "nh3", "xlsxwriter", "pagefind-bin", "pypinyin")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One file of the last build: the key of what it was made from, the digest of its bytes."""
+
+    key: str
+    digest: str
+
+
+State = Mapping[str, Made]
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def key(*seen: object) -> str:
+    """The key of a file: a digest of everything it was made from, and of the code that made it."""
+    return digest(repr((code_digest(), *seen)).encode())
+
+
+@cache
+def code_digest() -> str:
+    """A digest of sitegen's own source and of the libraries that shape its output."""
+    package = Path(__file__).parent
+    sources = sorted(p for p in package.rglob("*") if p.suffix in {".py", ".js"})
+    parts = [f"{p.relative_to(package).as_posix()} {digest(p.read_bytes())}" for p in sources]
+    parts += [f"{library} {version(library)}" for library in _LIBRARIES]
+    return digest("\n".join(parts).encode())
+
+
+def load_state(project: Path) -> State:
+    """What the last build made, or nothing if that cannot be told."""
+    try:
+        kept = json.loads((project / STATE).read_text("utf-8"))
+        return {path: Made(*made) for path, made in kept["files"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def dump_state(state: State) -> bytes:
+    """A state as bytes, to be kept for the next build."""
+    files = {path: [made.key, made.digest] for path, made in sorted(state.items())}
+    return json.dumps({"files": files}).encode()
+
+
+def current(output: Path, path: str, made: Made | None, wanted: str) -> bool:
+    """Whether a file of the last build is what it must be: same key, and its bytes untouched."""
+    if made is None or made.key != wanted:
+        return False
+    try:
+        return digest((output / path).read_bytes()) == made.digest
+    except OSError:
+        return False
+
+
+def published(output: Path) -> tuple[str, ...]:
+    """The files that the last build into this folder wrote, as its own list says."""
+    try:
+        listed = json.loads((output / MANIFEST).read_text("utf-8"))
+        return (*map(str, listed["files"]), MANIFEST)
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+
+
+def dump_manifest(digests: Mapping[str, str], as_of: date) -> bytes:
+    """The published list of every file with its SHA-256, so that anyone can compare."""
+    listed = {"as_of": as_of.isoformat(), "files": dict(sorted(digests.items()))}
+    return f"{json.dumps(listed, ensure_ascii=False, indent=1)}\n".encode()

@@ -1,0 +1,272 @@
+"""What is there? Frozen records; the dataclass is the schema, and `key(...)` is its documentation.
+
+Records hold what an editor or an official document said. What can be derived (addresses, counts,
+neighbours, states) is never stored here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Literal
+
+DepartmentKind = Literal["department", "institution", "company", "government", "group"]
+Mode = Literal["divided", "joint"]
+Openness = Literal["决策", "执行", "管理", "服务", "结果"]
+Tracking = Literal["archived", "active"]
+Numbering = Literal["printed", "ours"]
+
+ROLES = ("lead", "joint", "support", "implement", "unspecified")
+
+
+def key(
+    doc: str, *, default: Any = MISSING, refers_to: str = "", address: bool = False
+) -> Any:  # the declared type of the field is what counts for callers
+    """Declare one key of a record: its documentation, default, and what kind its names refer to."""
+    meta = MappingProxyType({"doc": doc, "refers_to": refers_to, "address": address})
+    if default is MISSING:
+        return field(metadata=meta)
+    return field(default=default, metadata=meta)
+
+
+def derived(doc: str, *, default: Any = MISSING) -> Any:
+    """Declare a field that comes from the file's place or body, not from a key."""
+    meta = MappingProxyType({"doc": doc, "derived": True})
+    return field(metadata=meta) if default is MISSING else field(default=default, metadata=meta)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteConfig:
+    """content/site.yaml: the portal itself."""
+
+    id: str = derived("site")
+    title: str = key("网站名称")
+    short: str = key("网站简称，用在浏览器标题里", default="")
+    description: str = key("一两句话说明本站是什么")
+    organisation: str = key("主办单位")
+    base_url: str = key("网站的完整地址，例如 https://zwgk.example.gov.cn/", address=True)
+    theme: str = key("主题文件夹名", default="default")
+    notice: str = key("每页页首的提示，例如“演示站点”", default="")
+    id_code: str = key("政府网站标识码（国办发〔2017〕47号）", default="")
+    icp: str = key("ICP 备案编号", default="")
+    licence: str = key("数据的使用许可说明", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Government:
+    """content/governments/<id>.yaml: one government whose plans are shown."""
+
+    id: str = derived("文件名")
+    name: str = key("全称，例如 攀枝花市")
+    short: str = key("简称，例如 攀枝花", default="")
+    level: str = key("级别，例如 地级市、市辖区、县", default="")
+    province: str = key("所属省、自治区、直辖市", default="")
+    parent: str = key("上级政府", default="", refers_to="government")
+    aliases: tuple[str, ...] = key("其他名称；以 / 开头的是旧地址", default=())
+    note: str = key("说明", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """content/departments/<government>/<id>.yaml: one unit, or one whole class of units."""
+
+    id: str = derived("政府/文件名")
+    government: str = derived("所在文件夹的政府")
+    name: str = key("全称，全站唯一，例如 攀枝花市财政局")
+    short: str = key("计划里的通常写法，例如 市财政局", default="")
+    aliases: tuple[str, ...] = key("计划里出现过的其他写法；以 / 开头的是旧地址", default=())
+    kind: DepartmentKind = key(
+        "类型：department 部门、institution 事业单位、company 企业、government 政府、group 一类单位",
+        default="department",
+    )
+    members: tuple[str, ...] = key("一类单位的成员", default=(), refers_to="department")
+    note: str = key("说明", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """content/domains/<id>.yaml: one subject area."""
+
+    id: str = derived("文件名")
+    name: str = key("领域名称，例如 环保")
+    aliases: tuple[str, ...] = key("同义的叫法，检索时互通；以 / 开头的是旧地址", default=())
+    order: int = key("排列次序", default=0)
+    description: str = key("一句话说明这个领域包括什么")
+    standard: str = key("26 个试点领域标准指引中的名称（国办发〔2019〕54号）", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """A higher document that a plan carries out."""
+
+    title: str = key("文件名称")
+    number: str = key("发文字号", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One category of a plan, as printed, with its sub-categories in document order."""
+
+    title: str = key("类别名称，照原文")
+    printed: tuple[str, ...] = key("同一类别的另一种印法", default=())
+    parts: tuple[Section, ...] = key("下级类别", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingNumber:
+    """A number that the document skips; shown as missing, never filled in."""
+
+    number: str = key("缺少的序号")
+    note: str = key("说明")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSource:
+    """The text of the official document that this plan was transcribed from."""
+
+    file: str = key("文字稿，相对于计划文件夹，例如 files/原文.txt")
+    note: str = key("文字稿的来历", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """content/plans/<id>/index.md: one yearly plan; the body is the notice."""
+
+    id: str = derived("文件夹名")
+    body: str = derived("通知与正文，照录", default="")
+    title: str = key("计划名称，照原文")
+    short: str = key("简称，例如 攀枝花2017")
+    doc_number: str = key("发文字号", default="")
+    government: str = key("发布计划的政府", refers_to="government")
+    issuer: str = key("发文机关", default="")
+    issued: date | None = key("成文日期", default=None)
+    year: int = key("计划年度")
+    kind: str = key("文种，例如 工作要点、实施方案、任务分解表", default="")
+    origin: tuple[Origin, ...] = key("所贯彻的上级文件", default=())
+    tracking: Tracking = key(
+        "archived：只展示任务与时限；active：登记并展示落实情况", default="archived"
+    )
+    numbering: Numbering = key("printed：序号照原文；ours：序号由本站编排", default="printed")
+    columns: tuple[str, ...] = key("原表的栏目名称", default=())
+    sections: tuple[Section, ...] = key("类别，按原文次序", default=())
+    missing: tuple[MissingNumber, ...] = key("缺号", default=())
+    reporting: tuple[str, ...] = key("文件对计划本身的报告、公开要求，照原文", default=())
+    source: PlanSource | None = key("所据文字稿", default=None)
+    notes: tuple[str, ...] = key("全文的疑点与说明", default=())
+    inferred: tuple[str, ...] = key("由上下文推定的字段", default=())
+    aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A further responsibility column of the official table."""
+
+    column: str = key("栏目名称，例如 责任单位")
+    raw: str = key("该栏原文")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responsibility:
+    """Who answers for a task: the phrase as printed, and our reading of it by role."""
+
+    raw: str = key("责任单位原文")
+    more: tuple[Column, ...] = key("其他责任栏目的原文", default=())
+    mode: Mode | None = key("divided：分别、按职责分工；joint：会同、共同", default=None)
+    open_ended: bool = key("名单未穷尽（等、等部门）", default=False)
+    lead: tuple[str, ...] = key("牵头", default=(), refers_to="department")
+    joint: tuple[str, ...] = key("会同", default=(), refers_to="department")
+    support: tuple[str, ...] = key("配合", default=(), refers_to="department")
+    implement: tuple[str, ...] = key("落实、负责", default=(), refers_to="department")
+    unspecified: tuple[str, ...] = key("原文未分角色", default=(), refers_to="department")
+
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """Every (role, department) pair in the order of roles, then of the document."""
+        return tuple((role, unit) for role in ROLES for unit in getattr(self, role))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """The time limit as printed."""
+
+    raw: str = key("完成时限原文")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where in the official document a task stands."""
+
+    row: str = key("原表行号或条目号")
+    page: int | None = key("原件页码", default=None)
+    line: int | None = key("文字稿中的行号", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """content/plans/<plan>/tasks/<id>.md: one row of a plan; the body is its verbatim wording."""
+
+    id: str = derived("计划/文件名")
+    plan: str = derived("所在计划文件夹")
+    body: str = derived("任务原文，逐字")
+    number: str = key("序号，照原文")
+    section: tuple[str, ...] = key("类别，自上而下，照原文", default=())
+    title: str = key("标题：原文中的一个分句；不写则取第一分句", default="")
+    responsibility: Responsibility = key("责任单位")
+    deadline: Deadline | None = key("完成时限", default=None)
+    domains: tuple[str, ...] = key("所属领域", default=(), refers_to="domain")
+    openness: tuple[Openness, ...] = key(
+        "五公开：决策、执行、管理、服务、结果（本站归类）", default=()
+    )
+    source: Source | None = key("原文出处", default=None)
+    notes: tuple[str, ...] = key("原文的疑误、矛盾与读法说明", default=())
+    inferred: tuple[str, ...] = key("由合并单元格或上下文推定的字段", default=())
+    aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """content/pages/<id>.md: a page of prose."""
+
+    id: str = derived("文件名")
+    body: str = derived("正文，Markdown")
+    title: str = key("标题")
+    description: str = key("一句话简介", default="")
+    order: int = key("在导航中的次序，0 为不列入", default=0)
+    aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())
+
+
+Record = SiteConfig | Government | Department | Domain | Plan | Task | Page
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record: its name, what editors call it, where its files stand, its class.
+
+    In `pattern`, `*` stands for one path part of lower-case letters, digits and hyphens; the parts
+    it matches, joined by a slash, are the record's id.
+    """
+
+    name: str
+    label: str
+    pattern: str
+    record: type[Record]
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("site", "站点", "site.yaml", SiteConfig),
+    Kind("government", "政府", "governments/*.yaml", Government),
+    Kind("department", "部门", "departments/*/*.yaml", Department),
+    Kind("domain", "领域", "domains/*.yaml", Domain),
+    Kind("plan", "计划", "plans/*/index.md", Plan),
+    Kind("task", "任务", "plans/*/tasks/*.md", Task),
+    Kind("page", "页面", "pages/*.md", Page),
+)
+
+
+_KIND_OF: Mapping[type, Kind] = MappingProxyType({kind.record: kind for kind in KINDS})
+
+
+def kind_of(record: Record) -> Kind:
+    """The kind a record is of."""
+    return _KIND_OF[type(record)]

@@ -1,0 +1,87 @@
+"""Which datasets are there? Whole ones, and the tasks of each plan, domain and department."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sitegen.listings import Index
+from sitegen.model import Department, Task
+from sitegen.opendata.contract import (
+    DEPARTMENT_FIELDS,
+    DOMAIN_FIELDS,
+    GOVERNMENT_FIELDS,
+    PLAN_FIELDS,
+    TASK_FIELDS,
+    DataField,
+    Json,
+)
+from sitegen.opendata.rows import (
+    Published,
+    department_row,
+    domain_row,
+    government_row,
+    plan_row,
+    task_row,
+)
+from sitegen.routes import Routes
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One dataset: its file name, title, fields, and the rows in publication order."""
+
+    name: str
+    title: str
+    fields: tuple[DataField, ...]
+    rows: tuple[Json, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contract(Generic[T]):
+    """What is promised for one kind of dataset: its fields, and how a record becomes a row."""
+
+    title: str
+    fields: tuple[DataField, ...]
+    row: Callable[[Published, T], Json]
+
+    def dataset(self, name: str, published: Published, records: Iterable[T]) -> Dataset:
+        """The dataset of some records."""
+        rows = tuple(self.row(published, record) for record in records)
+        return Dataset(name, self.title, self.fields, rows)
+
+
+def datasets(index: Index, routes: Routes) -> tuple[Dataset, ...]:
+    """Every dataset of a site, whole."""
+    site, published = index.site, Published(index, routes)
+    return (
+        TASKS.dataset("tasks", published, site.tasks),
+        PLANS.dataset("plans", published, site.plans),
+        DEPARTMENTS.dataset("departments", published, site.departments),
+        DOMAINS.dataset("domains", published, site.domains),
+        GOVERNMENTS.dataset("governments", published, site.governments),
+    )
+
+
+def parts(index: Index, routes: Routes) -> tuple[Dataset, ...]:
+    """The task datasets of each plan, domain and department."""
+    published = Published(index, routes)
+    lists = {f"plans/{plan}": tasks for plan, tasks in index.tasks_of_plan.items()}
+    lists |= {f"domains/{domain}": tasks for domain, tasks in index.tasks_of_domain.items()}
+    lists |= {f"departments/{u.id}": _tasks_naming(index, u) for u in index.site.departments}
+    return tuple(TASKS.dataset(name, published, tasks) for name, tasks in lists.items())
+
+
+def _tasks_naming(index: Index, unit: Department) -> tuple[Task, ...]:
+    duties = (*index.duties.get(unit.id, ()), *index.duties_through_groups(unit.id))
+    return tuple({duty.task.id: duty.task for duty in duties}.values())
+
+
+TASKS = Contract("任务", TASK_FIELDS, task_row)
+PLANS = Contract("计划", PLAN_FIELDS, plan_row)
+DEPARTMENTS = Contract("部门", DEPARTMENT_FIELDS, department_row)
+DOMAINS = Contract("领域", DOMAIN_FIELDS, domain_row)
+GOVERNMENTS = Contract("政府", GOVERNMENT_FIELDS, government_row)

@@ -1,0 +1,59 @@
+"""The rows as JSON Schema and as plain tables of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sitegen.opendata.contract import Json
+from sitegen.opendata.datasets import Dataset
+
+
+def json_schema(all_sets: Iterable[Dataset]) -> Json:
+    """The JSON Schema (2020-12) of every dataset; each file is an array of one of the definitions."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "政务公开任务开放数据",
+        "$defs": {
+            each.name: {
+                "title": each.title,
+                "type": "object",
+                "required": [field.name for field in each.fields],
+                "properties": {
+                    field.name: {**field.schema, "description": field.doc} for field in each.fields
+                },
+            }
+            for each in all_sets
+        },
+    }
+
+
+def table(dataset: Dataset) -> tuple[tuple[str, ...], ...]:
+    """A dataset as rows of text under a header: nested values as `a.b`, lists joined by “；”."""
+    flat = [flatten(row) for row in dataset.rows]
+    columns = tuple(dict.fromkeys(name for row in flat for name in row))
+    columns = columns or tuple(field.name for field in dataset.fields)
+    return (columns, *(tuple(row.get(name, "") for name in columns) for row in flat))
+
+
+def flatten(row: Json, prefix: str = "") -> dict[str, str]:
+    """One row as text cells."""
+    cells: dict[str, str] = {}
+    for name, value in row.items():
+        if isinstance(value, dict):
+            cells.update(flatten(value, f"{prefix}{name}."))
+        else:
+            cells[prefix + name] = cell(value)
+    return cells
+
+
+def cell(value: Json) -> str:
+    """A value as one text cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "；".join(cell(item) for item in value)
+    if isinstance(value, dict):
+        return "：".join(cell(item) for item in value.values())
+    return str(value)

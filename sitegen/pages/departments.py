@@ -1,0 +1,148 @@
+"""The page of a department with its duties by role, and the list of all departments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.listings import Duty
+from sitegen.model import ROLES, Department
+from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, short
+from sitegen.pages.views import CountedLink, Download, Link, Meta, TaskRow
+from sitegen.pinyin import sort_key
+from sitegen.routes import FIXED, file_of
+from sitegen.text import summary
+
+
+@dataclass(frozen=True, slots=True)
+class DutyGroup:
+    """The duties a department has in one role within one plan."""
+
+    role: str
+    plan: Link
+    rows: tuple[TaskRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentView:
+    """What the page of a department shows."""
+
+    name: str
+    short: str
+    written: tuple[str, ...]
+    kind: str
+    note: str
+    government: Link
+    members: tuple[CountedLink, ...]
+    groups: tuple[CountedLink, ...]
+    roles: tuple[tuple[str, int], ...]
+    duties: tuple[DutyGroup, ...]
+    shared: tuple[DutyGroup, ...]
+    domains: tuple[CountedLink, ...]
+    count: int
+    shared_count: int
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GovernmentUnits:
+    """The departments of one government in a list, ordered by pinyin."""
+
+    government: Link
+    anchor: str
+    units: tuple[CountedLink, ...]
+    groups: tuple[CountedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentsView:
+    """What the list of departments shows."""
+
+    governments: tuple[GovernmentUnits, ...]
+    count: int
+
+
+def department_page(shape: Shape, unit: Department) -> Page:
+    """The page of one department."""
+    view = _view(shape, unit)
+    meta = Meta(
+        kind="department",
+        url=shape.routes.of(unit),
+        title=unit.name,
+        description=summary(f"{unit.name}在政务公开计划中承担 {view.count} 项任务"),
+        crumbs=crumbs(fixed("departments"), view.government),
+        facets=(("government", view.government.title),),
+    )
+    return Page(file_of(meta.url), "pages/department.html", shape.context(meta, view))
+
+
+def _view(shape: Shape, unit: Department) -> DepartmentView:
+    own = shape.index.duties.get(unit.id, ())
+    shared = shape.index.duties_through_groups(unit.id)
+    return DepartmentView(
+        name=unit.name,
+        short=unit.short,
+        written=written(unit),
+        kind=unit.kind,
+        note=unit.note,
+        government=shape.government(unit.government),
+        members=tuple(counted(shape, member) for member in unit.members),
+        groups=tuple(counted(shape, group) for group in shape.index.groups_of.get(unit.id, ())),
+        roles=_role_counts(own),
+        duties=_by_role(shape, own),
+        shared=_by_role(shape, shared),
+        domains=shape.domain_counts(tuple(duty.task for duty in own or shared)),
+        count=len(own),
+        shared_count=len(shared),
+        downloads=downloads(f"departments/{unit.id}"),
+    )
+
+
+def written(unit: Department) -> tuple[str, ...]:
+    """The forms in which a department is written, beside its full name."""
+    forms = (unit.short, *(alias for alias in unit.aliases if not alias.startswith("/")))
+    return tuple(form for form in forms if form and form != unit.name)
+
+
+def _role_counts(duties: tuple[Duty, ...]) -> tuple[tuple[str, int], ...]:
+    counts = {role: sum(duty.role == role for duty in duties) for role in ROLES}
+    return tuple((role, count) for role, count in counts.items() if count)
+
+
+def _by_role(shape: Shape, duties: tuple[Duty, ...]) -> tuple[DutyGroup, ...]:
+    groups: dict[tuple[str, str], list[TaskRow]] = {}
+    for role in ROLES:
+        for duty in duties:
+            if duty.role == role:
+                groups.setdefault((role, duty.task.plan), []).append(shape.duty_row(duty))
+    return tuple(
+        DutyGroup(role, shape.plan(plan), tuple(rows)) for (role, plan), rows in groups.items()
+    )
+
+
+def counted(shape: Shape, unit: str) -> CountedLink:
+    """A department with the number of tasks that name it."""
+    link = shape.department(unit)
+    return CountedLink(link.title, link.url, len(shape.index.duties.get(unit, ())))
+
+
+def units_of(shape: Shape, government: str) -> GovernmentUnits:
+    """The departments of a government that tasks name, single units and whole classes apart."""
+    units = sorted(
+        shape.index.departments_of.get(government, ()), key=lambda unit: sort_key(short(unit))
+    )
+    return GovernmentUnits(
+        government=shape.government(government),
+        anchor=f"government-{government}",
+        units=tuple(counted(shape, unit.id) for unit in units if unit.kind != "group"),
+        groups=tuple(counted(shape, unit.id) for unit in units if unit.kind == "group"),
+    )
+
+
+def departments_page(shape: Shape) -> Page:
+    """The list of all departments, by government."""
+    meta = Meta("departments", FIXED["departments"], "", "", crumbs())
+    view = DepartmentsView(
+        governments=tuple(units_of(shape, g.id) for g in shape.site.governments),
+        count=len(shape.site.departments),
+    )
+    return Page(file_of(meta.url), "pages/departments.html", shape.context(meta, view))

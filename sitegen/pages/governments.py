@@ -1,0 +1,96 @@
+"""The page of a government with its plans and departments, and the list of governments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.model import Government, Task
+from sitegen.pages.departments import GovernmentUnits, units_of
+from sitegen.pages.plans import PlanCard, card
+from sitegen.pages.shape import Page, Shape, crumbs, fixed
+from sitegen.pages.views import CountedLink, Link, Meta
+from sitegen.routes import FIXED, file_of
+
+
+@dataclass(frozen=True, slots=True)
+class GovernmentCard:
+    """A government in a list."""
+
+    title: str
+    url: str
+    province: str
+    level: str
+    plans: int
+    tasks: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class GovernmentView:
+    """What the page of a government shows."""
+
+    card: GovernmentCard
+    note: str
+    parent: Link | None
+    children: tuple[Link, ...]
+    plans: tuple[PlanCard, ...]
+    units: GovernmentUnits
+    domains: tuple[CountedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GovernmentsView:
+    """What the list of governments shows."""
+
+    governments: tuple[GovernmentCard, ...]
+
+
+def government_card(shape: Shape, government: Government) -> GovernmentCard:
+    """A government as it stands in lists."""
+    return GovernmentCard(
+        title=government.name,
+        url=shape.routes.of(government),
+        province=government.province,
+        level=government.level,
+        plans=len(shape.index.plans_of.get(government.id, ())),
+        tasks=len(_tasks(shape, government)),
+        units=len(shape.index.departments_of.get(government.id, ())),
+    )
+
+
+def _tasks(shape: Shape, government: Government) -> tuple[Task, ...]:
+    plans = shape.index.plans_of.get(government.id, ())
+    return tuple(task for plan in plans for task in shape.index.tasks_of_plan.get(plan.id, ()))
+
+
+def government_page(shape: Shape, government: Government) -> Page:
+    """The page of one government."""
+    view = GovernmentView(
+        card=government_card(shape, government),
+        note=government.note,
+        parent=shape.government(government.parent) if government.parent else None,
+        children=tuple(
+            shape.government(other.id)
+            for other in shape.site.governments
+            if other.parent == government.id
+        ),
+        plans=tuple(card(shape, plan) for plan in shape.index.plans_of.get(government.id, ())),
+        units=units_of(shape, government.id),
+        domains=shape.domain_counts(_tasks(shape, government)),
+    )
+    meta = Meta(
+        kind="government",
+        url=shape.routes.of(government),
+        title=government.name,
+        description=f"{government.name}的政务公开计划、任务和责任部门",
+        crumbs=crumbs(fixed("governments")),
+        facets=(("government", government.name),),
+    )
+    return Page(file_of(meta.url), "pages/government.html", shape.context(meta, view))
+
+
+def governments_page(shape: Shape) -> Page:
+    """The list of all governments."""
+    meta = Meta("governments", FIXED["governments"], "", "", crumbs())
+    view = GovernmentsView(tuple(government_card(shape, g) for g in shape.site.governments))
+    return Page(file_of(meta.url), "pages/governments.html", shape.context(meta, view))

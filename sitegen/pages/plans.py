@@ -1,0 +1,287 @@
+"""The pages of a plan: the plan itself, its categories, its source text; and the list of plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen.listings import Category
+from sitegen.model import Plan, Task
+from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed
+from sitegen.pages.views import CountedLink, Download, Gap, Link, Meta, Prose, TaskGroup, TaskRow
+from sitegen.routes import FIXED, file_of, row_anchor, section_url, source_url
+from sitegen.text import natural, summary
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """A plan in a list."""
+
+    title: str
+    url: str
+    government: Link
+    doc_number: str
+    issued: str
+    year: int
+    kind: str
+    count: int
+    tracked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OriginView:
+    """A higher document that a plan carries out."""
+
+    title: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """What the page of a plan shows."""
+
+    card: PlanCard
+    issuer: str
+    origin: tuple[OriginView, ...]
+    numbering: str
+    columns: tuple[str, ...]
+    groups: tuple[TaskGroup, ...]
+    loose: tuple[TaskRow | Gap, ...]
+    gaps: tuple[Gap, ...]
+    notice: Prose | None
+    reporting: tuple[str, ...]
+    notes: tuple[str, ...]
+    doubtful: int
+    source: str
+    source_note: str
+    domains: tuple[CountedLink, ...]
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryView:
+    """What the page of a category shows."""
+
+    plan: Link
+    plan_title: str
+    groups: tuple[TaskGroup, ...]
+    rows: tuple[TaskRow | Gap, ...]
+    count: int
+    before: Link | None
+    after: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One line of the source text, with the tasks that begin on it."""
+
+    number: int
+    text: str
+    tasks: tuple[SourceTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTask:
+    """A task at its place in the source text."""
+
+    anchor: str
+    number: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """What the view of a plan's source text shows."""
+
+    plan: Link
+    plan_title: str
+    note: str
+    file: str
+    lines: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlansView:
+    """What the list of plans shows."""
+
+    plans: tuple[PlanCard, ...]
+
+
+def card(shape: Shape, plan: Plan) -> PlanCard:
+    """A plan as it stands in lists."""
+    return PlanCard(
+        title=plan.title,
+        url=shape.routes.of(plan),
+        government=shape.government(plan.government),
+        doc_number=plan.doc_number,
+        issued=plan.issued.isoformat() if plan.issued else "",
+        year=plan.year,
+        kind=plan.kind,
+        count=len(shape.index.tasks_of_plan.get(plan.id, ())),
+        tracked=plan.tracking == "active",
+    )
+
+
+def plans_page(shape: Shape) -> Page:
+    """The list of all plans."""
+    meta = Meta("plans", FIXED["plans"], "", "", crumbs())
+    view = PlansView(tuple(card(shape, plan) for plan in shape.site.plans))
+    return Page(file_of(meta.url), "pages/plans.html", shape.context(meta, view))
+
+
+def plan_page(shape: Shape, plan: Plan) -> Page:
+    """The page of a plan: facts, tasks by category, the notice, doubts."""
+    meta = Meta(
+        kind="plan",
+        url=shape.routes.of(plan),
+        title=plan.title,
+        description=summary(f"{plan.title}{plan.doc_number}：{plan.body or plan.issuer}"),
+        crumbs=crumbs(fixed("plans")),
+        facets=shape.facets_of_plan(plan),
+        date=plan.issued.isoformat() if plan.issued else "",
+    )
+    return Page(file_of(meta.url), "pages/plan.html", shape.context(meta, _plan_view(shape, plan)))
+
+
+def _plan_view(shape: Shape, plan: Plan) -> PlanView:
+    tasks = shape.index.tasks_of_plan.get(plan.id, ())
+    gaps = tuple(Gap(missing.number, missing.note) for missing in plan.missing)
+    tree = shape.index.categories[plan.id]
+    return PlanView(
+        card=card(shape, plan),
+        issuer=plan.issuer,
+        origin=tuple(OriginView(origin.title, origin.number) for origin in plan.origin),
+        numbering=plan.numbering,
+        columns=plan.columns,
+        groups=tuple(_group(shape, plan, category, gaps) for category in tree),
+        loose=() if tree else _rows(shape, tasks, gaps),
+        gaps=gaps,
+        notice=shape.prose(shape.site.document(plan).path, plan.body) if plan.body else None,
+        reporting=plan.reporting,
+        notes=plan.notes,
+        doubtful=sum(bool(task.notes) for task in tasks),
+        source=source_url(plan.id) if plan.source else "",
+        source_note=plan.source.note if plan.source else "",
+        domains=shape.domain_counts(tasks),
+        downloads=downloads(f"plans/{plan.id}"),
+    )
+
+
+def _group(shape: Shape, plan: Plan, category: Category, gaps: tuple[Gap, ...]) -> TaskGroup:
+    return TaskGroup(
+        title=category.title,
+        url=section_url(plan.id, category.number),
+        anchor=f"section-{category.number}",
+        count=len(category.all_tasks()),
+        rows=_rows(shape, category.tasks, gaps),
+        parts=tuple(_group(shape, plan, part, gaps) for part in category.parts),
+    )
+
+
+def _rows(
+    shape: Shape, tasks: tuple[Task, ...], gaps: tuple[Gap, ...]
+) -> tuple[TaskRow | Gap, ...]:
+    """The tasks as rows, with each gap after the task that stands before it."""
+    rows: list[TaskRow | Gap] = []
+    for task in tasks:
+        rows.append(shape.row(task))
+        rows.extend(gap for gap in gaps if _follows(shape, task, gap))
+    return tuple(rows)
+
+
+def _follows(shape: Shape, task: Task, gap: Gap) -> bool:
+    before = [
+        other
+        for other in shape.index.tasks_of_plan[task.plan]
+        if natural(other.number) < natural(gap.number)
+    ]
+    return bool(before) and before[-1] is task
+
+
+def category_pages(shape: Shape, plan: Plan) -> Iterator[Page]:
+    """The page of every category of a plan."""
+    every = [c for top in shape.index.categories[plan.id] for c in top.walk()]
+    every = [category for category in every if category.all_tasks()]
+    for place, category in enumerate(every):
+        before = every[place - 1] if place else None
+        after = every[place + 1] if place + 1 < len(every) else None
+        yield _category_page(shape, plan, category, before, after)
+
+
+def _category_page(
+    shape: Shape, plan: Plan, category: Category, before: Category | None, after: Category | None
+) -> Page:
+    tasks = category.all_tasks()
+    meta = Meta(
+        kind="section",
+        url=section_url(plan.id, category.number),
+        title=category.title,
+        description=summary(f"{plan.title}“{category.title}”共 {len(tasks)} 项任务"),
+        crumbs=crumbs(
+            fixed("plans"),
+            shape.plan(plan.id),
+            *_above(shape, plan, category),
+        ),
+        facets=shape.facets_of_plan(plan),
+    )
+    view = CategoryView(
+        plan=shape.plan(plan.id),
+        plan_title=plan.title,
+        groups=tuple(_group(shape, plan, part, ()) for part in category.parts),
+        rows=_rows(shape, category.tasks, ()),
+        count=len(tasks),
+        before=_category_link(plan, before),
+        after=_category_link(plan, after),
+    )
+    return Page(file_of(meta.url), "pages/section.html", shape.context(meta, view))
+
+
+def _above(shape: Shape, plan: Plan, category: Category) -> tuple[Link, ...]:
+    return tuple(
+        Link(other.title, section_url(plan.id, other.number))
+        for other in shape.index.walk(plan.id)
+        if len(other.path) < len(category.path) and category.path[: len(other.path)] == other.path
+    )
+
+
+def _category_link(plan: Plan, category: Category | None) -> Link | None:
+    return Link(category.title, section_url(plan.id, category.number)) if category else None
+
+
+def source_page(shape: Shape, plan: Plan) -> Page | None:
+    """The view of a plan's source text, each task marked at its place; None without a source."""
+    if not plan.source:
+        return None
+    meta = Meta(
+        kind="source",
+        url=source_url(plan.id),
+        title=plan.title,
+        description=summary(plan.source.note),
+        crumbs=crumbs(fixed("plans"), shape.plan(plan.id)),
+        indexed=False,
+    )
+    view = SourceView(
+        plan=shape.plan(plan.id),
+        plan_title=plan.title,
+        note=plan.source.note,
+        file=f"plans/{plan.id}/{plan.source.file}",
+        lines=tuple(_source_lines(shape, plan)),
+    )
+    return Page(file_of(meta.url), "pages/source.html", shape.context(meta, view))
+
+
+def _source_lines(shape: Shape, plan: Plan) -> Iterator[SourceLine]:
+    starting: dict[int, list[Task]] = {}
+    for task in shape.index.tasks_of_plan.get(plan.id, ()):
+        if task.source and task.source.line:
+            starting.setdefault(task.source.line, []).append(task)
+    for number, text in enumerate(shape.site.sources[plan.id], 1):
+        if text.strip() or number in starting:
+            tasks = tuple(_source_task(shape, task) for task in starting.get(number, ()))
+            yield SourceLine(number, text.strip(), tasks)
+
+
+def _source_task(shape: Shape, task: Task) -> SourceTask:
+    link = shape.task(task)
+    return SourceTask(row_anchor(task.id.split("/")[1]), task.number, link.title, link.url)

@@ -1,0 +1,179 @@
+"""The pages of the portal itself: home, search, doubts of the sources, prose, 404, sitemap, robots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sitegen.model import Page as ProsePage
+from sitegen.model import Plan
+from sitegen.pages.departments import GovernmentUnits, units_of
+from sitegen.pages.domains import all_domains
+from sitegen.pages.governments import GovernmentCard, government_card
+from sitegen.pages.plans import PlanCard, card
+from sitegen.pages.shape import Page, Shape, crumbs
+from sitegen.pages.views import Context, CountedLink, Gap, Link, Meta, Prose
+from sitegen.routes import FIXED, file_of
+from sitegen.text import summary
+
+BUSIEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What the home page shows."""
+
+    plans: tuple[PlanCard, ...]
+    domains: tuple[CountedLink, ...]
+    governments: tuple[GovernmentCard, ...]
+    busiest: tuple[CountedLink, ...]
+    tasks: int
+    units: int
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """What the search page shows without a script: the lists to look through."""
+
+    plans: tuple[PlanCard, ...]
+    domains: tuple[CountedLink, ...]
+    governments: tuple[GovernmentUnits, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDoubt:
+    """A task whose wording is doubtful, with what is said about it."""
+
+    number: str
+    task: Link
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDoubts:
+    """Everything doubtful in one plan: gaps, notes on the whole, notes on tasks."""
+
+    plan: Link
+    plan_title: str
+    anchor: str
+    gaps: tuple[Gap, ...]
+    notes: tuple[str, ...]
+    tasks: tuple[TaskDoubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtsView:
+    """What the page of source doubts shows."""
+
+    plans: tuple[PlanDoubts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProseView:
+    """What a page of prose shows."""
+
+    body: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """The absolute addresses of all pages that search engines should know."""
+
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """Where robots find the sitemap."""
+
+    sitemap: str
+
+
+def home_page(shape: Shape) -> Page:
+    """The home page."""
+    view = HomeView(
+        plans=tuple(card(shape, plan) for plan in shape.site.plans),
+        domains=all_domains(shape),
+        governments=tuple(government_card(shape, g) for g in shape.site.governments),
+        busiest=_busiest(shape),
+        tasks=len(shape.site.tasks),
+        units=len(shape.site.departments),
+        as_of=shape.as_of.isoformat(),
+    )
+    meta = Meta("home", FIXED["home"], "", shape.site.config.description)
+    return Page(file_of(meta.url), "pages/home.html", shape.context(meta, view))
+
+
+def _busiest(shape: Shape) -> tuple[CountedLink, ...]:
+    """The single units that most tasks name."""
+    units = [unit for unit in shape.site.departments if unit.kind != "group"]
+    duties = shape.index.duties
+    units.sort(key=lambda unit: (-len(duties.get(unit.id, ())), unit.id))
+    return tuple(
+        CountedLink(unit.name, shape.routes.of(unit), len(duties.get(unit.id, ())))
+        for unit in units[:BUSIEST]
+    )
+
+
+def search_page(shape: Shape) -> Page:
+    """The search page, which is a page of lists where no script runs."""
+    view = SearchView(
+        plans=tuple(card(shape, plan) for plan in shape.site.plans),
+        domains=all_domains(shape),
+        governments=tuple(units_of(shape, g.id) for g in shape.site.governments),
+    )
+    meta = Meta("search", FIXED["search"], "", "", crumbs(), indexed=False)
+    return Page(file_of(meta.url), "pages/search.html", shape.context(meta, view))
+
+
+def doubts_page(shape: Shape) -> Page:
+    """The public list of gaps, slips and contradictions in the official documents."""
+    view = DoubtsView(tuple(_doubts(shape, plan) for plan in shape.site.plans))
+    meta = Meta("source-notes", FIXED["source-notes"], "", "", crumbs())
+    return Page(file_of(meta.url), "pages/source-notes.html", shape.context(meta, view))
+
+
+def _doubts(shape: Shape, plan: Plan) -> PlanDoubts:
+    tasks = shape.index.tasks_of_plan.get(plan.id, ())
+    return PlanDoubts(
+        plan=shape.plan(plan.id),
+        plan_title=plan.title,
+        anchor=f"plan-{plan.id}",
+        gaps=tuple(Gap(missing.number, missing.note) for missing in plan.missing),
+        notes=plan.notes,
+        tasks=tuple(TaskDoubt(t.number, shape.task(t), t.notes) for t in tasks if t.notes),
+    )
+
+
+def prose_page(shape: Shape, page: ProsePage) -> Page:
+    """A page of prose from content/pages."""
+    meta = Meta(
+        kind="page",
+        url=shape.routes.of(page),
+        title=page.title,
+        description=page.description or summary(page.body),
+        crumbs=crumbs(),
+    )
+    view = ProseView(shape.prose(shape.site.document(page).path, page.body))
+    return Page(file_of(meta.url), "pages/page.html", shape.context(meta, view))
+
+
+def not_found_page(shape: Shape) -> Page:
+    """The page shown for an address that does not exist."""
+    meta = Meta("not-found", FIXED["not-found"], "", "", indexed=False)
+    return Page(file_of(meta.url), "pages/404.html", shape.context(meta, None))
+
+
+def sitemap(shape: Shape, pages: Iterable[Page]) -> Page:
+    """sitemap.xml over the pages that search engines should know (sitemaps.org 0.9)."""
+    base = shape.site.config.base_url.rstrip("/")
+    metas = [page.context.meta for page in pages if isinstance(page.context, Context)]
+    urls = tuple(f"{base}/{meta.url}" for meta in metas if meta.kind != "not-found")
+    return Page(FIXED["sitemap"], "feeds/sitemap.xml", Sitemap(urls))
+
+
+def robots(shape: Shape) -> Page:
+    """robots.txt, which names the sitemap (RFC 9309)."""
+    base = shape.site.config.base_url.rstrip("/")
+    return Page(FIXED["robots"], "feeds/robots.txt", Robots(f"{base}/{FIXED['sitemap']}"))

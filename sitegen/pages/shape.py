@@ -1,0 +1,185 @@
+"""What page functions share: the site with its relations and addresses, and links into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sitegen import markup
+from sitegen.listings import Duty, Index
+from sitegen.load import Site
+from sitegen.model import Department, Domain, Government, Plan, Task
+from sitegen.pages.views import (
+    Context,
+    CountedLink,
+    Download,
+    Frame,
+    Link,
+    Meta,
+    Prose,
+    TaskRow,
+)
+from sitegen.routes import FIXED, Routes, data_url
+from sitegen.text import first_clause
+
+UNITS_SHOWN = 3
+FORMATS = ("csv", "xlsx", "json")
+
+Facets = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One output file: its path, the template (for HTML and XML) and everything its renderer sees."""
+
+    path: str
+    template: str
+    context: object
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """Bytes to be written as they are, known by their digest."""
+
+    digest: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyOf:
+    """A content file to be published as it is."""
+
+    content: Path = field(repr=False)
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A site with its relations, addresses and frame, on one day."""
+
+    site: Site
+    index: Index
+    routes: Routes
+    frame: Frame
+    as_of: date
+
+    def context(self, meta: Meta, it: object) -> Context:
+        """What the template of one page sees."""
+        return Context(self.frame, meta, it)
+
+    # links
+
+    def plan(self, plan_id: str) -> Link:
+        """A plan under its short name."""
+        return Link(self.index.plan[plan_id].short, self.routes.to("plan", plan_id))
+
+    def task(self, task: Task) -> Link:
+        """A task under its title."""
+        return Link(title_of(task), self.routes.of(task))
+
+    def department(self, unit: str) -> Link:
+        """A department as it is normally written within its government."""
+        return Link(short(self.index.department[unit]), self.routes.to("department", unit))
+
+    def government(self, government: str) -> Link:
+        """A government under its name."""
+        found = self.index.government[government]
+        return Link(found.name, self.routes.of(found))
+
+    def domain(self, domain: str) -> Link:
+        """A domain under its name."""
+        return Link(self.index.domain[domain].name, self.routes.to("domain", domain))
+
+    def domain_counts(self, tasks: tuple[Task, ...]) -> tuple[CountedLink, ...]:
+        """The domains of some tasks in the portal's order, with how many of the tasks are in each."""
+        counts = {domain.id: 0 for domain in self.site.domains}
+        for task in tasks:
+            for domain in task.domains:
+                counts[domain] += 1
+        return tuple(
+            CountedLink(self.domain(domain).title, self.domain(domain).url, count)
+            for domain, count in counts.items()
+            if count
+        )
+
+    # rows
+
+    def row(self, task: Task, role: str = "", through: str = "") -> TaskRow:
+        """A task as one row of a list; `role` and `through` where the list is a department's."""
+        units = [self.department(unit).title for _, unit in task.responsibility.named()]
+        return TaskRow(
+            number=task.number,
+            title=title_of(task),
+            url=self.routes.of(task),
+            plan=self.index.plan[task.plan].short,
+            units=tuple(units[:UNITS_SHOWN]),
+            more_units=max(0, len(units) - UNITS_SHOWN),
+            open_ended=task.responsibility.open_ended,
+            deadline=task.deadline.raw if task.deadline else "",
+            doubtful=bool(task.notes),
+            role=role,
+            through=through,
+        )
+
+    def duty_row(self, duty: Duty) -> TaskRow:
+        """A duty as one row of a department's list."""
+        through = short(self.index.department[duty.through]) if duty.through else ""
+        return self.row(duty.task, duty.role, through)
+
+    # search facets: names are codes, the theme's strings are their labels
+
+    def facets_of_plan(self, plan: Plan) -> Facets:
+        """The facets a plan's pages have in common."""
+        government = self.index.government[plan.government]
+        return (("government", government.name), ("plan", plan.short), ("year", str(plan.year)))
+
+    def facets_of_task(self, task: Task) -> Facets:
+        """The facets of a task's page."""
+        domains = tuple(("domain", self.index.domain[d].name) for d in task.domains)
+        units = tuple(
+            ("department", self.index.department[unit].name)
+            for _, unit in task.responsibility.named()
+        )
+        return (*self.facets_of_plan(self.index.plan[task.plan]), *domains, *units)
+
+    def prose(self, document_path: str, text: str) -> Prose:
+        """Markdown with the links it holds resolved to addresses of the site."""
+        links = tuple(
+            (target, self.resolve(document_path, target)) for target in markup.targets(text)
+        )
+        return Prose(text, links)
+
+    def resolve(self, document_path: str, target: str) -> str:
+        """The address a link target in a content file means; itself if it leaves the site."""
+        if markup.outside(target) or target.startswith("#"):
+            return target
+        _, mark, fragment = target.partition("#")
+        path = markup.content_path(document_path, target)
+        return self.routes.files.get(path, "") + mark + fragment
+
+
+def title_of(task: Task) -> str:
+    """The title of a task: the editor's extract, else the first clause of its wording."""
+    return task.title or first_clause(task.body)
+
+
+def short(record: Department | Government | Domain) -> str:
+    """The short name of a record, else its name."""
+    return getattr(record, "short", "") or record.name
+
+
+def downloads(name: str) -> tuple[Download, ...]:
+    """The files in which the rows of a list can be taken along."""
+    return tuple(Download(suffix.upper(), data_url(name, suffix)) for suffix in FORMATS)
+
+
+def fixed(name: str) -> Link:
+    """A fixed page of the portal, named by the theme."""
+    return Link("", FIXED[name], name)
+
+
+def crumbs(*links: Link) -> tuple[Link, ...]:
+    """The way to a page from the home page."""
+    return (fixed("home"), *links)

@@ -1,0 +1,134 @@
+"""The page of one task: what must be disclosed, by whom, by when, and where it says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.model import ROLES, Task
+from sitegen.pages.shape import Page, Shape, crumbs, fixed, title_of
+from sitegen.pages.views import Download, Link, Meta, TaskRow
+from sitegen.routes import file_of, row_anchor, section_url, source_url
+from sitegen.text import paragraphs, summary
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """The units that have one role in a task; `groups` are those that are whole classes."""
+
+    role: str
+    units: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseView:
+    """A cell of the official table: its column, if it has a name, and its wording."""
+
+    column: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """What the page of a task shows."""
+
+    number: str
+    number_inferred: bool
+    title_generated: bool
+    plan: Link
+    plan_title: str
+    doc_number: str
+    issued: str
+    issuer: str
+    year: int
+    government: Link
+    sections: tuple[Link, ...]
+    paragraphs: tuple[str, ...]
+    phrases: tuple[PhraseView, ...]
+    roles: tuple[RoleView, ...]
+    mode: str
+    open_ended: bool
+    deadline: str
+    domains: tuple[Link, ...]
+    openness: tuple[str, ...]
+    page: int
+    source: str
+    notes: tuple[str, ...]
+    inferred: tuple[str, ...]
+    before: Link | None
+    after: Link | None
+    related: tuple[TaskRow, ...]
+    tracked: bool
+    downloads: tuple[Download, ...]
+
+
+def task_page(shape: Shape, task: Task) -> Page:
+    """The page of one task."""
+    url = shape.routes.of(task)
+    plan = shape.plan(task.plan)
+    meta = Meta(
+        kind="task",
+        url=url,
+        title=title_of(task),
+        description=summary(f"{plan.title}第{task.number}项：{task.body}"),
+        crumbs=crumbs(fixed("plans"), plan, *_sections(shape, task)),
+        facets=shape.facets_of_task(task),
+    )
+    return Page(file_of(url), "pages/task.html", shape.context(meta, _view(shape, task)))
+
+
+def _view(shape: Shape, task: Task) -> TaskView:
+    plan = shape.index.plan[task.plan]
+    before, after = shape.index.neighbours(task)
+    anchor = f"{source_url(plan.id)}#{row_anchor(task.id.split('/')[1])}" if plan.source else ""
+    return TaskView(
+        number=task.number,
+        number_inferred="number" in task.inferred or plan.numbering == "ours",
+        title_generated=not task.title,
+        plan=shape.plan(plan.id),
+        plan_title=plan.title,
+        doc_number=plan.doc_number,
+        issued=plan.issued.isoformat() if plan.issued else "",
+        issuer=plan.issuer,
+        year=plan.year,
+        government=shape.government(plan.government),
+        sections=_sections(shape, task),
+        paragraphs=paragraphs(task.body),
+        phrases=_phrases(task, plan.columns),
+        roles=_roles(shape, task),
+        mode=task.responsibility.mode or "",
+        open_ended=task.responsibility.open_ended,
+        deadline=task.deadline.raw if task.deadline else "",
+        domains=tuple(shape.domain(domain) for domain in task.domains),
+        openness=task.openness,
+        page=(task.source.page or 0) if task.source else 0,
+        source=anchor,
+        notes=task.notes,
+        inferred=task.inferred,
+        before=shape.task(before) if before else None,
+        after=shape.task(after) if after else None,
+        related=tuple(shape.row(other) for other in shape.index.related(task)),
+        tracked=plan.tracking == "active",
+        downloads=(),
+    )
+
+
+def _sections(shape: Shape, task: Task) -> tuple[Link, ...]:
+    return tuple(
+        Link(category.title, section_url(task.plan, category.number))
+        for category in shape.index.above(task)
+    )
+
+
+def _phrases(task: Task, columns: tuple[str, ...]) -> tuple[PhraseView, ...]:
+    more = tuple(PhraseView(cell.column, cell.raw) for cell in task.responsibility.more)
+    named = {cell.column for cell in more}
+    own = next((c for c in columns if ("单位" in c or "牵头" in c) and c not in named), "")
+    return (PhraseView(own, task.responsibility.raw), *more)
+
+
+def _roles(shape: Shape, task: Task) -> tuple[RoleView, ...]:
+    return tuple(
+        RoleView(role, tuple(shape.department(unit) for unit in units))
+        for role in ROLES
+        if (units := getattr(task.responsibility, role))
+    )

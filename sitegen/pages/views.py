@@ -1,0 +1,131 @@
+"""What templates may see: small frozen views, never records, functions or HTML.
+
+Codes (roles, kinds, modes) stay codes here; their words are the theme's strings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page of the site to go to; `url` is relative to the site's root.
+
+    Fixed pages have a `code` instead of a title: their name is a string of the theme.
+    """
+
+    title: str
+    url: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLink:
+    """A page of the site and how many tasks stand behind it."""
+
+    title: str
+    url: str
+    count: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to take along: its format and address."""
+
+    format: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page shows around its own matter."""
+
+    title: str
+    short: str
+    description: str
+    organisation: str
+    notice: str
+    licence: str
+    id_code: str
+    icp: str
+    base_url: str
+    nav: tuple[Link, ...]
+    more: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a page is: its kind, address, title, place in the site, and what search filters it by."""
+
+    kind: str
+    url: str
+    title: str
+    description: str
+    crumbs: tuple[Link, ...] = ()
+    facets: tuple[tuple[str, str], ...] = ()
+    date: str = ""
+    indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that an HTML template sees."""
+
+    frame: Frame
+    meta: Meta
+    it: object
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown text with its link targets resolved: (as written, address or outside URL)."""
+
+    text: str
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task in a list."""
+
+    number: str
+    title: str
+    url: str
+    plan: str
+    units: tuple[str, ...]
+    more_units: int
+    open_ended: bool
+    deadline: str
+    doubtful: bool
+    role: str = ""
+    through: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A number that the document skips, shown where the task would stand."""
+
+    number: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskGroup:
+    """Tasks under one heading, with sub-headings."""
+
+    title: str
+    url: str
+    anchor: str
+    count: int
+    rows: tuple[TaskRow | Gap, ...]
+    parts: tuple[TaskGroup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a fact list: a code for its label and one or more values."""
+
+    label: str
+    values: tuple[str, ...]

@@ -1,0 +1,84 @@
+"""Page → bytes: one renderer per kind of content."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+import xlsxwriter
+
+from sitegen.errors import BuildFailed
+from sitegen.pages import CopyOf, JsonFile, Page, RawFile, TableFile
+from sitegen.theme import Theme
+
+# Excel reads a cell that begins with one of these as a formula (OWASP, CSV Injection)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# a fixed stamp in the workbook, so that equal content gives equal bytes
+_STAMP = datetime(2000, 1, 1)  # noqa: DTZ001
+_NARROW, _WIDE = 10, 50
+
+Rows = Sequence[Sequence[str]]
+
+
+def render(page: Page, theme: Theme) -> bytes:
+    """The bytes of one output file."""
+    if page.template:
+        return theme.render(page.template, page.context).encode()
+    if isinstance(page.context, RawFile):
+        return page.context.data
+    if isinstance(page.context, CopyOf):
+        return (page.context.content / page.context.path).read_bytes()
+    match page.context, page.path.rpartition(".")[2]:
+        case JsonFile(value), "json":
+            return to_json(value)
+        case TableFile(_, rows), "csv":
+            return to_csv(rows)
+        case TableFile(title, rows), "xlsx":
+            return to_xlsx(title, rows)
+    raise BuildFailed(f"不知道怎样生成 {page.path}")
+
+
+def to_json(value: object) -> bytes:
+    """Readable JSON in UTF-8, one space of indentation, keys in the order given (RFC 8259)."""
+    return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def to_csv(rows: Rows) -> bytes:
+    """CSV that Excel opens on a double click: UTF-8 with BOM, CRLF (RFC 4180), no formulas."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows([_harmless(c) for c in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def to_xlsx(title: str, rows: Rows) -> bytes:
+    """A workbook whose cells are all text, so that numbers, ids and dates stay as written."""
+    out = io.BytesIO()
+    workbook = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    workbook.set_properties({"created": _STAMP})
+    sheet = workbook.add_worksheet(title)
+    text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    head = workbook.add_format({"num_format": "@", "bold": True, "bottom": 1})
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            sheet.write_string(number, column, cell, text if number else head)
+    for column, width in enumerate(_widths(rows)):
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(1, 1)
+    workbook.close()
+    return out.getvalue()
+
+
+def _widths(rows: Rows) -> list[int]:
+    return [
+        max(_NARROW, min(_WIDE, 2 * max(len(cell) for cell in column)))
+        for column in zip(*rows, strict=True)
+    ]

@@ -1,0 +1,57 @@
+"""What Pagefind wrote, as the files we publish: only what a search needs, byte for byte stable.
+
+Beside each shard stands a table of its pages (`pages.json`): Pagefind's id of the page, the length
+of its title, its place in publication order and its facets, so that the query engine can filter,
+count, sort and put a page whose title is the query first without fetching every page's fragment.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sitegen.search.encode import units
+from sitegen.search.extract import Record
+
+# the query engine runs pagefind.js in a worker of its own; the ready-made interfaces stay out
+_WANTED = ("pagefind.js", "pagefind-entry.json", "wasm.unknown.pagefind")
+_SIGNATURE = b"pagefind_dcd"
+
+
+def files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The files of a bundle to publish, by path, in a fixed order."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix in {".pf_meta", ".pf_index", ".pf_fragment"} or name in _WANTED:
+            yield name, path.read_bytes()
+
+
+def page_ids(folder: Path) -> dict[str, str]:
+    """Pagefind's id of each page, by address."""
+    ids = {}
+    for path in sorted((folder / "fragment").glob("*.pf_fragment")):
+        data = gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE)
+        ids[json.loads(data)["url"].lstrip("/")] = path.stem
+    return ids
+
+
+def table(records: Sequence[Record], first: int, ids: dict[str, str]) -> dict[str, object]:
+    """The table of one shard's pages: facet values once, then one row a page."""
+    values: dict[str, dict[str, int]] = {}
+    rows = []
+    for place, record in enumerate(records, first):
+        facets: dict[str, list[int]] = {}
+        for name, value in record.facets:
+            known = values.setdefault(name, {})
+            facets.setdefault(name, []).append(known.setdefault(value, len(known)))
+        rows.append([ids[record.url], len(units(record.title)), place, facets])
+    names = {name: list(known) for name, known in values.items()}
+    return {"facets": names, "pages": [_compact(row, list(names)) for row in rows]}
+
+
+def _compact(row: list[object], names: list[str]) -> list[object]:
+    facets = row[3]
+    held = facets if isinstance(facets, dict) else {}
+    return [*row[:3], [held.get(name, []) for name in names]]

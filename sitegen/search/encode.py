@@ -1,0 +1,89 @@
+"""Text → the tokens that Pagefind indexes: every character with its successor.
+
+A unit is one letter or digit of any script, width folded. A token is a unit and the one after it
+with the soft punctuation between them, which Pagefind strips from its keys: 财政、税务 becomes
+财政 政、税 税务 务. Any phrase of n units is n−1 tokens in a row, so whatever part of a text a
+reader types can be found; dropping the last unit of each token gives the text back. Sentence ends
+and block ends break the run: no phrase crosses them. `engine/worker.js` holds the same rules for
+queries; tests/browser compares the two.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import zip_longest
+
+HARD = frozenset("。！？；!?;\n")
+SPACE = "\u2420"  # stands for white space inside a token, where Pagefind would cut
+
+
+@cache
+def unit(character: str) -> str:
+    """The unit a character stands for, width folded; nothing if it is no letter or digit."""
+    folded = unicodedata.normalize("NFKC", character)
+    one = folded if len(folded) == 1 else character
+    return one if unicodedata.category(one)[0] in "LN" else ""
+
+
+def units(text: str) -> str:
+    """The units of a text in lower case: what a query is compared with."""
+    return "".join(map(unit, text)).lower()
+
+
+def encode(text: str) -> str:
+    """A text of blocks (one a line) as Pagefind's words."""
+    return " ".join(token for run in _runs(text) for token in _tokens(run))
+
+
+def decode(words: str) -> str:
+    """The text that `encode` was given, white space folded and block ends as spaces."""
+    return "".join(map(_first_unit, words.split(" "))).replace(SPACE, " ")
+
+
+@dataclass(slots=True)
+class _Place:
+    """One unit in a text with the punctuation before it (at a run's start) and after it."""
+
+    before: str
+    unit: str
+    after: str
+
+
+def _runs(text: str) -> Iterator[list[_Place]]:
+    """The text cut after hard punctuation."""
+    run: list[_Place] = []
+    leading = ""
+    for character in text:
+        found = unit(character)
+        if found:
+            run.append(_Place(leading, found, ""))
+            leading = ""
+        elif run:
+            run[-1].after += _mark(character)
+        else:
+            leading += _mark(character)
+        if character in HARD and run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _mark(character: str) -> str:
+    if character.isspace():
+        return SPACE
+    # combining marks and controls would become part of Pagefind's key
+    return "" if unicodedata.category(character)[0] in "MC" else character
+
+
+def _tokens(run: list[_Place]) -> Iterator[str]:
+    for place, following in zip_longest(run, run[1:]):
+        yield place.before + place.unit + place.after + (following.unit if following else "")
+
+
+def _first_unit(token: str) -> str:
+    places = [place for place, character in enumerate(token) if unit(character)]
+    return token[: places[-1]] if len(places) > 1 else token

@@ -1,0 +1,94 @@
+"""The Pagefind binary, driven over its standard input: the only subprocess of a build.
+
+Messages are JSON in base64, each ended by a comma (`pagefind --service`). The binary is the plain
+one of the pinned pagefind-bin package; records go in as they come and the bundle is written once.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import subprocess
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from pagefind_bin import get_executable
+
+from sitegen.errors import BuildFailed
+
+# a language without stemming and word cutting; pagefind.js asks for it where there is no document
+LANGUAGE = "unknown"
+
+
+class Pagefind:
+    """One run of the binary with one index."""
+
+    def __enter__(self) -> Self:
+        """Start the binary and an empty index."""
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own pinned binary, fixed arguments
+                [get_executable(), "--service"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise BuildFailed(f"启动不了搜索索引程序 Pagefind：{error}") from error
+        self._index = self._ask("NewIndex", config={"force_language": LANGUAGE})["index_id"]
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop the binary."""
+        self._process.kill()
+        self._process.communicate()
+
+    def add(self, url: str, content: str, title: str) -> None:
+        """Add one record; its words are content's, its title weighs more."""
+        self._ask(
+            "AddRecord",
+            index_id=self._index,
+            url=url,
+            content=content,
+            language=LANGUAGE,
+            meta={"title": title},
+        )
+
+    def write(self, folder: Path) -> None:
+        """Write the bundle into a folder."""
+        self._ask("WriteFiles", index_id=self._index, output_path=str(folder))
+
+    def _ask(self, action: str, **payload: object) -> dict[str, Any]:
+        request = {"message_id": 1, "payload": {"type": action, **payload}}
+        sent = base64.b64encode(json.dumps(request, ensure_ascii=False).encode())
+        try:
+            _pipe(self._process.stdin).write(sent + b",")
+            _pipe(self._process.stdin).flush()
+            answer = json.loads(base64.b64decode(_until_comma(_pipe(self._process.stdout))))
+        except (OSError, ValueError, binascii.Error) as error:
+            raise BuildFailed("搜索索引程序 Pagefind 中断了，请重新生成一次") from error
+        found: dict[str, Any] = answer["payload"]
+        if found["type"] == "Error":
+            raise BuildFailed(f"搜索索引程序 Pagefind 报告：{found['message']}")
+        return found
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise OSError("no pipe")
+    return pipe
+
+
+def _until_comma(pipe: IO[bytes]) -> bytes:
+    parts = bytearray()
+    while (byte := pipe.read(1)) != b",":
+        if not byte:
+            raise OSError("the binary ended")
+        parts += byte
+    return bytes(parts)

@@ -1,0 +1,21 @@
+"""What do the files say? Content files as Documents: keys and values with positions, and prose."""
+
+from sitegen.source.document import Document, decode, excerpt
+from sitegen.source.nodes import Mapping, Mark, Node, Scalar, Sequence, parse_yaml
+from sitegen.source.tree import Attachment, Tree, read, read_text
+
+__all__ = [
+    "Attachment",
+    "Document",
+    "Mapping",
+    "Mark",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "Tree",
+    "decode",
+    "excerpt",
+    "parse_yaml",
+    "read",
+    "read_text",
+]

@@ -1,0 +1,64 @@
+"""One spelling of every string: white space, width, clauses, sort keys, nearest words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_SPACE = re.compile(r"\s+")
+_BLANK_LINES = re.compile(r"\n[ \t\u3000]*\n\s*")
+_CLAUSE_END = re.compile(r"[，。；：！？,;!?]")
+_DIGITS = re.compile(r"(\d+)")
+_WIDE = re.compile(r"[^\x00-\u024f]")
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space, as official wording is compared."""
+    return _SPACE.sub("", text)
+
+
+def fold(text: str) -> str:
+    """The text for comparing names: full-width forms folded (NFKC), lower case, no white space."""
+    return squeeze(unicodedata.normalize("NFKC", text)).casefold()
+
+
+def paragraphs(body: str) -> tuple[str, ...]:
+    """The paragraphs of a verbatim body; lines wrapped by an editor are joined again."""
+    parts = (_join_lines(part) for part in _BLANK_LINES.split(body.strip()))
+    return tuple(part for part in parts if part)
+
+
+def _join_lines(part: str) -> str:
+    lines = [line.strip() for line in part.splitlines() if line.strip()]
+    joined = lines[0] if lines else ""
+    for line in lines[1:]:
+        joined += line if _WIDE.match(joined[-1]) or _WIDE.match(line) else f" {line}"
+    return joined
+
+
+def first_clause(text: str, limit: int = 36) -> str:
+    """The first clause of an official text, for a title where the editor gave none."""
+    clause = _CLAUSE_END.split(squeeze(text).lstrip("（）()“”《》、"), maxsplit=1)[0]
+    return clause if len(clause) <= limit else clause[: limit - 1] + "…"
+
+
+def summary(text: str, limit: int = 90) -> str:
+    """The beginning of a text in at most `limit` characters, for descriptions and cards."""
+    flat = squeeze(text)
+    return flat if len(flat) <= limit else flat[: limit - 1].rstrip("，、；：") + "…"
+
+
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """A sort key that puts 7-2 before 7-10."""
+    return tuple(
+        (int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(text)
+    )
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """The candidate that looks most like the word, or nothing if none comes close."""
+    by_fold = {fold(candidate): candidate for candidate in candidates}
+    found = get_close_matches(fold(word), by_fold, n=1, cutoff=0.5)
+    return by_fold[found[0]] if found else ""

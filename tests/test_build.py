@@ -1,0 +1,90 @@
+"""The line from content to published files, on small whole sites."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sitegen.errors import SiteInvalid
+from tests.conftest import Site
+
+
+def test_a_task_page_shows_wording_units_limit_and_place(small: Site) -> None:
+    small.build()
+    page = small.read("plans/shili-2026/tasks/001/index.html")
+    for text in ("按月公开财政收支情况，解读增减变化。", "市财政局牵头落实", "每月20日前", "第1项"):
+        assert text in page
+    assert 'href="../../../../departments/shili/caizhengju/"' in page
+
+
+def test_a_task_without_a_title_is_named_by_its_first_clause(small: Site) -> None:
+    small.build()
+    assert "<h1>公布水质监测结果</h1>" in small.read("plans/shili-2026/tasks/002/index.html")
+
+
+def test_a_department_page_keeps_roles_apart(small: Site) -> None:
+    small.build()
+    page = small.read("departments/shili/caizhengju/index.html")
+    assert page.index("牵头 ·") < page.index("按月公开财政收支情况") < page.index("配合 ·")
+
+
+def test_two_builds_give_the_same_bytes(small: Site) -> None:
+    small.build()
+    first = small.files()
+    small.build(clean=True)
+    assert small.files() == first
+
+
+def test_a_build_with_nothing_changed_makes_nothing(small: Site) -> None:
+    small.build()
+    assert small.build().made == 1  # the list of all files is written each time
+
+
+def test_a_removed_task_disappears_and_strangers_stay(small: Site) -> None:
+    small.build()
+    small.write("output/notice.txt", "不是我们的")
+    small.remove("content/plans/shili-2026/tasks/002.md")
+    report = small.build()
+    files = small.files()
+    assert "plans/shili-2026/tasks/002/index.html" not in files
+    assert not (small.folder / "output/plans/shili-2026/tasks/002").exists()
+    assert files["notice.txt"].decode() == "不是我们的"
+    assert report.removed > 0
+
+
+def test_an_error_in_one_file_leaves_the_published_site_untouched(small: Site) -> None:
+    small.build()
+    before = small.files()
+    small.edit("content/plans/shili-2026/tasks/001.md", "lead: [市财政局]", "lead: [市财政]")
+    with pytest.raises(SiteInvalid):
+        small.build()
+    assert small.files() == before
+
+
+def test_the_as_of_date_is_the_only_clock(small: Site) -> None:
+    small.build(date(2026, 3, 1))
+    assert "2026年3月1日" in small.read("index.html")
+
+
+def test_a_renamed_department_changes_every_page_that_names_it(small: Site) -> None:
+    small.build()
+    small.edit("content/departments/shili/huanbaoju.yaml", "short: 市环保局", "short: 市生态局")
+    small.edit("content/plans/shili-2026/tasks/002.md", "lead: [市环保局]", "lead: [市生态局]")
+    small.build()
+    incremental = small.files()
+    small.build(clean=True)
+    assert small.files() == incremental
+    assert "市生态局" in small.read("plans/shili-2026/tasks/002/index.html")
+
+
+def test_paths_with_chinese_and_spaces_work(tmp_path: Path, small: Site) -> None:
+    moved = Site(tmp_path / "仓库 副本")
+    moved.folder.mkdir()
+    for path in (small.folder / "content").rglob("*"):
+        if path.is_file():
+            moved.write(path.relative_to(small.folder).as_posix(), path.read_bytes())
+    small.build()
+    moved.build()
+    assert moved.files() == small.files()
