@@ -34,15 +34,18 @@ class Artifacts:
     def keep(self, path: str, key: str) -> bool:
         """Keep a file of the last build if it is what this key would make."""
         made = self.before.get(path)
-        if made is None or not manifest.current(self.output, path, made, key):
+        if made is None or made.key != key or not manifest.intact(self.output, path, made):
             return False
         self.made[path] = made
         return True
 
     def put(self, path: str, key: str, data: bytes) -> None:
         """Stage a file made anew; one whose bytes came out the same is left alone on disk."""
-        self.made[path] = Made(key, manifest.digest(data))
-        self.staging.put(path, data)
+        made = self.made[path] = Made(key, manifest.digest(data))
+        before = self.before.get(path)
+        same = before is not None and before.digest == made.digest
+        if not (same and manifest.intact(self.output, path, made)):
+            self.staging.put(path, data)
 
     def read(self, path: str) -> bytes:
         """The bytes of a file of this build."""

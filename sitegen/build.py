@@ -47,7 +47,7 @@ def build(project: Project, as_of: date, *, clean: bool = False) -> Report:
     with Staging(project.output) as staging:
         artifacts = Artifacts(project.output, theme, staging, before)
         artifacts.add((*pages, *theme.files()))
-        search.index(pages, artifacts)
+        search.index(site, pages, artifacts)
         gone = _publish(artifacts, as_of)
     save(project.folder / manifest.STATE, manifest.dump_state(artifacts.made))
     return Report(len(artifacts.made), len(staging.staged), len(gone), warnings)

@@ -236,7 +236,15 @@ class Page:
     aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())
 
 
-Record = SiteConfig | Government | Department | Domain | Plan | Task | Page
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synonyms:
+    """content/synonyms.yaml: words that mean the same when people search."""
+
+    id: str = derived("synonyms")
+    groups: tuple[tuple[str, ...], ...] = key("同义词组，例如 [[人社局, 人力资源社会保障局]]")
+
+
+Record = SiteConfig | Government | Department | Domain | Plan | Task | Page | Synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +269,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("plan", "计划", "plans/*/index.md", Plan),
     Kind("task", "任务", "plans/*/tasks/*.md", Task),
     Kind("page", "页面", "pages/*.md", Page),
+    Kind("synonyms", "同义词", "synonyms.yaml", Synonyms),
 )
 
 

@@ -6,6 +6,7 @@ so that nothing walks the tree in between, and gathers a burst of changes into o
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from tornado.ioloop import IOLoop
 from watchfiles import watch
 
 from sitegen.build import Project
+from sitegen.errors import BuildFailed
 
 DEBOUNCE = 300  # milliseconds of quiet before a rebuild
 
@@ -69,5 +71,10 @@ def serve(project: Project, rebuild: Callable[[], bool], host: str, port: int) -
     changes.watch(str(project.folder))
     server = _QuietServer(watcher=changes)
     server.SFH = _Preview
-    server.serve(root=str(project.output), host=host, port=port)
-    changes.stopping.set()
+    logging.getLogger("tornado.access").setLevel(logging.ERROR)
+    try:
+        server.serve(root=str(project.output), host=host, port=port)
+    except OSError as error:
+        raise BuildFailed(f"不能使用端口 {port}：{error.strerror}；请用 --port 换一个") from error
+    finally:
+        changes.stopping.set()

@@ -7,6 +7,7 @@ What a theme lacks is taken from the theme it extends, file by file and string b
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,7 +54,8 @@ class Theme:
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = folders
         self.strings = _strings(folders)
-        self.assets = MappingProxyType({asset.name: asset for asset in _assets(folders)})
+        found = (*_assets(folders), _search_words(self.strings))
+        self.assets = MappingProxyType({asset.name: asset for asset in found})
         self.environment = self._environment()
         self._digests: dict[str, str] = {}
 
@@ -205,8 +207,18 @@ def _assets(folders: tuple[Path, ...]) -> Iterator[Asset]:
     }
     for name, path in sorted(files.items()):
         data = path.read_bytes()
-        stem, _, suffix = name.rpartition(".")
-        yield Asset(name, f"assets/{stem}.{_hash(data)[:10]}.{suffix}", data)
+        yield _asset(name, data)
+
+
+def _asset(name: str, data: bytes) -> Asset:
+    stem, _, suffix = name.rpartition(".")
+    return Asset(name, f"assets/{stem}.{_hash(data)[:10]}.{suffix}", data)
+
+
+def _search_words(strings: Tree) -> Asset:
+    """The strings that the search script needs, as a file that it fetches."""
+    words = json.dumps(strings.get("search_words", {}), ensure_ascii=False)
+    return _asset("search-words.json", words.encode())
 
 
 def _hash(data: bytes) -> str:

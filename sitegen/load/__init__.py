@@ -21,6 +21,7 @@ from sitegen.model import (
     Plan,
     Record,
     SiteConfig,
+    Synonyms,
     Task,
     kind_of,
 )
@@ -43,6 +44,7 @@ class Site:
     plans: tuple[Plan, ...]
     tasks: tuple[Task, ...]
     pages: tuple[Page, ...]
+    synonyms: tuple[tuple[str, ...], ...]
     sources: Mapping[str, tuple[str, ...]]
     attachments: tuple[Attachment, ...]
     documents: Mapping[tuple[str, str], Document]
@@ -127,6 +129,7 @@ def _site(content: Path, draft: Draft, sources: Mapping[str, tuple[str, ...]]) -
         plans=tuple(plans),
         tasks=tuple(sorted(all_of(Task), key=lambda task: (order[task.plan], natural(task.id)))),
         pages=tuple(sorted(all_of(Page), key=lambda page: (page.order, page.id))),
+        synonyms=tuple(group for synonyms in all_of(Synonyms) for group in synonyms.groups),
         sources=MappingProxyType(dict(sources)),
         attachments=draft.tree.attachments,
         documents=MappingProxyType({(d.kind.name, d.id): d for d in draft.tree.documents}),

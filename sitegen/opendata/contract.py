@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sitegen.model import ROLES
+
 Json = Any
 TEXT = {"type": "string"}
 OPTIONAL_TEXT = {"type": ["string", "null"]}
@@ -107,7 +109,7 @@ DEPARTMENT_FIELDS = (
     DataField("url", TEXT, "部门页面的站内地址"),
     DataField(
         "counts",
-        {"type": "object", "additionalProperties": INTEGER},
+        _object(total=INTEGER, **dict.fromkeys(ROLES, INTEGER), shared=INTEGER),
         "任务数：total 合计，各角色，shared 作为一类单位的成员承担",
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sitegen.listings import Index
-from sitegen.model import Department, Domain, Government, Plan, Task
+from sitegen.model import ROLES, Department, Domain, Government, Plan, Task
 from sitegen.opendata.contract import Json
 from sitegen.routes import Routes, row_anchor, source_url
 from sitegen.text import first_clause, squeeze
@@ -112,9 +112,7 @@ def department_row(published: Published, unit: Department) -> Json:
     """A department by the contract."""
     duties = published.index.duties.get(unit.id, ())
     shared = published.index.duties_through_groups(unit.id)
-    counts = {"total": len(duties)}
-    for duty in duties:
-        counts[duty.role] = counts.get(duty.role, 0) + 1
+    counts = {role: sum(duty.role == role for duty in duties) for role in ROLES}
     return {
         "id": unit.id,
         "name": unit.name,
@@ -125,7 +123,7 @@ def department_row(published: Published, unit: Department) -> Json:
         "members": list(unit.members),
         "successor": None,
         "url": published.url("department", unit.id),
-        "counts": {**counts, "shared": len(shared)},
+        "counts": {"total": len(duties), **counts, "shared": len(shared)},
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sitegen.opendata.contract import Json
 from sitegen.opendata.datasets import Dataset
@@ -29,10 +29,18 @@ def json_schema(all_sets: Iterable[Dataset]) -> Json:
 
 def table(dataset: Dataset) -> tuple[tuple[str, ...], ...]:
     """A dataset as rows of text under a header: nested values as `a.b`, lists joined by “；”."""
-    flat = [flatten(row) for row in dataset.rows]
-    columns = tuple(dict.fromkeys(name for row in flat for name in row))
-    columns = columns or tuple(field.name for field in dataset.fields)
-    return (columns, *(tuple(row.get(name, "") for name in columns) for row in flat))
+    columns = tuple(name for field in dataset.fields for name in _columns(field.name, field.schema))
+    flat = (flatten(row) for row in dataset.rows)
+    return (columns, *(tuple(row[name] for name in columns) for row in flat))
+
+
+def _columns(name: str, schema: Json) -> Iterator[str]:
+    """The columns of a field: its own name, or those of its parts."""
+    if schema.get("type") != "object":
+        yield name
+        return
+    for part, inner in schema["properties"].items():
+        yield from _columns(f"{name}.{part}", inner)
 
 
 def flatten(row: Json, prefix: str = "") -> dict[str, str]:

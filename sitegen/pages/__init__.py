@@ -46,9 +46,9 @@ _MORE = ("source-notes", "data", "search")
 def all_pages(site: Site, routes: Routes, as_of: date) -> tuple[Page, ...]:
     """Every page of the site, in publication order: the portal, plans, tasks, lists, data."""
     shape = Shape(site, Index(site), routes, _frame(site, routes), as_of)
-    pages = tuple(_html_pages(shape))
+    pages = (*_html_pages(shape), *data_pages(shape))
     copies = (Page(a.path, "", CopyOf(site.content, a.path, a.digest)) for a in site.attachments)
-    return (*pages, sitemap(shape, pages), robots(shape), *data_pages(shape), *copies)
+    return (*pages, sitemap(shape, pages), robots(shape), *copies)
 
 
 def _frame(site: Site, routes: Routes) -> Frame:

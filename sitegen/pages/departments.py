@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sitegen.listings import Duty
 from sitegen.model import ROLES, Department
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, short
-from sitegen.pages.views import CountedLink, Download, Link, Meta, TaskRow
+from sitegen.pages.views import CountedLink, Download, Facet, Link, Meta, TaskRow
 from sitegen.pinyin import sort_key
 from sitegen.routes import FIXED, file_of
 from sitegen.text import summary
@@ -70,7 +70,7 @@ def department_page(shape: Shape, unit: Department) -> Page:
         title=unit.name,
         description=summary(f"{unit.name}在政务公开计划中承担 {view.count} 项任务"),
         crumbs=crumbs(fixed("departments"), view.government),
-        facets=(("government", view.government.title),),
+        facets=(Facet("government", view.government.title),),
     )
     return Page(file_of(meta.url), "pages/department.html", shape.context(meta, view))
 

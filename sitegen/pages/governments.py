@@ -8,7 +8,7 @@ from sitegen.model import Government, Task
 from sitegen.pages.departments import GovernmentUnits, units_of
 from sitegen.pages.plans import PlanCard, card
 from sitegen.pages.shape import Page, Shape, crumbs, fixed
-from sitegen.pages.views import CountedLink, Link, Meta
+from sitegen.pages.views import CountedLink, Facet, Link, Meta
 from sitegen.routes import FIXED, file_of
 
 
@@ -84,7 +84,7 @@ def government_page(shape: Shape, government: Government) -> Page:
         title=government.name,
         description=f"{government.name}的政务公开计划、任务和责任部门",
         crumbs=crumbs(fixed("governments")),
-        facets=(("government", government.name),),
+        facets=(Facet("government", government.name),),
     )
     return Page(file_of(meta.url), "pages/government.html", shape.context(meta, view))
 

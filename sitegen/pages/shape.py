@@ -14,6 +14,7 @@ from sitegen.pages.views import (
     Context,
     CountedLink,
     Download,
+    Facet,
     Frame,
     Link,
     Meta,
@@ -25,8 +26,6 @@ from sitegen.text import first_clause
 
 UNITS_SHOWN = 3
 FORMATS = ("csv", "xlsx", "json")
-
-Facets = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +129,24 @@ class Shape:
 
     # search facets: names are codes, the theme's strings are their labels
 
-    def facets_of_plan(self, plan: Plan) -> Facets:
+    def facets_of_plan(self, plan: Plan) -> tuple[Facet, ...]:
         """The facets a plan's pages have in common."""
         government = self.index.government[plan.government]
-        return (("government", government.name), ("plan", plan.short), ("year", str(plan.year)))
-
-    def facets_of_task(self, task: Task) -> Facets:
-        """The facets of a task's page."""
-        domains = tuple(("domain", self.index.domain[d].name) for d in task.domains)
-        units = tuple(
-            ("department", self.index.department[unit].name)
-            for _, unit in task.responsibility.named()
+        return (
+            Facet("government", government.name),
+            Facet("plan", plan.short),
+            Facet("year", str(plan.year)),
         )
-        return (*self.facets_of_plan(self.index.plan[task.plan]), *domains, *units)
+
+    def facets_of_task(self, task: Task) -> tuple[Facet, ...]:
+        """The facets of a task's page."""
+        named = [(r, self.index.department[unit].name) for r, unit in task.responsibility.named()]
+        return (
+            *self.facets_of_plan(self.index.plan[task.plan]),
+            *(Facet("domain", self.index.domain[domain].name) for domain in task.domains),
+            *(Facet("department", name) for _, name in named),
+            *(Facet("department_role", name, role) for role, name in named),
+        )
 
     def prose(self, document_path: str, text: str) -> Prose:
         """Markdown with the links it holds resolved to addresses of the site."""

@@ -56,6 +56,15 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Facet:
+    """One value that search filters a page by; with a role, it is the department's part in it."""
+
+    name: str
+    value: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """What a page is: its kind, address, title, place in the site, and what search filters it by."""
 
@@ -64,7 +73,7 @@ class Meta:
     title: str
     description: str
     crumbs: tuple[Link, ...] = ()
-    facets: tuple[tuple[str, str], ...] = ()
+    facets: tuple[Facet, ...] = ()
     date: str = ""
     indexed: bool = True
 

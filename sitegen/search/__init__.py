@@ -13,24 +13,33 @@ from pathlib import Path
 
 from sitegen import manifest
 from sitegen.artifacts import Artifacts
+from sitegen.load import Site
 from sitegen.pages import Context, Page
-from sitegen.search import bundle
-from sitegen.search.encode import encode
+from sitegen.search import bundle, widening
+from sitegen.search.encode import encode, units
 from sitegen.search.extract import Record, extract
 from sitegen.search.service import Pagefind
 
 SHARD = 1500
 _ENGINE = Path(__file__).parent / "engine"
 
+Files = Iterator[tuple[str, bytes]]
 
-def index(pages: Iterable[Page], artifacts: Artifacts) -> None:
+
+def index(site: Site, pages: Iterable[Page], artifacts: Artifacts) -> None:
     """Put the index of a site's pages, and the engine that queries it, among its files."""
     records = tuple(_records(pages, artifacts))
-    key = manifest.key(records)
+    vocabulary = frozenset(one for record in records for one in units(record.text))
+    tables = {
+        "search/units.json": _json({"units": "".join(sorted(vocabulary))}),
+        "search/same.json": _json(widening.same(site, vocabulary)),
+        "search/pinyin.json": _json(widening.pinyin(site, vocabulary)),
+    }
+    key = manifest.key(records, tables)
     kept = [path for path, made in artifacts.before.items() if made.key == key]
     if kept and all(artifacts.keep(path, key) for path in kept):
         return
-    for path, data in _files(records, artifacts):
+    for path, data in (*tables.items(), *_bundle(records, artifacts), *_engine()):
         artifacts.put(path, key, data)
 
 
@@ -42,26 +51,35 @@ def _records(pages: Iterable[Page], artifacts: Artifacts) -> Iterator[Record]:
                 yield record
 
 
-def _files(records: tuple[Record, ...], artifacts: Artifacts) -> Iterator[tuple[str, bytes]]:
+def _bundle(records: tuple[Record, ...], artifacts: Artifacts) -> Files:
     shards = []
     for number, first in enumerate(range(0, len(records), SHARD)):
+        shard, path = records[first : first + SHARD], f"pagefind/{number}/"
         folder = artifacts.staging.scratch(f"pagefind-{number}")
-        shard = records[first : first + SHARD]
-        table = _shard(shard, first, folder)
-        yield f"pagefind/{number}/pages.json", table
-        yield from ((f"pagefind/{number}/{name}", data) for name, data in bundle.files(folder))
-        shards.append(f"pagefind/{number}/")
+        yield from ((path + name, data) for name, data in _shard(shard, first, number, folder))
+        shards.append({"path": path, "language": language(number)})
     yield "search/shards.json", _json({"pages": len(records), "shards": shards})
-    for path in sorted(_ENGINE.glob("*.js")):
-        yield f"search/{path.name}", path.read_bytes()
 
 
-def _shard(records: tuple[Record, ...], first: int, folder: Path) -> bytes:
-    with Pagefind() as pagefind:
+def _shard(records: tuple[Record, ...], first: int, number: int, folder: Path) -> Files:
+    with Pagefind(language(number)) as pagefind:
         for record in records:
             pagefind.add(f"/{record.url}", encode(record.text), encode(record.title))
         pagefind.write(folder)
-    return _json(bundle.table(records, first, bundle.page_ids(folder)))
+    yield "pages.json", _json(bundle.table(records, first, bundle.page_ids(folder)))
+    yield from bundle.files(folder)
+
+
+def language(shard: int) -> str:
+    """A language code of our own for a shard (qaa–qtz, private use in ISO 639-2).
+
+    It keeps Pagefind from cutting words by a dictionary and the page ids of shards apart.
+    """
+    return f"q{chr(ord('a') + shard // 26)}{chr(ord('a') + shard % 26)}"
+
+
+def _engine() -> Files:
+    return ((f"search/{path.name}", path.read_bytes()) for path in sorted(_ENGINE.glob("*.js")))
 
 
 def _json(value: object) -> bytes:

@@ -1,8 +1,9 @@
 """What Pagefind wrote, as the files we publish: only what a search needs, byte for byte stable.
 
 Beside each shard stands a table of its pages (`pages.json`): Pagefind's id of the page, the length
-of its title, its place in publication order and its facets, so that the query engine can filter,
-count, sort and put a page whose title is the query first without fetching every page's fragment.
+of its title, and of the title with the names that follow it, its place in publication order, its
+date and its facets. With it the query engine filters, counts, sorts and puts a page whose title is
+the query first without fetching every page's fragment.
 """
 
 from __future__ import annotations
@@ -46,12 +47,14 @@ def table(records: Sequence[Record], first: int, ids: dict[str, str]) -> dict[st
         for name, value in record.facets:
             known = values.setdefault(name, {})
             facets.setdefault(name, []).append(known.setdefault(value, len(known)))
-        rows.append([ids[record.url], len(units(record.title)), place, facets])
+        titled = len(units(record.title))
+        named = titled + len(units(record.names))
+        rows.append([ids[record.url], titled, named, place, record.date, facets])
     names = {name: list(known) for name, known in values.items()}
     return {"facets": names, "pages": [_compact(row, list(names)) for row in rows]}
 
 
 def _compact(row: list[object], names: list[str]) -> list[object]:
-    facets = row[3]
+    facets = row[5]
     held = facets if isinstance(facets, dict) else {}
-    return [*row[:3], [held.get(name, []) for name in names]]
+    return [*row[:5], [held.get(name, []) for name in names]]

@@ -16,6 +16,8 @@ BODY = "[data-pagefind-body]"
 _SKIPPED = (
     "[data-pagefind-ignore], script, style, noscript, template, nav, footer, form, label, svg"
 )
+# other names of what the page is about (aliases, document number), which stand right after its title
+_NAMES = "[data-names]"
 _BLOCKS = "p, li, dt, dd, div, section, blockquote, h1, h2, h3, h4, h5, h6, tr, td, th, caption, pre, br, hr"
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n[ \n]*")
@@ -23,12 +25,14 @@ _BREAKS = re.compile(r" ?\n[ \n]*")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One searchable page: its address, title, text (blocks as lines) and facets."""
+    """One searchable page: address, title, other names, text (blocks as lines), facets, date."""
 
     url: str
     title: str
+    names: str
     text: str
     facets: tuple[tuple[str, str], ...]
+    date: str
 
 
 def extract(url: str, html: bytes) -> Record | None:
@@ -38,14 +42,17 @@ def extract(url: str, html: bytes) -> Record | None:
     if body is None:
         return None
     facets = tuple(_facet(meta) for meta in tree.css("meta[data-pagefind-filter]"))
+    dated = tree.css_first("meta[data-pagefind-sort]")
+    date = (dated.attributes.get("content") or "") if dated else ""
     title = body.css_first("h1")
     for node in body.css(_SKIPPED):
         node.decompose()
     name = _clean(title.text(deep=True)) if title else ""
+    names = "".join(node.text(deep=True) for node in body.css(_NAMES))
     for node in body.css(_BLOCKS):
         node.insert_before("\n")
         node.insert_after("\n")
-    return Record(url, name, _clean(body.text(deep=True)), facets)
+    return Record(url, name, names, _clean(body.text(deep=True)), facets, date)
 
 
 def _facet(meta: LexborNode) -> tuple[str, str]:

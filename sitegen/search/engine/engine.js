@@ -1,1 +1,72 @@
-export {};
+// The query engine at its stable address, with Pagefind's API: init, options, search, filters,
+// preload, debouncedSearch, destroy. Everything runs in a worker (worker.js), where pagefind.js
+// finds no document whose language would make it cut Chinese queries by a dictionary.
+
+let worker;
+let calls = 0;
+const waiting = new Map();
+
+function start() {
+  if (worker) return worker;
+  worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  worker.addEventListener("message", ({ data: { id, result, error } }) => {
+    const call = waiting.get(id);
+    waiting.delete(id);
+    if (!call) return;
+    if (error === undefined) call.resolve(result);
+    else call.reject(new Error(error));
+  });
+  worker.addEventListener("error", (event) => {
+    for (const call of waiting.values()) call.reject(new Error(event.message || "search worker failed"));
+    waiting.clear();
+  });
+  return worker;
+}
+
+function ask(method, ...args) {
+  return new Promise((resolve, reject) => {
+    const id = ++calls;
+    waiting.set(id, { resolve, reject });
+    start().postMessage({ id, method, args });
+  });
+}
+
+/** Load the index, so that the first search need not wait for it. */
+export const init = () => ask("init");
+
+/** Set options: excerptLength (characters) and baseUrl. */
+export const options = (given = {}) => ask("options", JSON.parse(JSON.stringify(given)));
+
+/** Load what a query needs without running it. */
+export const preload = (query, given = {}) => ask("preload", query, given);
+
+/** Every filter with the number of pages for each of its values. */
+export const filters = () => ask("filters");
+
+/** Find pages. Results carry id, score, kind of match and data(). */
+export async function search(query, given = {}) {
+  const found = await ask("search", query, given);
+  for (const result of found.results) {
+    result.data = () => ask("data", result.id, found.sets[result.set]);
+  }
+  return found;
+}
+
+let latest = 0;
+
+/** Search when no further call comes within `wait` milliseconds; null if one does. */
+export async function debouncedSearch(query, given = {}, wait = 300) {
+  const mine = ++latest;
+  preload(query, given).catch(() => {});
+  await new Promise((resolve) => setTimeout(resolve, wait));
+  if (mine !== latest) return null;
+  const found = await search(query, given);
+  return mine === latest ? found : null;
+}
+
+/** End the worker and forget the index. */
+export async function destroy() {
+  worker?.terminate();
+  worker = undefined;
+  waiting.clear();
+}

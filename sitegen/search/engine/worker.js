@@ -1,0 +1,312 @@
+// Runs queries over pagefind.js in a worker. Exact phrases of pairs decide what is found, a loose
+// search of all pairs decides the order. When the words as typed find little, other spellings are
+// tried and said (widen.js); when nothing fits, pages that hold most of the pairs come as near ones.
+
+import { decode, pairs, parts, units } from "./query.js";
+import { excerpt } from "./excerpt.js";
+import { alternatives } from "./widen.js";
+
+const HERE = new URL("./", import.meta.url);
+const SITE = new URL("../", import.meta.url);
+const LITTLE = 3; // with fewer pages than this, other spellings are tried
+const NEAR = 0.5; // share of the weight of a query's known pairs that a near page must hold
+const HELD = 1 / 3; // share of all its pairs, known or not, that a near page must hold
+const MOST_NEAR = 50;
+const NAMED = new Set(["部门", "领域", "政府", "计划"]);
+const WEIGHT = { 列表: 0.4, 说明: 0.4, 类别: 0.6 };
+const NOWHERE = Number.MAX_SAFE_INTEGER;
+
+const settings = { excerptLength: 80, baseUrl: SITE.pathname };
+let opening;
+let index; // { pagefind, pages: Map id → row, fetchers: Map id → data(), units }
+
+export async function json(name, base = HERE) {
+  const response = await fetch(new URL(name, base));
+  if (!response.ok) throw new Error(`${response.status} ${name}`);
+  return response.json();
+}
+
+// The index
+
+function open() {
+  opening ??= load().catch((error) => {
+    opening = undefined;
+    throw error;
+  });
+  return opening;
+}
+
+async function load() {
+  const { shards } = await json("shards.json");
+  const folders = shards.map((shard) => new URL(shard.path, SITE));
+  const [pagefind, ...tables] = await Promise.all([
+    connect(folders, shards),
+    ...folders.map((folder) => json("pages.json", folder)),
+  ]);
+  index = { pagefind, pages: new Map(), fetchers: new Map() };
+  tables.forEach(read);
+}
+
+async function connect([first, ...others], shards) {
+  const { createInstance } = await import(new URL("pagefind.js", first).href);
+  const pagefind = createInstance({ basePath: first.href });
+  await pagefind.init();
+  for (const [place, folder] of others.entries()) {
+    await pagefind.mergeIndex(folder.href, { language: shards[place + 1].language });
+  }
+  return pagefind;
+}
+
+function read({ facets, pages }) {
+  const names = Object.keys(facets);
+  for (const [id, title, named, order, date, held] of pages) {
+    const values = names.map((name, place) => [name, held[place].map((value) => facets[name][value])]);
+    index.pages.set(id, { title, named, order, date, facets: Object.fromEntries(values) });
+  }
+}
+
+/** A search by pagefind.js; remembers how to fetch what it found. */
+async function run(term) {
+  const { results } = await index.pagefind.search(term);
+  for (const { id, data } of results) index.fetchers.set(id, data);
+  return results;
+}
+
+// Finding
+
+/** Pages that hold a phrase: id → place of its first unit. */
+async function holding(part) {
+  const found = part.length > 1 ? await run(`"${pairs(part).join(" ")}"`) : await prefixed(part[0]);
+  return new Map(found.map(({ id, words }) => [id, words.reduce((a, b) => Math.min(a, b), NOWHERE)]));
+}
+
+/** Pages that hold one unit, whatever follows it; all of its key range must be loaded first. */
+async function prefixed(one) {
+  index.units ??= [...(await json("units.json")).units];
+  await index.pagefind.preload([one, ...index.units.map((after) => one + after)].join(" "));
+  return run(one);
+}
+
+/** Pages that hold every part of a query: id → whether title (2) or names (1) hold them all. */
+async function exact(query) {
+  const found = await Promise.all(
+    query.map(async (part) => ({ length: part.length, pages: await holding(part) })),
+  );
+  found.sort((a, b) => a.pages.size - b.pages.size);
+  const all = new Map();
+  for (const id of found[0]?.pages.keys() ?? []) {
+    if (!found.every(({ pages }) => pages.has(id))) continue;
+    const { title, named } = index.pages.get(id);
+    const within = (end) => found.every(({ length, pages }) => pages.get(id) + length <= end);
+    all.set(id, within(title) ? 2 : within(named) ? 1 : 0);
+  }
+  return all;
+}
+
+/** Scores of the pages that hold all pairs of a query, anywhere. */
+async function loose(query) {
+  const words = new Set(query.flatMap((part) => (part.length > 1 ? pairs(part) : part)));
+  const found = await run([...words].join(" "));
+  return new Map(found.map(({ id, score }) => [id, score]));
+}
+
+/** Pages that hold most of the pairs, weighted by rarity: id → share of the weight. */
+async function near(query) {
+  const words = [...new Set(query.flatMap(pairs))];
+  if (words.length < 2) return new Map();
+  const all = await Promise.all(words.map((word) => holding([...word])));
+  const known = all.filter((pages) => pages.size);
+  const weights = known.map((pages) => Math.log(1 + index.pages.size / pages.size));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const held = new Map();
+  known.forEach((pages, place) => {
+    for (const id of pages.keys()) {
+      const { share, count } = held.get(id) ?? { share: 0, count: 0 };
+      held.set(id, { share: share + weights[place] / total, count: count + 1 });
+    }
+  });
+  const close = [...held].filter(([, { share, count }]) => share >= NEAR && count >= HELD * words.length);
+  return new Map(close.map(([id, { share }]) => [id, share]));
+}
+
+// Ordering
+
+/** Exact pages as results: a title that is the query first, then names, titles, texts. */
+async function ranked(query, pages, set) {
+  const scores = pages.size > 1 ? await loose(query) : new Map();
+  const length = query.reduce((sum, part) => sum + part.length, 0);
+  return [...pages].map(([id, place]) => {
+    const row = index.pages.get(id);
+    const kind = row.facets["类型"]?.[0];
+    const tier = place === 2 && length === row.title ? 3 : place && NAMED.has(kind) ? 2 : place ? 1 : 0;
+    const score = (scores.get(id) ?? 0) * (WEIGHT[kind] ?? 1);
+    return { id, tier, score, order: row.order, match: "exact", set };
+  });
+}
+
+const byRelevance = (a, b) => b.tier - a.tier || b.score - a.score || a.order - b.order;
+
+function sorted(results, sort = {}) {
+  const [[key, direction] = []] = Object.entries(sort);
+  if (!key) return results;
+  const sign = direction === "desc" ? -1 : 1;
+  const value = ({ id }) => index.pages.get(id)[key] ?? "";
+  const dated = key === "date" ? results.filter((result) => value(result)) : results;
+  return [...dated].sort((a, b) => {
+    const [x, y] = [value(a), value(b)];
+    return sign * (x < y ? -1 : x > y ? 1 : 0) || a.order - b.order;
+  });
+}
+
+// Filters, in Pagefind's own form: {name: value | [values, all of them] | {any|all|none|not: …}}
+
+function passes(row, wanted) {
+  return Object.entries(wanted).every(([name, rule]) => {
+    if (["any", "all", "none", "not"].includes(name)) return combined(row, name, rule);
+    return holds(row.facets[name] ?? [], rule);
+  });
+}
+
+function holds(values, rule) {
+  if (typeof rule === "string") return values.includes(rule);
+  if (Array.isArray(rule)) return rule.every((inner) => holds(values, inner));
+  return Object.entries(rule ?? {}).every(([how, inner]) => {
+    const each = [inner].flat().map((value) => holds(values, value));
+    return judge(how, each);
+  });
+}
+
+function combined(row, how, rule) {
+  return judge(how, [rule].flat().map((inner) => passes(row, inner)));
+}
+
+function judge(how, each) {
+  if (how === "any") return each.some(Boolean);
+  if (how === "none") return !each.some(Boolean);
+  if (how === "not") return !each.every(Boolean);
+  return each.every(Boolean);
+}
+
+function counts(ids) {
+  const counted = {};
+  for (const row of index.pages.values()) {
+    for (const [name, values] of Object.entries(row.facets)) {
+      counted[name] ??= {};
+      for (const value of values) counted[name][value] ??= 0;
+    }
+  }
+  for (const id of ids) {
+    for (const [name, values] of Object.entries(index.pages.get(id).facets)) {
+      for (const value of values) counted[name][value] += 1;
+    }
+  }
+  return counted;
+}
+
+// One search
+
+async function find(query) {
+  const results = (await ranked(query, await exact(query), 0)).sort(byRelevance);
+  const found = { results, sets: [query], also: [], near: false };
+  if (results.length < LITTLE) await widen(query, found);
+  if (!found.results.length) await approach(query, found);
+  return found;
+}
+
+async function widen(query, found) {
+  for await (const { words, kind } of alternatives(query, found.results.length, json)) {
+    const known = new Set(found.results.map(({ id }) => id));
+    const pages = [...(await exact(words))].filter(([id]) => !known.has(id));
+    if (!pages.length) continue;
+    const set = found.sets.push(words) - 1;
+    const more = (await ranked(words, new Map(pages), set)).sort(byRelevance);
+    found.results.push(...more.map((result) => ({ ...result, match: "widened" })));
+    found.also.push({ kind, words: words.map((part) => part.join("")), count: more.length });
+  }
+}
+
+async function approach(query, found) {
+  const shares = [...(await near(query))].sort((a, b) => b[1] - a[1]).slice(0, MOST_NEAR);
+  found.near = shares.length > 0;
+  found.sets.push(query.flatMap(pairs).map((pair) => [...pair]));
+  found.results = shares.map(([id, score]) => {
+    return { id, tier: 0, score, order: index.pages.get(id).order, match: "near", set: 1 };
+  });
+}
+
+async function everything() {
+  for (const { id, data } of (await index.pagefind.search(null)).results) index.fetchers.set(id, data);
+  const results = [...index.pages].map(([id, { order }]) => {
+    return { id, tier: 0, score: 1, order, match: "exact", set: 0 };
+  });
+  return { results: results.sort((a, b) => a.order - b.order), sets: [[]], also: [], near: false };
+}
+
+async function search(text, { filters = {}, sort = {} } = {}) {
+  await open();
+  const started = performance.now();
+  const query = parts(text ?? "");
+  const filtered = Object.keys(filters).length > 0;
+  const none = { results: [], sets: [query], also: [], near: false };
+  const found = query.length ? await find(query) : text == null || filtered ? await everything() : none;
+  const results = found.results.filter(({ id }) => passes(index.pages.get(id), filters));
+  return {
+    results: sorted(results, sort).map(({ id, score, match, set }) => ({ id, score, words: [], match, set })),
+    unfilteredResultCount: found.results.length,
+    filters: counts(results.map(({ id }) => id)),
+    totalFilters: counts(found.results.map(({ id }) => id)),
+    sets: found.sets,
+    also: found.also,
+    near: found.near,
+    timings: { preload: 0, search: performance.now() - started, total: performance.now() - started },
+  };
+}
+
+// One result
+
+async function data(id, terms) {
+  await open();
+  const fragment = await index.fetchers.get(id)();
+  const row = index.pages.get(id);
+  const text = decode(fragment.content);
+  const title = decode(fragment.meta.title);
+  const url = settings.baseUrl.replace(/\/?$/, "/") + fragment.raw_url.replace(/^\//, "");
+  const found = excerpt(text, row.title, terms, settings.excerptLength);
+  const named = { title, url, excerpt: found.html, plain_excerpt: found.plain };
+  return {
+    ...named,
+    raw_url: fragment.raw_url,
+    content: text,
+    raw_content: text,
+    word_count: units(text).length,
+    meta: { title },
+    filters: row.facets,
+    anchors: [],
+    locations: [],
+    weighted_locations: [],
+    sub_results: [{ ...named, locations: [], weighted_locations: [] }],
+    excerpt_parts: found.parts,
+    title_parts: excerpt(title, 0, terms, NOWHERE).parts,
+  };
+}
+
+const methods = {
+  init: open,
+  options: (given) => void Object.assign(settings, given),
+  filters: async () => (await open(), counts(index.pages.keys())),
+  preload: async (text) => {
+    await open();
+    const words = parts(text ?? "").flatMap((part) => (part.length > 1 ? pairs(part) : part));
+    if (words.length) await index.pagefind.preload(words.join(" "));
+  },
+  search,
+  data,
+};
+
+self.addEventListener("message", async ({ data: { id, method, args } }) => {
+  try {
+    self.postMessage({ id, result: await methods[method](...args) });
+  } catch (error) {
+    self.postMessage({ id, error: String(error?.message ?? error) });
+  }
+});

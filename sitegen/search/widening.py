@@ -1,0 +1,100 @@
+"""How else might people write it? The tables with which a query that finds little is widened.
+
+`same.json`: traditional characters with their simplified forms, and groups of names that mean the
+same (domains, departments as written, content/synonyms.yaml). `pinyin.json`: words of the site with
+their pinyin and initials, and the syllable of every character, for words typed by sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from opencc import OpenCC
+
+from sitegen.load import Site
+from sitegen.model import Department, Domain
+from sitegen.pinyin import initials, spelled
+from sitegen.search.encode import units
+from sitegen.text import first_clause
+
+TITLE_UNITS = 12
+MOST_TITLES = 3000
+# CJK Unified Ideographs and Extension A: what input methods give
+_HAN = (*range(0x4E00, 0xA000), *range(0x3400, 0x4DC0))
+
+
+def same(site: Site, vocabulary: frozenset[str]) -> dict[str, object]:
+    """Traditional characters of the site's vocabulary, and groups of names that mean the same."""
+    pairs = [(t, s) for t, s in _traditional() if s in vocabulary]
+    groups = dict.fromkeys(group for group in _groups(site) if len(group) > 1)
+    return {
+        "traditional": "".join(t for t, _ in pairs),
+        "simplified": "".join(s for _, s in pairs),
+        "groups": [list(group) for group in groups],
+    }
+
+
+@cache
+def _traditional() -> tuple[tuple[str, str], ...]:
+    characters = [chr(code) for code in _HAN]
+    simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    found = zip(characters, simplified, strict=True)
+    return tuple((t, s) for t, s in found if t != s and len(s) == 1)
+
+
+def _groups(site: Site) -> Iterator[tuple[str, ...]]:
+    for group in site.synonyms:
+        yield _distinct(group)
+    for domain in site.domains:
+        yield _distinct((domain.name, *_names(domain)))
+    for unit in site.departments:
+        yield _distinct(_bare(form) for form in (unit.short, *_names(unit)))
+
+
+def _names(record: Domain | Department) -> Iterator[str]:
+    return (alias for alias in record.aliases if not alias.startswith("/"))
+
+
+def _bare(name: str) -> str:
+    """A department's name without the 市 or 区 before it."""
+    return name[1:] if name[:1] in {"市", "区", "县"} else name
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found for name in names if (found := units(name))))
+
+
+def pinyin(site: Site, vocabulary: frozenset[str]) -> dict[str, object]:
+    """The words of the site by their sound, and the syllable of every character."""
+    words = dict.fromkeys(units(word) for word in _words(site))
+    syllables: dict[str, str] = {}
+    for character in sorted(vocabulary | _common()):
+        syllable = spelled(character)
+        syllables[syllable] = syllables.get(syllable, "") + character if syllable else ""
+    syllables.pop("", None)
+    return {
+        "words": [[spelled(word), initials(word), word] for word in words if spelled(word)],
+        "syllables": dict(sorted(syllables.items())),
+    }
+
+
+def _words(site: Site) -> Iterator[str]:
+    for domain in site.domains:
+        yield from (domain.name, *_names(domain))
+    for unit in site.departments:
+        yield from (unit.name, unit.short, _bare(unit.short), *_names(unit))
+    for government in site.governments:
+        yield from (government.name, government.short)
+    for plan in site.plans:
+        yield plan.title
+    yield from (word for group in site.synonyms for word in group)
+    for task in site.tasks[:MOST_TITLES]:
+        yield (task.title or first_clause(task.body))[:TITLE_UNITS]
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The characters of GB 2312, which every input method offers."""
+    rows = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
+    return frozenset(row.decode("gb2312", "ignore") for row in rows) - {""}
