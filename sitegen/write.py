@@ -52,12 +52,6 @@ class Staging:
             raise BuildFailed(f"写不了 {path}：{error.strerror}") from error
         self.staged.append(path)
 
-    def scratch(self, name: str) -> Path:
-        """An empty folder for another program to write into; it goes with the staging folder."""
-        folder = self.folder / f".{name}"
-        folder.mkdir()
-        return folder
-
     def publish(self, gone: Iterable[str]) -> None:
         """Move every staged file into place, then remove the files that are gone."""
         try:

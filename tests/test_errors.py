@@ -216,7 +216,7 @@ def test_check_as_a_program_says_what_is_wrong_without_a_traceback(tmp_path: Pat
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (1, b"")
     shown_bytes = done.stderr.replace(b"\r\n", b"\n")
-    assert shown_bytes.startswith((case / "expected.txt").read_bytes())
+    assert shown_bytes.startswith((case / "expected.txt").read_text("utf-8").encode())
     assert b"Traceback" not in shown_bytes
 
 

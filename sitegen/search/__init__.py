@@ -39,7 +39,7 @@ def index(site: Site, pages: Iterable[Page], artifacts: Artifacts) -> None:
     kept = [path for path, made in artifacts.before.items() if made.key == key]
     if kept and all(artifacts.keep(path, key) for path in kept):
         return
-    for path, data in (*tables.items(), *_bundle(records, artifacts), *_engine()):
+    for path, data in (*tables.items(), *_bundle(records), *_engine()):
         artifacts.put(path, key, data)
 
 
@@ -51,23 +51,22 @@ def _records(pages: Iterable[Page], artifacts: Artifacts) -> Iterator[Record]:
                 yield record
 
 
-def _bundle(records: tuple[Record, ...], artifacts: Artifacts) -> Files:
+def _bundle(records: tuple[Record, ...]) -> Files:
     shards = []
     for number, first in enumerate(range(0, len(records), SHARD)):
         shard, path = records[first : first + SHARD], f"pagefind/{number}/"
-        folder = artifacts.staging.scratch(f"pagefind-{number}")
-        yield from ((path + name, data) for name, data in _shard(shard, first, number, folder))
+        yield from ((path + name, data) for name, data in _shard(shard, first, number))
         shards.append({"path": path, "language": language(number)})
     yield "search/shards.json", _json({"pages": len(records), "shards": shards})
 
 
-def _shard(records: tuple[Record, ...], first: int, number: int, folder: Path) -> Files:
+def _shard(records: tuple[Record, ...], first: int, number: int) -> Files:
     with Pagefind(language(number)) as pagefind:
         for record in records:
             pagefind.add(f"/{record.url}", encode(record.text), encode(record.title))
-        pagefind.write(folder)
-    yield "pages.json", _json(bundle.table(records, first, bundle.page_ids(folder)))
-    yield from bundle.files(folder)
+        files = pagefind.files()
+    yield "pages.json", _json(bundle.table(records, first, bundle.page_ids(files)))
+    yield from bundle.wanted(files)
 
 
 def language(shard: int) -> str:

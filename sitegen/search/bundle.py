@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from sitegen.search.encode import units
 from sitegen.search.extract import Record
@@ -21,20 +21,20 @@ _WANTED = ("pagefind.js", "pagefind-entry.json", "wasm.unknown.pagefind")
 _SIGNATURE = b"pagefind_dcd"
 
 
-def files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The files of a bundle to publish, by path, in a fixed order."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.suffix in {".pf_meta", ".pf_index", ".pf_fragment"} or name in _WANTED:
-            yield name, path.read_bytes()
+def wanted(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """The files of a bundle to publish, in a fixed order."""
+    for name, data in sorted(files.items()):
+        if name.endswith((".pf_meta", ".pf_index", ".pf_fragment")) or name in _WANTED:
+            yield name, data
 
 
-def page_ids(folder: Path) -> dict[str, str]:
+def page_ids(files: Mapping[str, bytes]) -> dict[str, str]:
     """Pagefind's id of each page, by address."""
     ids = {}
-    for path in sorted((folder / "fragment").glob("*.pf_fragment")):
-        data = gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE)
-        ids[json.loads(data)["url"].lstrip("/")] = path.stem
+    for name, data in sorted(files.items()):
+        if name.endswith(".pf_fragment"):
+            fragment = json.loads(gzip.decompress(data).removeprefix(_SIGNATURE))
+            ids[fragment["url"].lstrip("/")] = PurePosixPath(name).stem
     return ids
 
 

@@ -11,7 +11,7 @@ import binascii
 import json
 import os
 import subprocess
-from pathlib import Path
+from collections.abc import Mapping
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -66,9 +66,13 @@ class Pagefind:
             meta={"title": title},
         )
 
-    def write(self, folder: Path) -> None:
-        """Write the bundle into a folder."""
-        self._ask("WriteFiles", index_id=self._index, output_path=str(folder))
+    def files(self) -> Mapping[str, bytes]:
+        """The bundle, by path.
+
+        Asked for over the pipe: WriteFiles answers before its files are whole on disk (1.5.2).
+        """
+        answer = self._ask("GetFiles", index_id=self._index)
+        return {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
 
     def _ask(self, action: str, **payload: object) -> dict[str, Any]:
         request = {"message_id": 1, "payload": {"type": action, **payload}}
@@ -92,9 +96,11 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
 
 
 def _until_comma(pipe: IO[bytes]) -> bytes:
+    """One answer: the binary says nothing between the comma that ends it and the next request."""
     parts = bytearray()
-    while (byte := pipe.read(1)) != b",":
-        if not byte:
+    while not parts.endswith(b","):
+        read = os.read(pipe.fileno(), 1 << 16)
+        if not read:
             raise OSError("the binary ended")
-        parts += byte
-    return bytes(parts)
+        parts += read
+    return bytes(parts[:-1])

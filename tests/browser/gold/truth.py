@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -42,10 +41,12 @@ def parts(query: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Published:
-    """A page as published: its address below the site, its heading, its blocks of text."""
+    """A page as published: address below the site, heading, facets, date, blocks of text."""
 
     url: str
     title: str
+    facets: frozenset[tuple[str, str]]
+    date: str
     blocks: tuple[str, ...]
 
     @cached_property
@@ -57,7 +58,11 @@ class Published:
     def holds(self, query: str) -> bool:
         """Whether every part of the query stands in a run."""
         wanted = parts(query)
-        return bool(wanted) and all(any(part in run for run in self.runs) for part in wanted)
+        return bool(wanted) and all(part in self._lines for part in wanted)
+
+    @cached_property
+    def _lines(self) -> str:
+        return "\n".join(self.runs)
 
 
 class _Reader(HTMLParser):
@@ -68,16 +73,28 @@ class _Reader(HTMLParser):
         self.open: list[tuple[str, bool, bool]] = []  # tag, inside the body, skipped
         self.blocks = [""]
         self.heading = ""
+        self.facets: set[tuple[str, str]] = set()
+        self.date = ""
         self.found = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = {name for name, _ in attrs}
+        given = dict(attrs)
         _, inside, skipped = self.open[-1] if self.open else ("", False, False)
         self._cut(tag)
+        if tag == "meta":
+            self._meta(given)
         if tag not in VOID:
-            self.found |= BODY in names
-            skipped |= IGNORE in names or tag in SKIPPED
-            self.open.append((tag, inside or BODY in names, skipped))
+            self.found |= BODY in given
+            skipped |= IGNORE in given or tag in SKIPPED
+            self.open.append((tag, inside or BODY in given, skipped))
+
+    def _meta(self, given: dict[str, str | None]) -> None:
+        content = given.get("content") or ""
+        facet = given.get("data-pagefind-filter") or ""
+        if facet:
+            self.facets.add((facet.removesuffix("[content]"), content))
+        if given.get("data-pagefind-sort") == "date[content]":
+            self.date = content
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open, f"</{tag}> closes nothing"
@@ -102,15 +119,20 @@ def read(url: str, html: str) -> Published | None:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    blocks = (" ".join(block.split()) for block in reader.blocks)
-    found = tuple(block for block in blocks if block)
-    return Published(url, " ".join(reader.heading.split()), found) if reader.found else None
+    if not reader.found:
+        return None
+    title, *blocks = (" ".join(text.split()) for text in (reader.heading, *reader.blocks))
+    kept = tuple(block for block in blocks if block)
+    return Published(url, title, frozenset(reader.facets), reader.date, kept)
 
 
-def pages(output: Path) -> Iterator[Published]:
-    """Every searchable page of a built site."""
+@cache
+def pages(output: Path) -> dict[str, Published]:
+    """Every searchable page of a built site, by address."""
+    found = {}
     for path in sorted(output.rglob("*.html")):
         url = path.relative_to(output).as_posix().removesuffix("index.html")
         page = read(url, path.read_text("utf-8"))
         if page:
-            yield page
+            found[url] = page
+    return found
