@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 import unicodedata
@@ -13,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from sitegen import __version__, dates
 from sitegen.build import Project, build, checked
+from sitegen.deadlines.explain import explain
+from sitegen.deadlines.rules import as_json
 from sitegen.errors import Problem, SitegenError, SiteInvalid
 from sitegen.serve import serve
 
@@ -70,6 +73,13 @@ def _output_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--clean", action="store_true", help="不用上次的结果，全部重新生成")
 
 
+def _deadline_options(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("wording", metavar="时限", help="时限原文，例如 每月、每季度后20日内完成")
+    sub.add_argument("--year", type=int, metavar="年", help="计划年度")
+    sub.add_argument("--issued", type=_day, metavar="年-月-日", help="计划的成文日期")
+    sub.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+
+
 def _day(text: str) -> date:
     day = dates.parse(text)
     if day is None:
@@ -103,6 +113,27 @@ def _check(options: argparse.Namespace) -> int:
     _show(warnings)
     print(f"检查完毕：没有错误{f'，有 {_count(warnings)}' if warnings else ''}。")
     return 0
+
+
+def _deadline(options: argparse.Namespace) -> int:
+    explained = explain(options.wording, options.year, options.issued)
+    if options.format == "json":
+        print(json.dumps(explained.to_json(), ensure_ascii=False, indent=1))
+        return 0
+    for found, occurrences in explained.occurrences:
+        parameters = as_json(found.rule, "column", found.raw)
+        print(f"“{found.raw}”：{parameters.pop('kind')} {_listed(parameters)}".rstrip())
+        for occurrence in occurrences:
+            due = dates.chinese(occurrence.due) if occurrence.due else "日期待定"
+            print(f"  {due}　{'；'.join(occurrence.trace)}")
+    for trouble in explained.reading.troubles:
+        print(f"提示：{trouble.message}")
+    return 0
+
+
+def _listed(parameters: dict[str, object]) -> str:
+    shown = {name: value for name, value in parameters.items() if name not in {"basis", "raw"}}
+    return "，".join(f"{name}={value}" for name, value in shown.items())
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -165,6 +196,7 @@ def wide(character: str) -> bool:
 _COMMANDS: tuple[tuple[str, str, Callable[[argparse.Namespace], int]], ...] = (
     ("build", "检查内容并生成网站", _build),
     ("check", "只检查内容，不生成网站", _check),
+    ("deadline", "解读一条时限：规则、日期和推算过程", _deadline),
     ("serve", "生成网站并在本机预览，内容改动后自动刷新", _serve),
 )
 

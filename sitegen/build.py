@@ -59,7 +59,7 @@ def checked(project: Project) -> tuple[Site, Routes, tuple[Problem, ...]]:
     if site is None:
         raise SiteInvalid(problems)
     routes, collisions = make_routes(site)
-    found = (*collisions, *check(site, routes))
+    found = tuple(sorted((*collisions, *check(site, routes)), key=lambda p: (p.location, p.code)))
     if any(problem.severity == "error" for problem in found):
         raise SiteInvalid(found)
     return site, routes, found

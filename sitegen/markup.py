@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -19,6 +20,7 @@ from markdown import Markdown
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _HEADING = re.compile(r"h([1-6])")
@@ -96,8 +98,10 @@ class _Rewriting(Treeprocessor):
             heading.tag = f"h{min(6, max(level, 2) - 2 + self.top)}"
             heading.set("id", f"text-{place}")
         for anchor in root.iter("a"):
-            target = anchor.get("href", "")
-            anchor.set("href", "#" if dangerous(target) else self.link(target))
+            # an address in <...> is disguised by character references
+            target = unescape(anchor.get("href", "").replace(AMP_SUBSTITUTE, "&"))
+            href = self.link(target)
+            anchor.set("href", "#" if dangerous(target) else href)
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,10 +187,35 @@ class Responsibility:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
-    """The time limit as printed."""
+class DeadlineRule:
+    """An editor's own reading of a time limit: other words that say it, or its parts."""
 
-    raw: str = key("完成时限原文")
+    says: str = key("用规范的写法说明时限，例如 每季度结束后15日内", default="")
+    every: Literal["week", "month", "quarter", "half_year", "year"] | None = key(
+        "每隔多久：week 周、month 月、quarter 季度、half_year 半年、year 年", default=None
+    )
+    within: str = key("期满后多久以内，例如 20 days、10 working days", default="")
+    date: date | None = key("截止日期", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventDate:
+    """When something happened that a time limit counts from."""
+
+    event: str = key("事项，照时限中的写法，例如 国家指导意见印发")
+    date: date = key("发生的日期")
+    source: str = key("依据：文件名称、文号或网址")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """The time limit as printed, what of the task's text an editor confirmed as limits, and more."""
+
+    raw: str = key("完成时限原文", default="")
+    confirmed: tuple[str, ...] = key("任务原文中确认为时限的词句，照原文", default=())
+    declined: tuple[str, ...] = key("任务原文中看似时限而实际不是的词句", default=())
+    rules: tuple[DeadlineRule, ...] = key("编辑对时限的解读，代替程序的解读", default=())
+    events: tuple[EventDate, ...] = key("时限所等待的事项及其日期", default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +250,40 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """content/plans/<plan>/records/<id>.md: what was published, or a unit's own explanation."""
+
+    id: str = derived("计划/文件名")
+    plan: str = derived("所在计划文件夹")
+    body: str = derived("补充说明", default="")
+    title: str = key("公开内容的标题")
+    date: date = key("公开日期")
+    tasks: tuple[str, ...] = key("对应的任务序号，照计划中的写法")
+    periods: tuple[str, ...] = key(
+        "对应的期间，例如 2026-03、2026-Q1、2026-H1、2026；不写则按日期归入", default=()
+    )
+    departments: tuple[str, ...] = key("公开的部门", refers_to="department")
+    kind: Literal["evidence", "explanation"] = key(
+        "evidence 公开凭证；explanation 单位说明（只并列展示，不改变状态）", default="evidence"
+    )
+    url: str = key("公开页面的网址", default="", address=True)
+    file: str = key("凭证文件，在计划的 files 文件夹中", default="")
+    sha256: str = key("凭证文件的 SHA-256 校验值", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """content/requirements/<id>.yaml: one requirement that several plans carry out."""
+
+    id: str = derived("文件名")
+    title: str = key("要求的名称，平实的一句话")
+    origin: tuple[Origin, ...] = key("提出要求的上级文件", default=())
+    domains: tuple[str, ...] = key("所属领域", default=(), refers_to="domain")
+    tasks: tuple[str, ...] = key("落实这一要求的任务标识，例如 panzhihua-2017/004")
+    note: str = key("各地写法的异同", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """content/pages/<id>.md: a page of prose."""
 
@@ -244,7 +303,18 @@ class Synonyms:
     groups: tuple[tuple[str, ...], ...] = key("同义词组，例如 [[人社局, 人力资源社会保障局]]")
 
 
-Record = SiteConfig | Government | Department | Domain | Plan | Task | Page | Synonyms
+Record = (
+    SiteConfig
+    | Government
+    | Department
+    | Domain
+    | Plan
+    | Task
+    | Evidence
+    | Requirement
+    | Page
+    | Synonyms
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +338,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("domain", "领域", "domains/*.yaml", Domain),
     Kind("plan", "计划", "plans/*/index.md", Plan),
     Kind("task", "任务", "plans/*/tasks/*.md", Task),
+    Kind("record", "凭证", "plans/*/records/*.md", Evidence),
+    Kind("requirement", "要求", "requirements/*.yaml", Requirement),
     Kind("page", "页面", "pages/*.md", Page),
     Kind("synonyms", "同义词", "synonyms.yaml", Synonyms),
 )

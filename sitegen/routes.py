@@ -99,6 +99,7 @@ def make_routes(site: Site) -> tuple[Routes, tuple[Problem, ...]]:
     urls = {(kind_of(r).name, r.id): _url(r) for r in _records(site)}
     old = {alias.strip("/") + "/": _url(r) for r in _records(site) for alias in _old(r)}
     files = {site.document(r).path: _url(r) for r in _records(site)}
+    files |= {f"{site.content.name}/{a.path}": a.path for a in site.attachments}
     routes = Routes(MappingProxyType(urls), MappingProxyType(files), MappingProxyType(old))
     return routes, tuple(problems)
 

@@ -14,9 +14,9 @@ from tests.conftest import REPOSITORY
 PACKAGE = REPOSITORY / "sitegen"
 ROWS = {
     "words": ("errors", "text", "pinyin", "dates"),
-    "nouns": ("model",),
+    "nouns": ("deadlines", "model"),
     "in": ("source", "schema", "names", "load"),
-    "shape": ("routes", "markup", "listings", "opendata", "pages"),
+    "shape": ("routes", "markup", "listings", "ledger", "opendata", "pages"),
     "out": ("theme", "render", "manifest", "write", "artifacts"),
     "verbs": ("search", "check", "build", "serve", "__main__"),
 }

@@ -16,10 +16,12 @@ from sitegen.load.sections import section_paths
 from sitegen.model import (
     Department,
     Domain,
+    Evidence,
     Government,
     Page,
     Plan,
     Record,
+    Requirement,
     SiteConfig,
     Synonyms,
     Task,
@@ -43,6 +45,8 @@ class Site:
     domains: tuple[Domain, ...]
     plans: tuple[Plan, ...]
     tasks: tuple[Task, ...]
+    evidence: tuple[Evidence, ...]
+    requirements: tuple[Requirement, ...]
     pages: tuple[Page, ...]
     synonyms: tuple[tuple[str, ...], ...]
     sources: Mapping[str, tuple[str, ...]]
@@ -80,7 +84,7 @@ def _read_records(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
 def _resolved(
     tree: Tree, entries: tuple[Entry, ...], problems: tuple[Problem, ...]
 ) -> tuple[Draft, tuple[Problem, ...]]:
-    resolving = Resolving(Names(tree.documents))
+    resolving = Resolving(Names(tree.documents), tree.unread)
     others = tuple(resolving.entry(e) for e in entries if not isinstance(e.record, Task))
     tasks = tuple(resolving.entry(e) for e in entries if isinstance(e.record, Task))
     return Draft(tree, others + tasks), problems + tuple(resolving.problems)
@@ -128,6 +132,10 @@ def _site(content: Path, draft: Draft, sources: Mapping[str, tuple[str, ...]]) -
         domains=tuple(sorted(all_of(Domain), key=lambda domain: (domain.order, domain.id))),
         plans=tuple(plans),
         tasks=tuple(sorted(all_of(Task), key=lambda task: (order[task.plan], natural(task.id)))),
+        evidence=tuple(
+            sorted(all_of(Evidence), key=lambda found: (order[found.plan], found.date, found.id))
+        ),
+        requirements=all_of(Requirement),
         pages=tuple(sorted(all_of(Page), key=lambda page: (page.order, page.id))),
         synonyms=tuple(group for synonyms in all_of(Synonyms) for group in synonyms.groups),
         sources=MappingProxyType(dict(sources)),

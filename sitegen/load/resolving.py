@@ -16,8 +16,11 @@ _LABELS = {kind.name: kind.label for kind in KINDS}
 class Resolving:
     """Turns names into ids, one record at a time; plans must come before their tasks."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, unread: tuple[tuple[str, str], ...]) -> None:
         self.names = names
+        self.unread = {
+            (kind, ident.split("/")[0] if kind == "department" else "") for kind, ident in unread
+        }
         self.problems: list[Problem] = []
         self.government_of_plan: dict[str, str] = {}
 
@@ -31,8 +34,11 @@ class Resolving:
             return self._meant(document, kind, scope if kind == "department" else "", where, name)
 
         resolved = schema.map_references(record, resolve)
-        if isinstance(resolved, Plan):
-            self.government_of_plan[resolved.id] = resolved.government
+        if (
+            isinstance(record, Plan)
+            and len(self.names.meant("government", "", record.government)) == 1
+        ):
+            self.government_of_plan[record.id] = resolved.government
         return Entry(resolved, document)
 
     def _scope(self, record: Record) -> str | None:
@@ -45,6 +51,8 @@ class Resolving:
         self, document: Document, kind: str, scope: str, where: tuple[str | int, ...], name: str
     ) -> str:
         meant = self.names.meant(kind, scope, name)
+        if not meant and (kind, scope) in self.unread:
+            return name  # it may be the name in a file that could not be read
         if len(meant) != 1:
             code = "R02" if meant else "R01"
             unclear = _ambiguous(kind, name, meant) if meant else self._unknown(kind, scope, name)

@@ -66,6 +66,7 @@ def _names(draft: Draft) -> Iterator[Problem]:
 
 def _government_of_department(draft: Draft) -> Iterator[Problem]:
     governments = {doc.id for doc in draft.tree.documents if doc.kind.name == "government"}
+    governments |= {ident for kind, ident in draft.tree.unread if kind == "government"}
     for department, document in draft.of(Department):
         if department.government not in governments:
             message = f"没有政府文件 content/governments/{department.government}.yaml"

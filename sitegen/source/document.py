@@ -7,15 +7,11 @@ from dataclasses import dataclass
 
 from sitegen.errors import Location, Problem
 from sitegen.model import Kind
-from sitegen.source.nodes import Fault, Mapping, Mark, Node, Sequence, parse_yaml
+from sitegen.source.nodes import INVISIBLE, Fault, Mapping, Mark, Node, Sequence, parse_yaml
 
 MAX_BYTES = 1_000_000
 
 _FENCE = re.compile(r"---[ \t]*")
-# C0 and C1 controls, zero-width space, direction marks and overrides, line separators, BOM, non-characters
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +94,11 @@ def _not_utf8(path: str, data: bytes, offset: int) -> Problem:
 def _invisible(path: str, lines: tuple[str, ...]) -> list[Problem]:
     problems = []
     for number, line in enumerate(lines, 1):
-        found = _INVISIBLE.search(line)
+        found = INVISIBLE.search(line)
         if found:
             where = Location(path, number, found.start() + 1)
             name = f"U+{ord(found[0]):04X}"
-            shown = _INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", line)
+            shown = INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", line)
             problems.append(Problem("S12", where, f"含有不可见字符 {name}", "删去这个字符", shown))
     return problems
 

@@ -41,6 +41,7 @@ class Tree:
     documents: tuple[Document, ...]
     attachments: tuple[Attachment, ...]
     problems: tuple[Problem, ...]
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 def read(content: Path) -> Tree:
@@ -48,6 +49,7 @@ def read(content: Path) -> Tree:
     documents: list[Document] = []
     attachments: list[Attachment] = []
     problems: list[Problem] = []
+    unread: list[tuple[str, str]] = []
     for path in _walk(content):
         relative = path.relative_to(content).as_posix()
         if _ATTACHMENT.fullmatch(relative) and path.is_file() and not path.is_symlink():
@@ -56,7 +58,9 @@ def read(content: Path) -> Tree:
         document, found = _read_document(content, path, relative)
         documents.extend([document] if document else [])
         problems.extend(found)
-    return Tree(tuple(documents), tuple(attachments), tuple(problems))
+        kind, record_id = _kind_of(relative)
+        unread.extend([(kind.name, record_id)] if kind and not document else [])
+    return Tree(tuple(documents), tuple(attachments), tuple(problems), tuple(unread))
 
 
 def read_text(content: Path, relative: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -91,7 +95,7 @@ def _read_document(
     if kind is None:
         return None, (_stray(shown, relative),)
     lines, problems = decode(shown, path.read_bytes())
-    if not lines:
+    if problems:
         return None, problems
     document, found = parse(kind, record_id, shown, lines)
     return document, problems + found

@@ -7,42 +7,39 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import fmean, median
-from typing import TYPE_CHECKING
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import find
 from tests.browser.gold import truth
 from tests.browser.gold.queries import gold
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 TOP = 5
-# One call for many queries. The engine's own `search(null)` lists every page: so ids become
-# addresses once, not once a hit.
-ASK = """async ([queries, twice]) => {
-  const engine = await import(new URL('search/engine.js', document.baseURI).href);
+_ENGINE = """
+  const address = document.querySelector('form[data-engine]').dataset.engine;
+  const engine = await import(new URL(address, document.baseURI));
+"""
+# the engine's own `search(null)` lists every page: ids become addresses once, not once a hit
+ADDRESSES = f"""async () => {{{_ENGINE}
   const every = (await engine.search(null)).results;
-  const pages = await Promise.all(every.map(async ({ id, data }) => [id, await data()]));
-  const urls = new Map(pages.map(([id, { raw_url }]) => [id, raw_url.replace(/^\\//, '')]));
+  const pages = await Promise.all(every.map(async ({{ id, data }}) => [id, await data()]));
+  return Object.fromEntries(pages.map(([id, {{ raw_url }}]) => [id, raw_url.replace(/^\\//, '')]));
+}}"""
+ASK = f"""async ([queries, rounds]) => {{{_ENGINE}
   const answers = [];
-  for (let round = 0; round <= twice; round++) {
-    answers.length = 0;
-    for (const query of queries) {
-      const started = performance.now();
-      const { results, near, also } = await engine.search(query);
-      const ms = performance.now() - started;
-      const hits = results.map(({ id, match }) => [urls.get(id), match]);
-      answers.push({ query, hits, near, also: also.map(({ words }) => words.join(' ')), ms });
-    }
-  }
-  return answers;
-}"""
+  for (const query of Array(rounds).fill(queries).flat()) {{
+    const started = performance.now();
+    const {{ results, near, also }} = await engine.search(query);
+    const ms = performance.now() - started;
+    const hits = results.map(({{ id, match }}) => [id, match]);
+    answers.push({{ query, hits, near, ms, also: also.map(({{ words }}) => words.join(' ')) }});
+  }}
+  return answers.slice(-queries.length);
+}}"""
 
 
 @dataclass(frozen=True)
@@ -77,13 +74,31 @@ class Score:
         return min(self.recall, self.precision, self.top) < 1
 
 
-def ask(page: Page, queries: Sequence[str], *, warm: bool = False) -> list[Answer]:
-    """Ask the engine of the page's own site; warm: a second time, when all is loaded."""
-    told = page.evaluate(ASK, [list(queries), int(warm)])
-    return [
-        Answer(one["query"], tuple(map(tuple, one["hits"])), one["near"], tuple(one["also"]), one["ms"])
+@cache
+def addresses(browser: Browser, site: str) -> Mapping[str, str]:
+    """The address below a site of every page in its index, by the engine's id."""
+    page = browser.new_page()
+    page.goto(f"{site}/")
+    found: dict[str, str] = page.evaluate(ADDRESSES)
+    page.close()
+    return found
+
+
+def ask(
+    page: Page, urls: Mapping[str, str], queries: Sequence[str], rounds: int = 1
+) -> dict[str, Answer]:
+    """Ask the engine of the page's own site, in one call; the answers of the last round."""
+    told = page.evaluate(ASK, [list(queries), rounds])
+    return {
+        one["query"]: Answer(
+            one["query"],
+            tuple((urls[id_], match) for id_, match in one["hits"]),
+            one["near"],
+            tuple(one["also"]),
+            one["ms"],
+        )
         for one in told
-    ]
+    }
 
 
 def score(answer: Answer, pages: Mapping[str, truth.Published]) -> Score:
@@ -129,42 +144,46 @@ def means(scores: Sequence[Score]) -> tuple[float, float, float]:
     )
 
 
-def literal(page: Page, pages: Mapping[str, truth.Published]) -> dict[str, list[Score]]:
+def literal(
+    answers: Mapping[str, Answer], pages: Mapping[str, truth.Published]
+) -> dict[str, list[Score]]:
     """The scores of the literal queries, by kind."""
-    kinds = [(kind, query) for kind, queries in gold().literal.items() for query in queries]
-    answers = ask(page, [query for _, query in kinds])
-    scores: dict[str, list[Score]] = {}
-    for (kind, _), answer in zip(kinds, answers, strict=True):
-        scores.setdefault(kind, []).append(score(answer, pages))
-    return scores
+    kinds = gold().literal.items()
+    return {kind: [score(answers[query], pages) for query in found] for kind, found in kinds}
 
 
-@contextmanager
-def _opened(folder: Path) -> Iterator[Page]:
-    from tests.browser.conftest import FLAGS, serve  # noqa: PLC0415 - needs pytest
+def everything() -> list[str]:
+    """Every query of the gold set."""
+    known = (gold().titles, gold().departments, *gold().widening.values(), gold().nothing)
+    kinds = (*gold().literal.values(), *known)
+    return list(dict.fromkeys(query for kind in kinds for query in kind))
 
-    for served in serve(folder):
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
-            page = browser.new_page()
-            page.goto(f"{served.url}/")
-            yield page
-            browser.close()
+
+def report(answers: Mapping[str, Answer], pages: Mapping[str, truth.Published]) -> str:
+    """The figures of the whole gold set."""
+    lines = [table(literal(answers, pages))]
+    for name, known in (("titles", gold().titles), ("departments", gold().departments)):
+        ranks = [rank(answers[query], url) for query, url in known.items()]
+        lines.append(f"{name:<14} {len(ranks):>3} MRR {fmean(ranks):.4f}")
+    for kind, wanted in gold().widening.items():
+        lost = {q: urls for q, found in wanted.items() if (urls := missed(answers[q], found))}
+        lines.append(f"{kind:<14} {len(wanted):>3} queries, {len(lost)} miss a page")
+        lines += [f"  {query}: {urls}" for query, urls in lost.items()]
+    return "\n".join(lines)
 
 
 def main(folder: Path) -> None:
-    """Print the measurements of a built site."""
-    pages = truth.pages(folder)
-    with _opened(folder) as page:
-        lines = [table(literal(page, pages))]
-        for name, known in (("titles", gold().titles), ("departments", gold().departments)):
-            ranks = [rank(answer, known[answer.query]) for answer in ask(page, list(known))]
-            lines.append(f"{name:<12} {len(ranks):>4} MRR {fmean(ranks):.4f}")
-        for kind, wanted in gold().widening.items():
-            answers = ask(page, list(wanted))
-            lost = {a.query: miss for a in answers if (miss := missed(a, wanted[a.query]))}
-            lines.append(f"{kind:<14} {len(wanted):>3} queries, {len(lost)} miss a page: {lost}")
-    sys.stdout.write("\n".join(lines) + "\n")
+    """Print the figures of a built site."""
+    from tests.browser.conftest import FLAGS, serve  # noqa: PLC0415 - needs pytest
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        for served in serve(folder):
+            page = browser.new_page()
+            page.goto(f"{served.url}/")
+            answers = ask(page, addresses(browser, served.url), everything(), rounds=2)
+            sys.stdout.write(report(answers, truth.pages(folder)) + "\n")
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,189 @@
+"""Rules → dated occurrences, each with the steps by which its date was worked out.
+
+What the wording leaves open is read in one fixed way, and the trace says so (“本站读法”). Where no
+date can be worked out the occurrence has none and the trace says why.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from sitegen import dates
+from sitegen.deadlines.counting import counted
+from sitegen.deadlines.occurrence import Occurrence
+from sitegen.deadlines.periods import recurring
+from sitegen.deadlines.rules import (
+    AfterEvent,
+    EventOffset,
+    HalfYearEnd,
+    MonthEnd,
+    MonthPart,
+    OnDate,
+    PlanPeriod,
+    QuarterEnd,
+    Range,
+    Recurring,
+    Rule,
+    WholeYear,
+    WithinYear,
+    YearEnd,
+)
+
+_PART_DAYS = {"early": 10, "middle": 20}
+_PART_WORDS = {"early": "上旬", "middle": "中旬", "late": "下旬"}
+_OWN_EVENT = (
+    "本通知",
+    "本方案",
+    "本意见",
+    "本要点",
+    "本文件",
+    "本安排",
+    "本办法",
+    "通知印发",
+    "文件印发",
+)
+_DECEMBER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What dates are worked out from: the plan's year, when it was issued, events that are known."""
+
+    year: int
+    issued: date | None = None
+    events: tuple[tuple[str, date], ...] = ()
+
+
+def expand(rule: Rule, setting: Setting) -> tuple[Occurrence, ...]:
+    """Every occurrence of a rule in the plan's year, by date; none for rules without dates."""
+    work = _WORK.get(type(rule))
+    return tuple(work(rule, setting)) if work else ()
+
+
+# on the calendar
+
+
+def _on_date(rule: OnDate, _: Setting) -> Iterator[Occurrence]:
+    said = _inferred(rule.year_inferred, rule.date.year)
+    step = f"截止 {dates.chinese(rule.date)}，“前”含当日"
+    yield Occurrence(rule.date.isoformat(), rule.date, (*said, step))
+
+
+def _month(text: str) -> tuple[int, int]:
+    year, month = text.split("-")
+    return int(year), int(month)
+
+
+def _month_end(rule: MonthEnd, _: Setting) -> Iterator[Occurrence]:
+    year, month = _month(rule.month)
+    due = dates.month_end(year, month)
+    how = "月内" if rule.within else "月底"
+    said = _inferred(rule.year_inferred, year)
+    yield Occurrence(rule.month, due, (*said, f"{month}{how}，即 {dates.chinese(due)}"))
+
+
+def _month_part(rule: MonthPart, _: Setting) -> Iterator[Occurrence]:
+    year, month = _month(rule.month)
+    due = date(year, month, _PART_DAYS.get(rule.part, monthrange(year, month)[1]))
+    step = f"{month}月{_PART_WORDS[rule.part]}前，本站读作该旬的最后一日 {dates.chinese(due)}"
+    yield Occurrence(rule.month, due, (*_inferred(rule.year_inferred, year), step), read=True)
+
+
+def _quarter_end(rule: QuarterEnd, _: Setting) -> Iterator[Occurrence]:
+    year, quarter = int(rule.quarter[:4]), int(rule.quarter[-1])
+    due = dates.month_end(year, 3 * quarter)
+    step = f"第{quarter}季度的最后一日 {dates.chinese(due)}"
+    yield Occurrence(rule.quarter, due, (*_inferred(rule.year_inferred, year), step))
+
+
+def _half_end(rule: HalfYearEnd, _: Setting) -> Iterator[Occurrence]:
+    year, half = int(rule.half[:4]), int(rule.half[-1])
+    due = dates.month_end(year, 6 * half)
+    step = f"{'上下'[half - 1]}半年的最后一日 {dates.chinese(due)}"
+    yield Occurrence(rule.half, due, (*_inferred(rule.year_inferred, year), step))
+
+
+def _year_end(rule: YearEnd | WithinYear, _: Setting) -> Iterator[Occurrence]:
+    due = date(rule.year, _DECEMBER, 31)
+    step = f"年度的最后一日 {dates.chinese(due)}"
+    yield Occurrence(str(rule.year), due, (*_inferred(rule.year_inferred, rule.year), step))
+
+
+def _whole_year(rule: WholeYear, _: Setting) -> Iterator[Occurrence]:
+    due = date(rule.year, _DECEMBER, 31)
+    step = f"全年的工作，到年度最后一日 {dates.chinese(due)} 为止"
+    yield Occurrence(str(rule.year), due, (*_inferred(rule.year_inferred, rule.year), step))
+
+
+def _plan_period(rule: PlanPeriod, _: Setting) -> Iterator[Occurrence]:
+    due = date(rule.end, _DECEMBER, 31)
+    step = f"“{rule.period}”时期的最后一日 {dates.chinese(due)}"
+    yield Occurrence(rule.period, due, (step,))
+
+
+def _range(rule: Range, _: Setting) -> Iterator[Occurrence]:
+    said = _inferred(rule.year_inferred, rule.start.year)
+    step = f"{dates.chinese(rule.start)} 至 {dates.chinese(rule.end)}，以最后一日为截止日"
+    yield Occurrence(f"{rule.start}/{rule.end}", rule.end, (*said, step))
+
+
+def _inferred(inferred: bool, year: int) -> tuple[str, ...]:  # noqa: FBT001 - a field handed on
+    return (f"原文未写年份，按计划年度取 {year} 年",) if inferred else ()
+
+
+# after an event
+
+
+def _event_offset(rule: EventOffset, setting: Setting) -> Iterator[Occurrence]:
+    happened = _happened(rule.event, setting)
+    if happened is None:
+        yield Occurrence("", None, (_waiting(rule.event),), event=rule.event or "原文未写明的事项")
+        return
+    first = f"“{rule.event}”在 {dates.chinese(happened)}"
+    due, steps = counted(happened, rule.amount, rule.unit)
+    yield Occurrence(happened.isoformat(), due, (first, *steps), event=rule.event)
+
+
+def _happened(event: str, setting: Setting) -> date | None:
+    known = dict(setting.events)
+    if event in known:
+        return known[event]
+    own = event.startswith(_OWN_EVENT) or event in {"印发", "公布", "发布", "下发"}
+    return setting.issued if own else None
+
+
+def _waiting(event: str) -> str:
+    return f"要等“{event}”之后才能起算" if event else "原文没有写从何时起算"
+
+
+def _after_event(rule: AfterEvent, setting: Setting) -> Iterator[Occurrence]:
+    happened = _happened(rule.event, setting)
+    if happened:
+        step = f"“{rule.event}”在 {dates.chinese(happened)}，此后及时，没有写明期限"
+        yield Occurrence(happened.isoformat(), None, (step,), event=rule.event)
+    else:
+        yield Occurrence("", None, (f"{_waiting(rule.event)}，没有写明期限",), event=rule.event)
+
+
+_WORK: Mapping[type, Callable[[Any, Setting], Iterator[Occurrence]]] = MappingProxyType(
+    {
+        OnDate: _on_date,
+        MonthEnd: _month_end,
+        MonthPart: _month_part,
+        QuarterEnd: _quarter_end,
+        HalfYearEnd: _half_end,
+        YearEnd: _year_end,
+        WithinYear: _year_end,
+        WholeYear: _whole_year,
+        PlanPeriod: _plan_period,
+        Range: _range,
+        Recurring: lambda rule, setting: recurring(rule, setting.year),
+        EventOffset: _event_offset,
+        AfterEvent: _after_event,
+    }
+)

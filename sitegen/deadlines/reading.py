@@ -1,0 +1,80 @@
+"""What was read in a wording: rules with the words they came from, and what could not be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from sitegen.deadlines.rules import Rule
+
+Doubt = Literal["unread", "impossible", "ambiguous", "no_year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One rule and the words it was read from, as they are written."""
+
+    rule: Rule
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Words that give no rule: not understood, an impossible date, two readings, no year."""
+
+    doubt: Doubt
+    raw: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A wording with everything that was read in it."""
+
+    raw: str
+    found: tuple[Found, ...]
+    troubles: tuple[Trouble, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a wording leaves unsaid and its plan supplies."""
+
+    year: int | None = None
+
+
+class Refused(Exception):
+    """Words that were recognised but give no rule."""
+
+    def __init__(self, doubt: Doubt, message: str) -> None:
+        self.doubt: Doubt = doubt
+        self.message = message
+        super().__init__(message)
+
+
+Build = Callable[[re.Match[str], Frame], tuple[Rule, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A form that time limits take, and how to read it."""
+
+    form: re.Pattern[str]
+    build: Build
+
+
+def pattern(form: str, build: Build) -> Pattern:
+    """A pattern from the source of its form."""
+    return Pattern(re.compile(form), build)
+
+
+def year_of(match: re.Match[str], frame: Frame) -> tuple[int, bool]:
+    """The year of a match, and whether it was left out and taken from the plan."""
+    said = match.groupdict().get("year")
+    if said:
+        return int(said), False
+    if frame.year is None:
+        raise Refused("no_year", "没有写年份，也没有计划年度可以参照")
+    return frame.year + bool(match.groupdict().get("later")), True

@@ -1,0 +1,235 @@
+"""What can a time limit say? One frozen rule per kind; several may stand in one wording.
+
+A rule holds what the wording says, never a date that was worked out: that is `occurrences`' part.
+`year_inferred` marks a year that the wording leaves out and the plan supplies.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+Every = Literal[
+    "day", "five_days", "week", "ten_days", "month", "quarter", "half_year", "year", "term"
+]
+Unit = Literal["days", "working_days", "hours", "months", "years"]
+Basis = Literal["column", "text", "editor"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDate:
+    """By a day: 2017年8月25日前."""
+
+    kind: ClassVar[str] = "date"
+    date: date
+    year_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthEnd:
+    """By the end of a month: 7月底前; or in the course of it: 7月份."""
+
+    kind: ClassVar[str] = "month_end"
+    month: str
+    within: bool = False
+    year_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthPart:
+    """By a part of a month: 11月中旬前; `late` ends with the month."""
+
+    kind: ClassVar[str] = "month_part"
+    month: str
+    part: Literal["early", "middle", "late"]
+    year_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarterEnd:
+    """By the end of a quarter: 第三季度末前, 一季度."""
+
+    kind: ClassVar[str] = "quarter_end"
+    quarter: str
+    year_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfYearEnd:
+    """By the end of a half-year: 上半年."""
+
+    kind: ClassVar[str] = "half_year_end"
+    half: str
+    year_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearEnd:
+    """By the end of the year: 年底前."""
+
+    kind: ClassVar[str] = "year_end"
+    year: int
+    year_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithinYear:
+    """Within the year: 年内."""
+
+    kind: ClassVar[str] = "within_year"
+    year: int
+    year_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPeriod:
+    """By the end of a five-year plan: “十三五”期末."""
+
+    kind: ClassVar[str] = "plan_period"
+    period: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """From one day to another: 6月1日至6月30日; due at the end."""
+
+    kind: ClassVar[str] = "range"
+    start: date
+    end: date
+    year_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeYear:
+    """All year round: 全年, 全年工作."""
+
+    kind: ClassVar[str] = "whole_year"
+    year: int
+    year_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurring:
+    """Again and again: 每月、每季度后20日内, 每季度第一周内, 每年3月底前, 收购旺季每五日.
+
+    `offset` counts from the end of the period; `place` is where in the period (`week:1`, `day:15`,
+    `month:1/day:15`, `weekday:5`, `end`); `by` is a day of the year (`03-31`).
+    """
+
+    kind: ClassVar[str] = "recurring"
+    every: Every
+    interval: int = 1
+    offset: int | None = None
+    unit: Unit | None = None
+    place: str | None = None
+    by: str | None = None
+    season: str | None = None
+    times: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventOffset:
+    """So many days, working days or hours after something happens: 公布后30个工作日内."""
+
+    kind: ClassVar[str] = "event_offset"
+    event: str
+    amount: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AfterEvent:
+    """After something happens, without a number: 招生工作结束后及时."""
+
+    kind: ClassVar[str] = "event"
+    event: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """At once: 及时, 立即."""
+
+    kind: ClassVar[str] = "prompt"
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Continuous:
+    """Without end: 实时更新, 长期公示."""
+
+    kind: ClassVar[str] = "continuous"
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vague:
+    """No date that could be worked out: 定期, 适时."""
+
+    kind: ClassVar[str] = "vague"
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """How often or how much at least: 每半年至少1次, 每年不少于3次, 比例达到100%."""
+
+    kind: ClassVar[str] = "quota"
+    at_least: int
+    of: str
+    every: Every | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """When something begins: 8月1日起施行. Not a due date."""
+
+    kind: ClassVar[str] = "start"
+    date: date | None = None
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoLimit:
+    """The wording says that there is none."""
+
+    kind: ClassVar[str] = "none"
+
+
+Rule = (
+    OnDate
+    | MonthEnd
+    | MonthPart
+    | QuarterEnd
+    | HalfYearEnd
+    | YearEnd
+    | WithinYear
+    | PlanPeriod
+    | Range
+    | WholeYear
+    | Recurring
+    | EventOffset
+    | AfterEvent
+    | Prompt
+    | Continuous
+    | Vague
+    | Quota
+    | Beginning
+    | NoLimit
+)
+
+
+def as_json(rule: Rule, basis: Basis, raw: str) -> dict[str, Any]:
+    """A rule by the open-data contract: kind, basis, the wording it was read from, parameters."""
+    said = {
+        field.name: _plain(value)
+        for field in dataclasses.fields(rule)
+        if (value := getattr(rule, field.name)) != field.default
+    }
+    return {"kind": rule.kind, "basis": basis, "raw": raw, **said}
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,173 @@
+"""Which dated duties does a task have, and what became of each? Rules, occurrences, evidence, states.
+
+A plan whose `tracking` is `archived` has occurrences and no states: this site holds no records of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sitegen.deadlines.occurrence import Occurrence
+from sitegen.deadlines.occurrences import Setting, expand
+from sitegen.deadlines.rules import Quota, Recurring
+from sitegen.ledger.limits import Limit, Limits, limits_of, unconfirmed
+from sitegen.ledger.matching import belonging
+from sitegen.ledger.states import STATES, Judging, State, state, together, unit_state
+from sitegen.listings import Index
+from sitegen.model import Evidence, Plan, Task
+
+__all__ = ["STATES", "Entry", "Ledger", "Line", "State", "limits_of", "unconfirmed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One unit's share of a divided duty."""
+
+    unit: str
+    state: State
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One occurrence with its evidence and, where the plan is tracked, its state."""
+
+    task: Task
+    line: int
+    occurrence: Occurrence
+    state: State | None
+    evidence: tuple[Evidence, ...]
+    explanations: tuple[Evidence, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One limit of a task with all its occurrences."""
+
+    limit: Limit
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLedger:
+    """Everything the ledger knows of a task."""
+
+    limits: Limits
+    lines: tuple[Line, ...]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every occurrence of the task, by date, those without one last."""
+        found = (entry for line in self.lines for entry in line.entries)
+        return tuple(sorted(found, key=by_date))
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """The limit of a task whose occurrences are looked at."""
+
+    task: Task
+    plan: Plan
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What belongs to one occurrence: evidence, and what units said."""
+
+    evidence: tuple[Evidence, ...]
+    said: tuple[Evidence, ...]
+
+
+def by_date(entry: Entry) -> tuple[date, str]:
+    """A sort key for entries: by date, those without one last."""
+    return entry.occurrence.due or date.max, entry.occurrence.period
+
+
+class Ledger:
+    """The ledger of a site as of a day."""
+
+    def __init__(self, index: Index, as_of: date) -> None:
+        self.index = index
+        self.as_of = as_of
+        self._evidence = _by_task(index.site.evidence, as_of)
+        self._tasks = {task.id: self._of(task) for task in index.site.tasks}
+
+    def of(self, task: Task) -> TaskLedger:
+        """The ledger of one task."""
+        return self._tasks[task.id]
+
+    def _of(self, task: Task) -> TaskLedger:
+        plan = self.index.plan[task.plan]
+        limits = limits_of(task, plan)
+        evidence = self._evidence.get((plan.id, task.number), ())
+        lines = tuple(
+            self._line(_Subject(task, plan, place), limit, evidence)
+            for place, limit in enumerate(limits.limits)
+        )
+        return TaskLedger(limits, lines)
+
+    def _line(self, subject: _Subject, limit: Limit, evidence: tuple[Evidence, ...]) -> Line:
+        occurrences = _occurrences(subject.task, subject.plan, limit)
+        found = belonging(occurrences, [one for one in evidence if one.kind == "evidence"])
+        said = belonging(occurrences, [one for one in evidence if one.kind == "explanation"])
+        entries = (
+            self._entry(subject, occurrence, _Found(found[place], said[place]))
+            for place, occurrence in enumerate(occurrences)
+        )
+        return Line(limit, tuple(entries))
+
+    def _entry(self, line: _Subject, occurrence: Occurrence, found: _Found) -> Entry:
+        made = Entry(line.task, line.place, occurrence, None, found.evidence, found.said, ())
+        if line.plan.tracking == "archived":
+            return made
+        judging = Judging(self.as_of, line.plan.issued)
+        parts = tuple(_parts(line.task, occurrence, found.evidence, judging))
+        whole = state(occurrence, found.evidence, judging)
+        return replace(made, state=together(tuple(p.state for p in parts), whole), parts=parts)
+
+    def shared(self, task: Task) -> bool:
+        """Whether no single unit answers for a task: several do, or a whole class of units."""
+        units = answering(task)
+        return len(units) > 1 or any(self.index.department[u].kind == "group" for u in units)
+
+
+def _parts(
+    task: Task, occurrence: Occurrence, evidence: tuple[Evidence, ...], judging: Judging
+) -> Iterator[Part]:
+    units = answering(task)
+    if task.responsibility.mode != "divided" or len(units) == 1:
+        return
+    for unit in units:
+        own = tuple(found for found in evidence if unit in found.departments)
+        yield Part(unit, unit_state(occurrence, own, judging), own)
+
+
+def answering(task: Task) -> tuple[str, ...]:
+    """The units that answer for a task: those that lead, else all that the document names."""
+    said = task.responsibility
+    return said.lead or (*said.implement, *said.unspecified)
+
+
+def _occurrences(task: Task, plan: Plan, limit: Limit) -> tuple[Occurrence, ...]:
+    events = tuple((e.event, e.date) for e in task.deadline.events) if task.deadline else ()
+    setting = Setting(plan.year, plan.issued, events)
+    rule = limit.rule
+    if isinstance(rule, Quota) and rule.every and rule.of != "%":
+        return expand(Recurring(every=rule.every, times=rule.at_least), setting)
+    return expand(rule, setting)
+
+
+def _by_task(
+    evidence: Iterable[Evidence], as_of: date
+) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
+    """What is known by a day, by plan and task number."""
+    found: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    for one in evidence:
+        if one.date <= as_of:
+            for number in one.tasks:
+                found[one.plan, number].append(one)
+    return {task: tuple(ones) for task, ones in found.items()}

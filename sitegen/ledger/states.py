@@ -1,0 +1,74 @@
+"""What became of an occurrence, as of a day? The seven states, from dates and evidence alone.
+
+A unit's own explanation never changes a state. A duty that several units share, or that lies on a
+whole class of units, is never counted as one unit's failure: a unit without evidence of its own is
+undetermined (`unit_state`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sitegen.deadlines.occurrence import Occurrence
+from sitegen.model import Evidence
+
+State = Literal[
+    "未到期", "按期", "逾期公开", "到期未见公开凭证", "待触发", "印发前已到期", "无法判定"
+]
+STATES: tuple[State, ...] = (
+    "未到期",
+    "按期",
+    "逾期公开",
+    "到期未见公开凭证",
+    "待触发",
+    "印发前已到期",
+    "无法判定",
+)
+SETTLED: frozenset[State] = frozenset({"按期", "逾期公开", "印发前已到期"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What an occurrence is judged by: the day, and when its plan was issued."""
+
+    as_of: date
+    issued: date | None
+
+
+def state(occurrence: Occurrence, evidence: tuple[Evidence, ...], judging: Judging) -> State:
+    """The state of one occurrence with its evidence, as of a day."""
+    if occurrence.due is None:
+        return "待触发" if occurrence.event and not evidence else "无法判定"
+    if len(evidence) >= occurrence.needed:
+        settled = sorted(found.date for found in evidence)[occurrence.needed - 1]
+        return _kept(occurrence, settled)
+    if judging.issued and occurrence.due < judging.issued:
+        return "印发前已到期"
+    if judging.as_of <= occurrence.due:
+        return "未到期"
+    return "无法判定" if occurrence.grace else "到期未见公开凭证"
+
+
+def _kept(occurrence: Occurrence, settled: date) -> State:
+    last = occurrence.grace or occurrence.due
+    if last is None or settled <= last:
+        return "按期"
+    return "无法判定" if occurrence.grace else "逾期公开"
+
+
+def unit_state(occurrence: Occurrence, own: tuple[Evidence, ...], judging: Judging) -> State:
+    """The state of one unit's share of a duty that others share, from its own evidence."""
+    found = state(occurrence, own, judging)
+    return "无法判定" if found == "到期未见公开凭证" else found
+
+
+def together(parts: tuple[State, ...], whole: State) -> State:
+    """The state of a divided duty: kept where every unit has kept it, undetermined where some have."""
+    kept = [part for part in parts if part in {"按期", "逾期公开"}]
+    if not kept or whole in {"未到期", "印发前已到期"}:
+        return whole if len(kept) < len(parts) or not parts else kept[0]
+    if len(kept) < len(parts):
+        return "无法判定"
+    return "逾期公开" if "逾期公开" in kept else "按期"

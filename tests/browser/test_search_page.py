@@ -1,0 +1,662 @@
+"""The search page and the boxes on other pages, as people use them."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.browser.conftest import Served
+from tests.browser.gold import truth
+from tests.conftest import Site
+
+pytestmark = pytest.mark.xdist_group("search-page")
+
+PAGE = 20  # results shown at once
+SUGGESTED = 6
+TRANSFER = 200 * 1024
+SHIFT = 0.01
+QUIET_MS = 600  # four times the pause after which the page searches
+FACETS = {"kind": "类型", "gov": "政府", "plan": "计划", "year": "年度", "domain": "领域", "dept": "部门"}
+BROKEN = "搜索暂时不能使用"
+
+Pages = dict[str, truth.Published]
+
+
+@pytest.fixture(scope="module")
+def pages(portal: Site) -> Pages:
+    return truth.pages(portal.folder / "output")
+
+
+@pytest.fixture
+def loose_page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which files may be missing, which the browser reports on its console."""
+    page = context.new_page()
+    yield page
+    page.close()
+
+
+def search(page: Page, served: Served, query: str = "", **chosen: str) -> None:
+    """Open the search page with a query and filters in the address."""
+    given = {"q": query, **chosen}
+    words = "&".join(f"{name}={quote(value)}" for name, value in given.items() if value)
+    page.goto(f"{served.url}/search/" + (f"?{words}" if words else ""))
+    if words:
+        expect(status(page)).not_to_be_empty()
+
+
+def box(page: Page) -> Locator:
+    return page.locator("#q")
+
+
+def status(page: Page) -> Locator:
+    return page.locator("#search-status")
+
+
+def hits(page: Page) -> Locator:
+    return page.locator("#search-results ol.hits > li")
+
+
+def links(page: Page) -> list[str]:
+    """The addresses below the site that the results lead to."""
+    paths = page.locator("#search-results .hits a").evaluate_all("all => all.map((a) => a.pathname)")
+    return [unquote(path).lstrip("/") for path in paths]
+
+
+def chooser(page: Page, name: str) -> Locator:
+    return page.locator(f'#search-controls select[name="{name}"]')
+
+
+def choices(page: Page, name: str) -> dict[str, int]:
+    """The values of a filter with the number of pages that each promises."""
+    options: list[list[str]] = chooser(page, name).evaluate(
+        "one => [...one.options].map(({ value, textContent }) => [value, textContent])"
+    )
+    counted = {value: re.search(r"（(\d+)）$", label) for value, label in options if value}
+    return {value: int(found[1]) for value, found in counted.items() if found}
+
+
+def expect_count(page: Page, count: int) -> None:
+    expect(status(page)).to_have_text(re.compile(rf"^找到 {count} 条结果。"))
+    expect(hits(page)).to_have_count(min(count, PAGE))
+
+
+def expect_focus(page: Page, target: Locator) -> None:
+    expect(target).to_be_focused()
+
+
+def asked(page: Page) -> dict[str, str]:
+    """The query and the filters that the address holds."""
+    query = urlsplit(page.url).query
+    return {k: unquote(v) for k, _, v in (one.partition("=") for one in query.split("&")) if k}
+
+
+# As you type
+
+
+def test_results_come_while_typing_without_enter(
+    served: Served, page: Page, pages: Pages
+) -> None:
+    search(page, served)
+    box(page).press_sequentially("环保", delay=30)
+    expect_count(page, sum(one.holds("环保") for one in pages.values()))
+    assert asked(page) == {"q": "环保"}
+    box(page).press_sequentially("局", delay=30)
+    expect_count(page, sum(one.holds("环保局") for one in pages.values()))
+    expect(status(page)).to_have_attribute("role", "status")
+
+
+def test_emptying_the_box_brings_the_lists_back(served: Served, page: Page) -> None:
+    search(page, served, "环保")
+    expect(page.locator("#search-browse")).to_be_hidden()
+    box(page).fill("")
+    expect(hits(page)).to_have_count(0)
+    expect(status(page)).to_be_empty()
+    expect(page.locator("#search-browse")).to_be_visible()
+    assert asked(page) == {}
+
+
+def test_nothing_is_searched_while_an_input_method_composes(served: Served, page: Page) -> None:
+    search(page, served)
+    box(page).focus()
+    keyboard = page.context.new_cdp_session(page)
+    for letters in ("h", "huan", "huan'bao"):
+        end = len(letters)
+        composing = {"text": letters, "selectionStart": end, "selectionEnd": end}
+        keyboard.send("Input.imeSetComposition", composing)
+        page.wait_for_timeout(QUIET_MS / 2)
+    expect(box(page)).to_have_value("huan'bao")
+    expect(hits(page)).to_have_count(0)
+    expect(status(page)).to_be_empty()
+    assert asked(page) == {}
+    keyboard.send("Input.insertText", {"text": "环保"})
+    expect(box(page)).to_have_value("环保")
+    expect(status(page)).to_contain_text("找到")
+    assert asked(page) == {"q": "环保"}
+
+
+def test_composition_events_alone_hold_the_search_back(served: Served, page: Page) -> None:
+    search(page, served)
+    events = """(input, [text, names]) => {
+      input.value = text;
+      for (const name of names) {
+        const made = name === 'input' ? new InputEvent(name, { bubbles: true }) : new CompositionEvent(name);
+        input.dispatchEvent(made);
+      }
+    }"""
+    box(page).evaluate(events, ["cai'zheng", ["compositionstart", "input"]])
+    page.wait_for_timeout(QUIET_MS)
+    expect(status(page)).to_be_empty()
+    box(page).evaluate(events, ["财政", ["input", "compositionend"]])
+    expect(status(page)).to_contain_text("找到")
+
+
+def test_latest_words_win_when_typing_fast(served: Served, page: Page, pages: Pages) -> None:
+    search(page, served)
+    for words in ("政", "政府", "公", "公开", "财政局牵头"):
+        box(page).fill(words)
+        page.wait_for_timeout(160)
+    expect_count(page, sum(one.holds("财政局牵头") for one in pages.values()))
+    page.wait_for_timeout(QUIET_MS)
+    expect_count(page, sum(one.holds("财政局牵头") for one in pages.values()))
+    assert asked(page) == {"q": "财政局牵头"}
+
+
+# What a result says
+
+
+def test_result_has_title_kind_and_an_excerpt_of_the_text_with_hits_marked(
+    served: Served, page: Page, pages: Pages
+) -> None:
+    search(page, served, "收支增减")
+    first = hits(page).first
+    (url,) = links(page)[:1]
+    expect(first.locator("a")).to_have_text(pages[url].title)
+    expect(first.locator(".facts")).to_contain_text("任务")
+    assert first.locator(".excerpt mark").all_inner_texts() == ["收支增减"]
+    shown = first.locator(".excerpt").inner_text().strip("…")
+    assert truth.fold(shown) in truth.fold("".join(pages[url].blocks))
+
+
+def test_excerpts_read_as_the_original_text(served: Served, page: Page, pages: Pages) -> None:
+    search(page, served, "互联网政务服务")
+    shown = page.locator(".excerpt").all_inner_texts()
+    assert shown
+    for url, text in zip(links(page), shown, strict=True):
+        original = " ".join(pages[url].blocks)
+        assert text.strip("… ") in original, url
+        assert "“互联网+政务服务”" in original
+
+
+# The keyboard
+
+
+def test_arrows_walk_the_results_enter_opens_escape_goes_back(
+    served: Served, page: Page
+) -> None:
+    search(page, served, "环保")
+    target = hits(page).locator("a")
+    box(page).press("ArrowDown")
+    expect_focus(page, target.nth(0))
+    page.keyboard.press("ArrowDown")
+    expect_focus(page, target.nth(1))
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect_focus(page, box(page))
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect_focus(page, box(page))
+    expect(box(page)).to_have_value("环保")
+    page.keyboard.press("Escape")
+    expect(box(page)).to_have_value("")
+    expect(hits(page)).to_have_count(0)
+    box(page).press_sequentially("环保")
+    expect(status(page)).to_contain_text("找到")
+    page.keyboard.press("ArrowDown")
+    first = links(page)[0]
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{served.url}/{first}")
+
+
+def test_slash_puts_the_cursor_into_the_box_but_can_be_typed_there(
+    served: Served, page: Page
+) -> None:
+    search(page, served)
+    page.locator("body").press("/")
+    expect_focus(page, box(page))
+    expect(box(page)).to_have_value("")
+    page.keyboard.type("a/b")
+    expect(box(page)).to_have_value("a/b")
+
+
+def test_whole_search_is_done_by_keyboard_alone(served: Served, page: Page) -> None:
+    page.goto(f"{served.url}/about/")
+    page.keyboard.press("/")
+    page.keyboard.type("公开")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{served.url}/search/?q=*")
+    expect(status(page)).to_contain_text("找到")
+    page.keyboard.press("/")
+    expect_focus(page, box(page))
+    reached: list[str] = []
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.name || document.activeElement.tagName"))
+        if reached[-1] == "gov":
+            break
+    assert reached[-1] == "gov", reached
+    page.keyboard.press("ArrowDown")
+    chosen = chooser(page, "gov").input_value()
+    assert chosen
+    expect(page).to_have_url(re.compile(r"[?&]gov="))
+    page.keyboard.press("Shift+Tab")
+    page.locator("#q").focus()
+    page.keyboard.press("ArrowDown")
+    while not page.locator(".more").evaluate("one => one === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(hits(page)).to_have_count(2 * PAGE)
+    expect_focus(page, hits(page).nth(PAGE).locator("a"))
+    target = links(page)[PAGE]
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{served.url}/{target}")
+
+
+# Filters and order
+
+
+@pytest.mark.parametrize("name", list(FACETS))
+def test_filter_promises_as_many_results_as_it_gives(
+    served: Served, page: Page, pages: Pages, name: str
+) -> None:
+    search(page, served, "公开")
+    found = {url: one for url, one in pages.items() if one.holds("公开")}
+    promised = choices(page, name)
+    true = [value for one in found.values() for facet, value in one.facets if facet == FACETS[name]]
+    assert promised == {value: true.count(value) for value in true}
+    first, *_, last = promised
+    for value in (first, last):
+        chooser(page, name).select_option(value)
+        expect_count(page, promised[value])
+        assert asked(page)[name] == value
+        assert set(links(page)) <= {u for u, p in found.items() if (FACETS[name], value) in p.facets}
+    chooser(page, name).select_option("")
+    expect_count(page, len(found))
+
+
+def test_filters_combine_and_their_counts_follow_the_others(
+    served: Served, page: Page, pages: Pages
+) -> None:
+    search(page, served, "公开", gov="攀枝花市")
+    promised = choices(page, "kind")
+    chooser(page, "kind").select_option("任务")
+    expect_count(page, promised["任务"])
+    domains = choices(page, "domain")
+    chooser(page, "domain").select_option("财政")
+    expect_count(page, domains["财政"])
+    wanted = {("政府", "攀枝花市"), ("类型", "任务"), ("领域", "财政")}
+    true = [url for url, one in pages.items() if one.holds("公开") and wanted <= one.facets]
+    assert len(true) == domains["财政"]
+    assert choices(page, "gov").keys() >= {"攀枝花市", "泰安市"}
+    chooser(page, "gov").select_option("泰安市")
+    assert {url.split("/")[1] for url in links(page)} <= {"taian-2017", "panzhihua-2017"}
+    expect_count(page, choices(page, "gov")["泰安市"])
+    assert {url.split("/")[1] for url in links(page)} == {"taian-2017"}
+
+
+def test_role_can_be_chosen_only_for_a_department(
+    served: Served, page: Page, pages: Pages
+) -> None:
+    search(page, served, "公开")
+    expect(chooser(page, "role")).to_be_hidden()
+    chooser(page, "dept").select_option("攀枝花市财政局")
+    expect(chooser(page, "role")).to_be_visible()
+    roles = choices(page, "role")
+    assert len(roles) > 1
+    for value, count in roles.items():
+        chooser(page, "role").select_option(value)
+        expect_count(page, count)
+        facet = ("部门角色", value)
+        assert count == sum(one.holds("公开") and facet in one.facets for one in pages.values())
+    chooser(page, "dept").select_option("泰安市财政局")
+    expect(chooser(page, "role")).to_have_value("")
+    chooser(page, "dept").select_option("")
+    expect(chooser(page, "role")).to_be_hidden()
+
+
+def test_filters_alone_list_all_their_pages(served: Served, page: Page, pages: Pages) -> None:
+    search(page, served, domain="扶贫")
+    expect_count(page, sum(("领域", "扶贫") in one.facets for one in pages.values()))
+
+
+@pytest.mark.parametrize("sort", ["order", "newest", "oldest"])
+def test_sorting_keeps_every_result_and_puts_them_in_order(
+    served: Served, page: Page, pages: Pages, sort: str
+) -> None:
+    query = "财政 预决算"
+    found = [url for url, one in pages.items() if one.holds(query)]
+    search(page, served, query, sort=sort)
+    expect_count(page, len(found))
+    while page.locator(".more").count():
+        before = hits(page).count()
+        page.locator(".more").click()
+        expect(hits(page)).not_to_have_count(before)
+    shown = links(page)
+    assert sorted(shown) == sorted(found)
+    if sort == "order":
+        tasks = [url for url in shown if url.startswith("plans/taian-2017/tasks/")]
+        assert tasks == sorted(tasks)
+        return
+    dates = [pages[url].date for url in shown if pages[url].date]
+    assert len(set(dates)) > 1
+    assert dates == sorted(dates, reverse=sort == "newest")
+    assert all(pages[url].date for url in shown[: len(dates)])
+
+
+def test_more_button_adds_results_and_moves_the_focus_to_the_first_new_one(
+    served: Served, page: Page
+) -> None:
+    search(page, served, "食品药品监管局")
+    total = int(re.findall(r"\d+", status(page).inner_text())[0])
+    assert total > PAGE
+    seen = PAGE
+    while seen < total:
+        expect(page.locator(".more")).to_contain_text(str(total - seen))
+        page.locator(".more").click()
+        expect(hits(page)).to_have_count(min(seen + PAGE, total))
+        expect_focus(page, hits(page).nth(seen).locator("a"))
+        seen = min(seen + PAGE, total)
+    expect(page.locator(".more")).to_have_count(0)
+    assert len(set(links(page))) == total
+
+
+# The address
+
+
+def test_address_holds_query_and_filters_and_reload_restores_them(
+    served: Served, page: Page
+) -> None:
+    search(page, served)
+    box(page).fill("公开")
+    expect(status(page)).to_contain_text("找到")
+    chooser(page, "gov").select_option("泰安市")
+    chooser(page, "sort").select_option("order")
+    expect(page).to_have_url(re.compile("sort=order"))
+    given = {"q": "公开", "gov": "泰安市", "sort": "order"}
+    assert asked(page) == given
+    told, shown = status(page).inner_text(), links(page)
+    page.reload()
+    expect(status(page)).to_have_text(told)
+    expect(hits(page)).to_have_count(PAGE)
+    assert (asked(page), links(page)) == (given, shown)
+    for name, value in (("gov", "泰安市"), ("sort", "order"), ("kind", "")):
+        expect(chooser(page, name)).to_have_value(value)
+
+
+def test_back_and_forward_restore_filters_and_results(served: Served, page: Page) -> None:
+    search(page, served, "环保")
+    everything = status(page).inner_text()
+    chooser(page, "gov").select_option("泰安市")
+    expect(status(page)).not_to_have_text(everything)
+    fewer = status(page).inner_text()
+    page.go_back()
+    expect(status(page)).to_have_text(everything)
+    expect(chooser(page, "gov")).to_have_value("")
+    page.go_forward()
+    expect(status(page)).to_have_text(fewer)
+    expect(chooser(page, "gov")).to_have_value("泰安市")
+    first = links(page)[0]
+    hits(page).locator("a").first.click()
+    page.wait_for_url(f"{served.url}/{first}")
+    page.go_back()
+    expect(status(page)).to_have_text(fewer)
+    expect(box(page)).to_have_value("环保")
+    expect(chooser(page, "gov")).to_have_value("泰安市")
+
+
+# Other spellings, near results, nothing, errors
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("財政", "按简体“财政”"),
+        ("caizheng", "按拼音“财政”"),
+        ("财正局", "按读音“财政局”"),
+        ("经信委", "也包括“"),
+    ],
+)
+def test_page_says_how_it_widened_the_query(
+    served: Served, page: Page, query: str, says: str
+) -> None:
+    search(page, served, query)
+    expect(status(page)).to_contain_text(says)
+    expect(hits(page).first).to_be_visible()
+    expect(hits(page).first.locator("mark").first).to_be_visible()
+
+
+def test_near_results_are_announced_and_marked_one_by_one(served: Served, page: Page) -> None:
+    search(page, served, "义务教予招生")
+    expect(status(page)).to_contain_text("近似结果")
+    shown = hits(page).count()
+    assert shown > 0
+    expect(hits(page).locator(".facts .mark", has_text="近似")).to_have_count(shown)
+
+
+def test_exact_results_bear_no_mark_of_being_near(served: Served, page: Page) -> None:
+    search(page, served, "义务教育招生")
+    assert hits(page).count() > 0
+    expect(hits(page).locator(".facts .mark")).to_have_count(0)
+
+
+def test_nothing_found_gives_advice_and_the_lists(served: Served, page: Page) -> None:
+    search(page, served, "魑魅魍魉")
+    expect(status(page)).to_have_text("没有找到“魑魅魍魉”。")
+    expect(hits(page)).to_have_count(0)
+    assert page.locator("#search-results li").count() >= 2
+    expect(page.locator("#search-browse")).to_be_visible()
+    expect(page.get_by_role("link", name="财政", exact=True)).to_be_visible()
+
+
+def test_nothing_left_by_filters_offers_to_drop_them(served: Served, page: Page) -> None:
+    search(page, served, "住房公积金", gov="安康市", kind="部门")
+    expect(hits(page)).to_have_count(0)
+    page.get_by_role("button", name="去掉全部筛选").click()
+    expect(status(page)).to_contain_text("找到")
+    assert asked(page) == {"q": "住房公积金"}
+
+
+@pytest.mark.parametrize(
+    "blocked",
+    [
+        "**/search/engine.js",
+        "**/search/worker.js",
+        "**/pagefind/0/pagefind.js",
+        "**/pagefind/0/wasm.*",
+        "**/pages.json",
+        "**/*.pf_index",
+        "**/*.pf_fragment",
+        "**/search-words.*",
+    ],
+)
+def test_page_says_that_search_is_broken_and_shows_the_lists(
+    served: Served, loose_page: Page, blocked: str
+) -> None:
+    loose_page.route(blocked, lambda route: route.abort())
+    search(loose_page, served, "环保")
+    expect(status(loose_page)).to_contain_text(BROKEN)
+    expect(loose_page.locator("#search-browse")).to_be_visible()
+    expect(hits(loose_page)).to_have_count(0)
+
+
+@pytest.mark.parametrize("blocked", ["**/search/worker.js", "**/shards.json", "**/*.pf_index"])
+def test_search_works_again_when_the_network_comes_back(
+    served: Served, loose_page: Page, blocked: str
+) -> None:
+    loose_page.route(blocked, lambda route: route.abort())
+    search(loose_page, served, "环保")
+    expect(status(loose_page)).to_contain_text(BROKEN)
+    loose_page.unroute(blocked)
+    box(loose_page).fill("财政局")
+    expect(status(loose_page)).to_contain_text("找到")
+    expect(hits(loose_page)).to_have_count(PAGE)
+
+
+# Boxes on other pages
+
+
+def test_header_box_suggests_pages_while_typing(served: Served, page: Page) -> None:
+    page.goto(f"{served.url}/plans/")
+    header = page.locator("#site-q")
+    header.press_sequentially("环保", delay=30)
+    panel = page.locator(".suggestions")
+    expect(panel).to_be_visible()
+    expect(panel.locator("li")).to_have_count(SUGGESTED)
+    expect(page.locator('form.site-search [role="status"]')).to_contain_text("找到")
+    header.press("ArrowDown")
+    expect_focus(page, panel.locator("a").nth(0))
+    page.keyboard.press("ArrowDown")
+    expect_focus(page, panel.locator("a").nth(1))
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect_focus(page, header)
+    expect(header).to_have_value("环保")
+
+
+def test_header_box_leads_to_all_results_and_to_a_page(served: Served, page: Page) -> None:
+    page.goto(f"{served.url}/plans/panzhihua-2017/")
+    page.locator("#site-q").fill("环保")
+    panel = page.locator(".suggestions")
+    expect(panel).to_be_visible()
+    page.locator("#site-q").press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{served.url}/domains/huanbao/")
+    page.locator("#site-q").fill("环保")
+    panel.get_by_role("link", name=re.compile("查看全部")).click()
+    page.wait_for_url(f"{served.url}/search/?q={quote('环保')}")
+    expect(status(page)).to_contain_text("找到")
+
+
+def test_suggestions_close_when_the_reader_goes_elsewhere(served: Served, page: Page) -> None:
+    page.goto(f"{served.url}/plans/")
+    page.locator("#site-q").fill("财政")
+    expect(page.locator(".suggestions")).to_be_visible()
+    page.locator("main h1").click()
+    expect(page.locator(".suggestions")).to_be_hidden()
+
+
+def test_header_box_still_leads_to_the_search_page_when_the_engine_is_missing(
+    served: Served, loose_page: Page
+) -> None:
+    loose_page.route("**/search/engine.js", lambda route: route.abort())
+    loose_page.goto(f"{served.url}/plans/")
+    loose_page.locator("#site-q").fill("环保")
+    loose_page.wait_for_timeout(QUIET_MS)
+    expect(loose_page.locator(".suggestions")).to_be_hidden()
+    loose_page.locator("#site-q").press("Enter")
+    loose_page.wait_for_url(f"{served.url}/search/?q={quote('环保')}")
+
+
+def test_other_pages_load_nothing_of_the_search_until_it_is_used(
+    served: Served, page: Page
+) -> None:
+    seen = len(served.requested)
+    page.goto(f"{served.url}/plans/")
+    page.wait_for_load_state("networkidle")
+    asked_for = served.requested[seen:]
+    assert [path for path in asked_for if "/search" in path or "/pagefind/" in path] == []
+    assert [path for path in asked_for if "js/search" in path] == []
+
+
+def test_home_box_suggests_too(served: Served, page: Page) -> None:
+    page.goto(f"{served.url}/")
+    page.locator("#home-q").press_sequentially("扶贫", delay=30)
+    expect(page.locator(".suggestions li")).to_have_count(SUGGESTED)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{served.url}/domains/fupin/")
+
+
+# Cost
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("query", ["环保", "政", "魑魅魍魉"])
+def test_nothing_moves_when_the_results_come(
+    served: Served, page: Page, query: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    search(page, served, query)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(QUIET_MS / 2)
+    moved: float = page.evaluate(
+        """() => new Promise((resolve) => {
+      let sum = 0;
+      const watch = new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) sum += entry.hadRecentInput ? 0 : entry.value;
+      });
+      watch.observe({ type: 'layout-shift', buffered: true });
+      setTimeout(() => resolve(sum), 100);
+    })"""
+    )
+    assert moved < SHIFT
+
+
+@pytest.mark.parametrize("query", ["环保", "攀枝花市财政局", "义务教育招生入学政策", "政", "caizheng"])
+def test_first_results_cost_little_to_transfer(
+    served: Served, browser: Browser, portal: Site, query: str
+) -> None:
+    context = browser.new_context()
+    seen = len(served.requested)
+    page = context.new_page()
+    search(page, served, query)
+    expect(hits(page).first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    paths = [unquote(urlsplit(path).path).lstrip("/") for path in served.requested[seen:]]
+    context.close()
+    sizes = {path: _transferred(portal.folder / "output" / path) for path in paths}
+    assert any(path.endswith(".pf_fragment") for path in sizes)
+    largest = sorted(sizes.items(), key=lambda one: -one[1])[:5]
+    assert sum(sizes.values()) < TRANSFER, f"{sum(sizes.values()) / 1024:.1f} KiB: {largest}"
+
+
+def _transferred(path: Path) -> int:
+    file = path / "index.html" if path.is_dir() else path
+    return len(gzip.compress(file.read_bytes())) if file.exists() else 0
+
+
+# Without JavaScript
+
+
+def test_search_page_offers_the_lists_without_javascript(
+    served: Served, browser: Browser, portal: Site
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served.url}/search/?q={quote('环保')}")
+    main = page.locator("main")
+    for folder, least in (("domains", 30), ("departments", 200), ("plans", 5)):
+        found = main.locator(f'a[href*="../{folder}/"]')
+        assert found.count() >= least
+        expect(found.first).to_be_visible()
+    expect(page.locator("#search-controls")).to_be_hidden()
+    expect(page.locator("#search-narrow")).to_be_hidden()
+    context.close()
+
+
+def test_form_leads_to_the_search_page_without_javascript(
+    served: Served, browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served.url}/plans/")
+    page.locator("#site-q").fill("环保")
+    page.locator("#site-q").press("Enter")
+    page.wait_for_url(re.compile(r"/search/\?q=%E7%8E%AF%E4%BF%9D$"))
+    context.close()
