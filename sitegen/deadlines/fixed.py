@@ -1,174 +1,196 @@
-"""Limits on the calendar: days, months, quarters, half-years, years, five-year plans, ranges."""
+"""Limits on the calendar: days, months, quarters, half-years, year ends, and ranges of them."""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date
+from collections.abc import Callable, Iterator
+from types import MappingProxyType
 from typing import Literal
 
-from sitegen.deadlines.reading import Frame, Pattern, Refused, pattern, year_of
+from sitegen.deadlines.chain import CHAIN, Point, calendar_day, first_day, last_day, points
+from sitegen.deadlines.reading import Frame, Pattern, Refused, known_year, pattern
 from sitegen.deadlines.rules import (
     Beginning,
     HalfYearEnd,
     MonthEnd,
     MonthPart,
     OnDate,
-    PlanPeriod,
     QuarterEnd,
     Range,
+    Recurring,
     Rule,
-    WholeYear,
-    WithinYear,
     YearEnd,
 )
 
-_YEAR = (
-    r"(?:(?P<year>\d{4})年|(?:今|本|当)年(?!内|底|末|度)|(?P<later>次年|翌年|明年|下一年|下年))?"
-)
-_MONTH = r"(?P<month>\d{1,2})月"
-_TO = "(?:至|到|-|—|–|~|―)"
-_BEFORE = "(?:之前|以前|前)"
-_PLANS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
+BEFORE = "(?:之前|以前|前(?![后夕])|截止|止)"
+TIME = r"(?P<time>(?:上午|下午|中午|晚上?)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|整|半)?)|下班|中午)"
+_HOURS = 24
 _PARTS: dict[str, Literal["early", "middle", "late"]] = {
     "上": "early",
     "中": "middle",
     "上中": "middle",
+    "中上": "middle",
     "下": "late",
     "中下": "late",
 }
+_LETTERS = "一二三四五六日"
+_BEGINS = (
+    "(?:零时)?(?:正式|全面|统一)?(?:之日)?"
+    "(?:起(?:正式|全面)?(?:施行|实施|执行|启动|开始|试行)?|开始(?:施行|实施|执行|启动)?|启动|施行|试行|生效)"
+)
+_FORCE = "(?:正式|全面|统一)?(?:实施|执行)"
+_SUFFIX = (
+    rf"(?:(?P<about>左右|前后|上下|前夕)|(?P<before>{BEFORE})|(?P<after>之后|以后|以来|后(?![续期]))"
+    rf"|(?P<begins>{_BEGINS})|(?P<within>之内|以内|内|期间|中(?![小心央标介国期])))?"
+)
+_WEEKDAY = r"(?:\((?:星期|周)(?P<weekday>[一二三四五六日天])\))?"
+_FORM = (
+    r"(?P<yearly>(?:每一?年度?|按年度?|每学年)的?)?(?P<late>不得?早于)?(?:自|从|由)?"
+    rf"(?P<chain>{CHAIN}){_WEEKDAY}(?:\(含(?:当日|本日)?\)|\(不含(?P<excluded>)[^)]*\))?{TIME}?{_SUFFIX}"
+)
+_NUMERIC = (
+    r"(?<![\d./-])(?P<year>(?:19|20)\d{2})(?P<mark>[./-])(?P<month>\d{1,2})"
+    rf"(?:(?P=mark)(?P<day>\d{{1,2}}))?(?![\d./-]){_SUFFIX}"
+)
 
 
-def _day(year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise Refused("impossible", f"日历上没有 {year}年{month}月{day}日") from None
+def _calendar(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
+    row = points(match["chain"], frame)
+    _certain(match, row)
+    if match["yearly"]:
+        return tuple(_yearly(match, row))
+    if match["begins"] or match["after"] or match["late"]:
+        return (_beginning(match, row),)
+    return tuple(_rules(row, clock(match)))
 
 
-def _month(match: re.Match[str], frame: Frame) -> tuple[str, bool]:
-    year, inferred = year_of(match, frame)
-    month = int(match["month"])
-    if not 1 <= month <= 12:  # noqa: PLR2004 - months of a year
-        raise Refused("impossible", f"没有 {month} 月")
-    return f"{year:04}-{month:02}", inferred
+def _beginning(match: re.Match[str], row: tuple[Point, ...]) -> Beginning:
+    if len(row) > 1:
+        raise Refused("unread", f"没有读懂“{match[0]}”")
+    return Beginning(date=first_day(row[0]), word=match[0])
 
 
-def _date(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
-    year, inferred = year_of(match, frame)
-    day = _day(year, int(match["month"]), int(match["day"]))
-    if match["begins"]:
-        return (Beginning(date=day, word=match["begins"]),)
-    return (OnDate(date=day, year_inferred=inferred),)
+def _certain(match: re.Match[str], row: tuple[Point, ...]) -> None:
+    """Refuse what leaves the day open: 8月初, 8月前, 8月底左右; and a weekday that is not that day's."""
+    if match["about"] or match["excluded"] is not None or any(point.open for point in row):
+        raise Refused("ambiguous", f"“{match[0]}”没有写明是哪一天")
+    if match["before"] and not _said_where(row[-1]):
+        raise Refused("ambiguous", f"“{match[0]}”可能指这一期间开始前，也可能指这一期间结束前")
+    if re.search(r"(?<!\d)1月(?:之|以)?内", match[0]) and "年" not in match["chain"]:
+        raise Refused("ambiguous", f"“{match[0]}”可能指1月份之内，也可能指一个月之内")
+    said = match["weekday"]
+    if said and last_day(row[-1]).weekday() != _LETTERS.index(said.replace("天", "日")):
+        raise Refused("ambiguous", f"{last_day(row[-1])} 不是星期{said}，日期和星期对不上")
 
 
-def _month_part(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
-    month, inferred = _month(match, frame)
-    return (MonthPart(month=month, part=_PARTS[match["part"]], year_inferred=inferred),)
+def _said_where(point: Point) -> bool:
+    return point.end or not point.bare
 
 
-def _month_end(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
-    month, inferred = _month(match, frame)
-    return (MonthEnd(month=month, year_inferred=inferred),)
+def _rules(row: tuple[Point, ...], time: str) -> Iterator[Rule]:
+    """One rule for each point; points that a 至 joins make one range."""
+    for point, after in zip(row, (*row[1:], None), strict=True):
+        if after and after.to:
+            continue
+        before = row[row.index(point) - 1] if point.to else None
+        yield _range(before, point) if before else _SINGLE[point.kind](point, time)
 
 
-def _month_within(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
-    month, inferred = _month(match, frame)
-    if match["begins"]:
-        return (Beginning(word=match[0]),)
-    if match["before"]:
-        number = int(match["month"])
-        message = f"“{number}月前”可能指{number - 1 or 12}月底前，也可能指{number}月底前"
-        raise Refused("ambiguous", message)
-    return (MonthEnd(month=month, within=True, year_inferred=inferred),)
+def _range(start: Point, end: Point) -> Rule:
+    first, last = first_day(start), last_day(end)
+    if last < first:
+        raise Refused("impossible", f"终点 {last} 早于起点 {first}")
+    return Range(start=first, end=last, year_inferred=start.inferred)
 
 
-def _range(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
-    first, inferred = year_of(match, frame)
-    last = int(match["year2"] or first)
-    start_month, end_month = int(match["m1"]), int(match["m2"])
-    if not match["year2"] and end_month < start_month:
-        last += 1
-    start = _day(first, start_month, int(match["d1"] or 1))
-    end_day = int(match["d2"] or (monthrange(last, end_month)[1] if 1 <= end_month <= 12 else 1))  # noqa: PLR2004
-    return (Range(start=start, end=_day(last, end_month, end_day), year_inferred=inferred),)
+def _of_month(point: Point, time: str) -> Rule:
+    last = last_day(point)
+    if point.day:
+        return OnDate(date=last, year_inferred=point.inferred, time=time)
+    month = f"{last:%Y-%m}"
+    if point.part:
+        return MonthPart(month=month, part=_PARTS[point.part], year_inferred=point.inferred)
+    return MonthEnd(month=month, within=not point.end, year_inferred=point.inferred)
 
 
-def _quarter(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
-    year, inferred = year_of(match, frame)
-    if match["before"]:
-        raise Refused("ambiguous", f"“{match[0]}”可能指季度开始前，也可能指季度结束前")
-    return (QuarterEnd(quarter=f"{year:04}-Q{match['quarter']}", year_inferred=inferred),)
+def _of_quarter(point: Point, _: str) -> Rule:
+    name = f"{last_day(point).year:04}-Q{point.number}"
+    return QuarterEnd(quarter=name, year_inferred=point.inferred)
 
 
-def _half(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
-    year, inferred = year_of(match, frame)
-    number = "12"["上下".index(match["half"])]
-    return (HalfYearEnd(half=f"{year:04}-H{number}", year_inferred=inferred),)
+def _of_half(point: Point, _: str) -> Rule:
+    name = f"{last_day(point).year:04}-H{point.number}"
+    return HalfYearEnd(half=name, year_inferred=point.inferred)
 
 
-def _year_end(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
-    year, inferred = year_of(match, frame)
-    return (YearEnd(year=year, year_inferred=inferred),)
+def _of_year(point: Point, _: str) -> Rule:
+    return YearEnd(year=last_day(point).year, year_inferred=point.inferred)
 
 
-def _within_year(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
-    year, inferred = year_of(match, frame)
-    return (WithinYear(year=year, year_inferred=inferred),)
+_SINGLE = MappingProxyType(
+    {"month": _of_month, "quarter": _of_quarter, "half": _of_half, "year": _of_year}
+)
 
 
-def _whole_year(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
-    year, inferred = year_of(match, frame)
-    return (WholeYear(year=year, year_inferred=inferred),)
+def _yearly(match: re.Match[str], row: tuple[Point, ...]) -> Iterator[Rule]:
+    """每年3月底前, 每年6月30日、12月31日前: a day of every year."""
+    if match["begins"] or match["after"] or any(point.shift for point in row):
+        raise Refused("unread", f"没有读懂“{match[0]}”")
+    time = clock(match)
+    for rule in _rules(row, time):
+        yield Recurring(every="year", by=_by(rule), time=time)
 
 
-def _plan(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    return (PlanPeriod(period=f"十{match['plan']}五", end=_PLANS[match["plan"]]),)
+def _by(rule: Rule) -> str:
+    """The day of the year that a limit of one year falls on."""
+    if isinstance(rule, Range):
+        return f"{rule.end:%m-%d}"
+    if isinstance(rule, OnDate):
+        return f"{rule.date:%m-%d}"
+    if isinstance(rule, MonthPart):
+        return rule.month[5:] + {"early": "-10", "middle": "-20", "late": "-end"}[rule.part]
+    return _BY[type(rule)](rule)
 
 
-def _bare_year(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    year = int(match["year"])
-    message = f"“{year}年前”可能指{year - 1}年底前，也可能指{year}年底前"
-    raise Refused("ambiguous", message)
+_BY: MappingProxyType[type, Callable[..., str]] = MappingProxyType(
+    {
+        MonthEnd: lambda rule: f"{rule.month[5:]}-end",
+        QuarterEnd: lambda rule: f"{3 * int(rule.quarter[-1]):02}-end",
+        HalfYearEnd: lambda rule: f"{6 * int(rule.half[-1]):02}-end",
+        YearEnd: lambda _: "12-end",
+    }
+)
+
+
+def clock(match: re.Match[str]) -> str:
+    """The time of day as it is said; refused if there is none such."""
+    said = match["time"] or ""
+    hour = re.search(r"\d+", said)
+    if hour and int(hour[0]) > _HOURS:
+        raise Refused("impossible", f"没有 {hour[0]} 时")
+    return said
+
+
+def _numeric(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    """2017.6.30, 2017-06-30, 2017/6/30; 2017.12 is a month."""
+    year, month = known_year(int(match["year"])), int(match["month"])
+    day = calendar_day(year, month, int(match["day"] or 1))
+    if match["begins"] or match["after"]:
+        return (Beginning(date=day, word=match[0]),)
+    if match["about"] or (match["before"] and not match["day"]):
+        raise Refused("ambiguous", f"“{match[0]}”没有写明是哪一天")
+    if match["day"]:
+        return (OnDate(date=day),)
+    return (MonthEnd(month=f"{day:%Y-%m}", within=True),)
+
+
+def _in_force(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
+    """5月1日起实施 and 5月1日实施; 8月实施 is something to be done in August."""
+    return (_beginning(match, points(match["chain"], frame)),)
 
 
 PATTERNS: tuple[Pattern, ...] = (
-    pattern(
-        rf"{_YEAR}(?P<m1>\d{{1,2}})月?(?:(?P<d1>\d{{1,2}})日)?份?{_TO}(?:(?P<year2>\d{{4}})年)?"
-        rf"(?P<m2>\d{{1,2}})月(?:(?P<d2>\d{{1,2}})日)?(?:份|底|末|期间|止|内|{_BEFORE})*",
-        _range,
-    ),
-    pattern(
-        rf"(?:自|从)?{_YEAR}{_MONTH}(?P<day>\d{{1,2}})[日号]"
-        rf"(?P<begins>(?:之日)?起(?:施行|实施|执行|启动|开始)?|开始|启动|施行|实施)?(?:{_BEFORE}|止|内|之内)?",
-        _date,
-    ),
-    pattern(
-        rf"{_YEAR}{_MONTH}份?(?P<part>上中|中下|上|中|下)旬(?:{_BEFORE}|内|期间)?", _month_part
-    ),
-    pattern(rf"{_YEAR}{_MONTH}份?(?:月底|月末|底|末)(?:{_BEFORE})?", _month_end),
-    pattern(
-        rf"(?:自|从)?{_YEAR}{_MONTH}份?(?!\d)(?:内|之内|中|期间)?(?P<begins>起|开始|启动)?(?P<before>{_BEFORE})?",
-        _month_within,
-    ),
-    pattern(
-        rf"(?<![每按]){_YEAR}第?(?P<quarter>[1-4])季度?(?:末|底|内|之内|结束|期间)*(?P<before>(?<=季度)前|(?<=季)前)?(?:前)?",
-        _quarter,
-    ),
-    pattern(rf"{_YEAR}(?P<half>[上下])半年(?:内|底|末|结束|期间)*(?:{_BEFORE})?", _half),
-    pattern(
-        rf"(?:(?P<year>\d{{4}})年度?年?|(?:今|本|当)?年度?)(?:底|末|终)(?:{_BEFORE})?", _year_end
-    ),
-    pattern(r"岁末(?:前)?", _year_end),
-    pattern(r"(?:(?P<year>\d{4})年度?|(?:今|本|当)?年度?)(?:之内|以内|内)", _within_year),
-    pattern(r"(?:本|当)年度(?!计划|报告|工作|目标)", _within_year),
-    pattern(
-        r"(?:(?P<year>\d{4})年)?(?:贯穿)?全年度?(?:性?工作|持续推进|持续开展|持续|推进|坚持|任务|开展)*",
-        _whole_year,
-    ),
-    pattern(
-        r"[“\"'‘]?十(?P<plan>[二三四五六])五[”\"'’]?(?:规划)?(?:时期|期末|末期|期间|期满|末|内)+(?:前)?",
-        _plan,
-    ),
-    pattern(rf"(?P<year>\d{{4}})年{_BEFORE}", _bare_year),
+    pattern(_FORM, _calendar),
+    pattern(rf"(?:自|从)?(?P<chain>{CHAIN})(?<=[日号]){_FORCE}(?!前)", _in_force),
+    pattern(_NUMERIC, _numeric),
 )

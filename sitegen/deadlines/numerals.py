@@ -8,18 +8,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "两": 2}
 _TENS = {"十": 10, "百": 100}
 _NUMERAL = "零〇一二三四五六七八九十百两"
-# a numeral is a number only before what is counted, or after 第; 周一 is a weekday, 十三五 a plan
+_YEAR = "零〇○O一二三四五六七八九"
+# a numeral is a number only before what is counted, after 第, or in a list of months or quarters;
+# 周一 is a weekday (but 每周一次 is not), 上一季度 and 统一 hold no number, 十三五 is a plan
 _COUNTED = re.compile(
-    rf"(?<![周期拜])(?P<number>[{_NUMERAL}]+)"
-    r"(?=个?(?:工作日|小时|月|季度?|年(?!度?计划)|周|日|天|次|场|期(?!间)|篇|半年|学期|旬)|年)"
-    rf"|(?<=第)(?P<ordinal>[{_NUMERAL}]+)(?=[季周个月批])"
+    rf"(?P<year>(?<![{_YEAR}])[{_YEAR}]{{4}}(?=年))"
+    rf"|(?<=周)一(?=次|期|篇|条|报(?!送|告)|更|结)"
+    rf"|(?<![周期拜上下前后任某同统这那另专唯{_NUMERAL}])(?P<number>[{_NUMERAL}]+)"
+    r"(?=个?(?:工作日|自然日|日历[日天]|小时|月|季度?|年(?!度?(?:计划|行动))|周|星期|日|天|次|场|期(?!间)"
+    r"|篇|条|期|份|号|旬|半年|学期|半月|分钟))"
+    rf"|(?<=第)(?P<ordinal>[{_NUMERAL}]+)(?=个?[季周月批年星工次])"
+    rf"|(?<![{_NUMERAL}])(?P<listed>[一二三四])(?=[、和及至到—-](?:第?[二三四]|四)季)"
+    rf"|(?<![{_NUMERAL}])(?P<months>[{_NUMERAL}]{{1,2}})(?=(?:[、和及至到—-][{_NUMERAL}]{{1,2}}){{1,11}}月)"
 )
 _KEPT = re.compile("十[一二三四五六七]五")
+_JANUARY = re.compile("元(?=月)")
+_SEVERAL = 2  # 三五日 are some days, not 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +52,44 @@ def plain(raw: str) -> Plain:
     characters = [
         (folded, place)
         for place, character in enumerate(raw)
-        for folded in unicodedata.normalize("NFKC", character)
+        for folded in _folded(character)
         if not folded.isspace()
     ]
-    text = "".join(character for character, _ in characters)
-    places = [place for _, place in characters]
-    return _with_digits(text, places, raw)
+    text = _JANUARY.sub("一", "".join(character for character, _ in characters))
+    return _with_digits(text, [place for _, place in characters], raw)
+
+
+def _folded(character: str) -> str:
+    if unicodedata.category(character) == "No":  # ① and the like number the items of a list
+        return ";"
+    return unicodedata.normalize("NFKC", character)
 
 
 def _with_digits(text: str, places: list[int], raw: str) -> Plain:
     made: list[str] = []
     kept: list[int] = []
     done = 0
-    for match in _COUNTED.finditer(text):
-        if _KEPT.search(text[max(0, match.start() - 2) : match.end() + 1]):
-            continue
+    for match in _numbers(text):
         digits = str(value(match[0]))
         made += [text[done : match.start()], digits]
         kept += places[done : match.start()] + _spread(places, match, len(digits))
         done = match.end()
     made.append(text[done:])
     return Plain("".join(made), tuple(kept + places[done:]), raw)
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    for match in _COUNTED.finditer(text):
+        around = text[max(0, match.start() - 2) : match.end() + 1]
+        if not _KEPT.search(around) and not _about(match):
+            yield match
+
+
+def _about(match: re.Match[str]) -> bool:
+    """Whether a numeral is no exact number: 三五日, 七八月."""
+    tens = set(match[0]) & {*_TENS, "零", "〇"}
+    crowded = re.search("[一二三四五六七八九两]{2}", match[0])
+    return bool(crowded) and not match["year"] and (bool(tens) or len(match[0]) <= _SEVERAL)
 
 
 def _spread(places: list[int], match: re.Match[str], count: int) -> list[int]:

@@ -7,142 +7,164 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from sitegen import dates
-from sitegen.deadlines.counting import counted
+from sitegen.deadlines.counting import after_period, on_working_day
 from sitegen.deadlines.occurrence import Occurrence
+from sitegen.deadlines.places import Span, placed
 from sitegen.deadlines.rules import Recurring
+
+_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+_LONGEST = 20  # years that a limit may be listed for
 
 
 def recurring(rule: Recurring, year: int) -> Iterator[Occurrence]:
-    """The occurrences of a recurring rule in a year."""
+    """The occurrences of a recurring rule: in a year, or as long as it says itself, by date."""
+    undated = _undated(rule)
+    if undated:
+        yield Occurrence("", None, (undated,))
+        return
+    for year_ in _years(rule, year):
+        for span in _spans_of(rule, year_):
+            found = _in_period(rule, span)
+            if _within_bounds(rule, span, found.due):
+                yield replace(_finished(rule, found), needed=rule.times or 1)
+
+
+def _undated(rule: Recurring) -> str:
+    """Why no date can be worked out, if none can."""
     if rule.season:
-        yield Occurrence("", None, (f"原文没有写明“{rule.season}”从何日到何日，不能确定日期",))
-        return
+        return f"原文没有写明“{rule.season}”从何日到何日，不能确定日期"
     if rule.every == "term":
-        yield Occurrence("", None, ("学期的起止由学校确定，不能确定日期",))
+        return "学期的起止由学校确定，不能确定日期"
+    if rule.every == "year" and rule.interval > 1:
+        return f"每 {rule.interval} 年一次，原文没有写从哪一年算起，不能确定日期"
+    return ""
+
+
+def _years(rule: Recurring, year: int) -> range:
+    """The years it is listed for: the plan's, unless the rule itself begins later or ends later."""
+    first = max(year, rule.since.year) if rule.since else year
+    last = min(rule.until.year, first + _LONGEST) if rule.until else first
+    return range(first, last + 1)
+
+
+def _within_bounds(rule: Recurring, span: Span, due: date | None) -> bool:
+    if rule.since and (span.last < rule.since or (due and due < rule.since)):
+        return False
+    return not (rule.until and span.first > rule.until)
+
+
+def _spans_of(rule: Recurring, year: int) -> Iterator[Span]:
+    """The periods of a year that a rule recurs in."""
+    if rule.place == "working_day" and rule.every == "day":
+        yield from _working_days(year)
         return
-    for period, start, end in _periods(rule, year):
-        yield replace(_in_period(rule, period, start, end), needed=rule.times or 1)
+    every = list(_spans(rule.every, year))
+    for place, last in enumerate(every[rule.interval - 1 :: rule.interval]):
+        first = every[place * rule.interval].first
+        name = last.name if rule.interval == 1 else f"{first}/{last.last}"
+        yield Span(name, first, last.last)
 
 
-def _periods(rule: Recurring, year: int) -> Iterator[tuple[str, date, date]]:
-    """The periods of a year that a rule recurs in: name, first day, last day."""
-    every = {
-        "year": lambda: [(str(year), date(year, 1, 1), date(year, 12, 31))],
-        "half_year": lambda: [_months(f"{year}-H{n}", year, 6 * n - 5, 6) for n in (1, 2)],
-        "quarter": lambda: [_months(f"{year}-Q{n}", year, 3 * n - 2, 3) for n in range(1, 5)],
-        "month": lambda: [_months(f"{year}-{n:02}", year, n, 1) for n in range(1, 13)],
-        "ten_days": lambda: list(_decades(year)),
-        "five_days": lambda: list(_spans(year, 5)),
-        "week": lambda: list(_weeks(year)),
-        "day": lambda: list(_spans(year, 1)),
-    }[rule.every]()
-    chosen = every[rule.interval - 1 :: rule.interval]
-    for place, (name, _, end) in enumerate(chosen):
-        start = every[place * rule.interval][1]
-        yield name, start, end
+def _spans(every: str, year: int) -> Iterator[Span]:
+    if every in _MONTHS:
+        yield from _months(every, year)
+    elif every == "ten_days":
+        yield from _decades(year)
+    elif every == "week":
+        yield from _weeks(year)
+    else:
+        yield from _days(year, 5 if every == "five_days" else 1)
 
 
-def _months(name: str, year: int, first: int, count: int) -> tuple[str, date, date]:
-    return name, date(year, first, 1), dates.month_end(year, first + count - 1)
+def _months(every: str, year: int) -> Iterator[Span]:
+    length = _MONTHS[every]
+    form = {"month": "{}-{:02}", "quarter": "{}-Q{}", "half_year": "{}-H{}", "year": "{}"}[every]
+    for number in range(1, 12 // length + 1):
+        first = date(year, length * (number - 1) + 1, 1)
+        yield Span(form.format(year, number), first, dates.month_end(year, length * number))
 
 
-def _decades(year: int) -> Iterator[tuple[str, date, date]]:
+def _decades(year: int) -> Iterator[Span]:
     for month in range(1, 13):
-        last = dates.month_end(year, month)
-        for part, (first, end) in enumerate(((1, 10), (11, 20), (21, last.day))):
-            name = f"{year}-{month:02}-{'上中下'[part]}旬"
-            yield name, date(year, month, first), date(year, month, end)
+        last = dates.month_end(year, month).day
+        for part, first, end in (("上", 1, 10), ("中", 11, 20), ("下", 21, last)):
+            name = f"{year}-{month:02}-{part}旬"
+            yield Span(name, date(year, month, first), date(year, month, end))
 
 
-def _spans(year: int, days: int) -> Iterator[tuple[str, date, date]]:
+def _days(year: int, count: int) -> Iterator[Span]:
     start, last = date(year, 1, 1), date(year, 12, 31)
     while start <= last:
-        end = min(last, start + timedelta(days - 1))
-        yield start.isoformat() if days == 1 else f"{start}/{end}", start, end
-        start += timedelta(days)
+        end = min(last, start + timedelta(count - 1))
+        yield Span(start.isoformat() if count == 1 else f"{start}/{end}", start, end)
+        start += timedelta(count)
 
 
-def _weeks(year: int) -> Iterator[tuple[str, date, date]]:
+def _working_days(year: int) -> Iterator[Span]:
+    """The working days of a year, as far as they are known."""
+    return (span for span in _days(year, 1) if dates.working_day(span.first))
+
+
+def _weeks(year: int) -> Iterator[Span]:
     """The weeks of ISO 8601 (GB/T 7408.1), Monday to Sunday."""
     monday = date.fromisocalendar(year, 1, 1)
     while monday.isocalendar().year == year:
         number = monday.isocalendar().week
-        yield f"{year}-W{number:02}", monday, monday + timedelta(6)
+        yield Span(f"{year}-W{number:02}", monday, monday + timedelta(6))
         monday += timedelta(7)
 
 
-def _in_period(rule: Recurring, period: str, start: date, end: date) -> Occurrence:
+def _in_period(rule: Recurring, span: Span) -> Occurrence:
     if rule.offset is not None:
-        return _after_period(rule, period, end)
+        return _after_period(rule, span)
     if rule.by:
-        return _by(rule, period, start.year)
-    if rule.place and rule.place != "end":
-        return _placed(rule, period, start, end)
-    step = f"{_named(period)}的最后一日 {dates.chinese(end)}"
-    if rule.place == "end":
-        return Occurrence(period, end, (step,))
+        return _by(rule, span)
+    if rule.place:
+        found = placed(rule.place, span)
+        steps = (f"{dates.period(span.name)}：{found.said}{_is(found.day)}",)
+        return Occurrence(span.name, found.day, steps, read=found.read)
+    return _no_day_named(rule, span)
+
+
+def _is(day: date | None) -> str:
+    return f"，即 {dates.chinese(day)}" if day else ""
+
+
+def _no_day_named(rule: Recurring, span: Span) -> Occurrence:
+    step = f"{dates.period(span.name)}的最后一日 {dates.chinese(span.last)}"
     said = f"原文没有写当期的哪一天，本站以{step}为参照，不据此判定逾期"
-    return Occurrence(period, end, (said,), read=True, grace=_next_end(rule, start, end))
+    return Occurrence(span.name, span.last, (said,), read=True, grace=_next_end(rule, span))
 
 
-def _next_end(rule: Recurring, start: date, end: date) -> date:
+def _next_end(rule: Recurring, span: Span) -> date:
     """The last day of the period after this one."""
-    months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}.get(rule.every)
+    months = _MONTHS.get(rule.every)
     if months:
-        return dates.month_end(end.year, end.month + months * rule.interval)
-    return end + (end - start) + timedelta(1)
+        return dates.month_end(span.last.year, span.last.month + months * rule.interval)
+    return span.last + (span.last - span.first) + timedelta(1)
 
 
-def _after_period(rule: Recurring, period: str, end: date) -> Occurrence:
-    first = f"{_named(period)}截至 {dates.chinese(end)}"
-    due, steps = counted(end, rule.offset or 0, rule.unit or "days")
-    return Occurrence(period, due, (first, *steps))
+def _after_period(rule: Recurring, span: Span) -> Occurrence:
+    first = f"{dates.period(span.name)}截至 {dates.chinese(span.last)}"
+    due, steps = after_period(span.last, rule.offset or 0, rule.unit or "days")
+    return Occurrence(span.name, due, (first, *steps))
 
 
-def _by(rule: Recurring, period: str, year: int) -> Occurrence:
-    month, day = (rule.by or "").split("-")
-    due = dates.month_end(year, int(month))
-    due = due if day == "end" else date(year, int(month), min(int(day), due.day))
-    return Occurrence(period, due, (f"每年这一天，{year} 年为 {dates.chinese(due)}",))
+def _by(rule: Recurring, span: Span) -> Occurrence:
+    month, _, day = (rule.by or "").partition("-")
+    last = dates.month_end(span.first.year, int(month))
+    if day != "end" and int(day) > last.day:
+        none = f"{span.first.year} 年没有 {int(month)}月{int(day)}日，不能确定日期"
+        return Occurrence(span.name, None, (none,))
+    due = last if day == "end" else last.replace(day=int(day))
+    return Occurrence(span.name, due, (f"每年这一天，{due.year} 年为 {dates.chinese(due)}",))
 
 
-def _placed(rule: Recurring, period: str, start: date, end: date) -> Occurrence:
-    due, step, read = _place(rule.place or "", start, end)
-    return Occurrence(period, due, (f"{_named(period)}：{step} {dates.chinese(due)}",), read=read)
-
-
-def _place(place: str, start: date, end: date) -> tuple[date, str, bool]:
-    """The last day of a place in a period, how it is named, and whether that is our reading."""
-    head, _, tail = place.partition("/")
-    name, _, value = head.partition(":")
-    if name == "week":
-        return (
-            start + timedelta(7 * int(value) - 1),
-            f"第{value}周，本站读作当期第 {7 * int(value)} 日",
-            True,
-        )
-    if name == "weekday":
-        return start + timedelta(int(value) - 1), f"星期{'一二三四五六日'[int(value) - 1]}", False
-    if name == "month":
-        due = _day_in(start.year, start.month + int(value) - 1, tail.removeprefix("day:"))
-        return due, f"当期第{value}个月", False
-    if name == "next":
-        day = tail.removeprefix("day:")
-        return _day_in(end.year, end.month + 1, day), f"下一个月的 {day} 日", False
-    return _day_in(start.year, start.month, value), "当期的这一天", False
-
-
-def _day_in(year: int, month: int, day: str) -> date:
-    last = dates.month_end(year, month)
-    return last if day == "end" else last.replace(day=min(int(day), last.day))
-
-
-def _named(period: str) -> str:
-    """A period as it is said: 2017-03 → 2017年3月."""
-    year, _, rest = period.partition("-")
-    if rest.isdigit():
-        return f"{year}年{int(rest)}月"
-    words = {"Q": "第{}季度", "H": "第{}个半年", "W": "第{}周"}
-    if rest[:1] in words:
-        return f"{year}年" + words[rest[0]].format(int(rest[1:]))
-    return f"{year}年" if not rest else period
+def _finished(rule: Recurring, found: Occurrence) -> Occurrence:
+    """An occurrence with the time of day, and moved off a day of rest where the wording says so."""
+    if rule.time:
+        found = replace(found, trace=(*found.trace, f"当日{rule.time}前"))
+    if rule.postponed and found.due:
+        due, steps = on_working_day(found.due, "原文写明遇节假日顺延")
+        return replace(found, due=due, trace=(*found.trace, *steps))
+    return found

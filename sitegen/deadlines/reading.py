@@ -10,6 +10,7 @@ from typing import Literal
 from sitegen.deadlines.rules import Rule
 
 Doubt = Literal["unread", "impossible", "ambiguous", "no_year"]
+_YEARS = range(1949, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a wording leaves unsaid and its plan supplies."""
+    """What a wording leaves unsaid: the year, from what was said before it, else from its plan."""
 
     year: int | None = None
+    said: int | None = None
+    running: bool = False
+
+    def base(self) -> int:
+        """The year that a date without one belongs to."""
+        year = self.said or self.year
+        if year is None:
+            raise Refused("no_year", "没有写年份，也没有计划年度可以参照")
+        return year
 
 
 class Refused(Exception):
@@ -65,16 +75,29 @@ class Pattern:
     build: Build
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the plain text with the rules it gives, or why it gives none."""
+
+    start: int
+    end: int
+    rules: tuple[Rule, ...] = ()
+    refused: Refused | None = None
+
+
 def pattern(form: str, build: Build) -> Pattern:
     """A pattern from the source of its form."""
     return Pattern(re.compile(form), build)
 
 
+def known_year(year: int) -> int:
+    """The year itself; refused where no plan could mean it."""
+    if year not in _YEARS:
+        raise Refused("impossible", f"{year} 年不会是时限中的年份")
+    return year
+
+
 def year_of(match: re.Match[str], frame: Frame) -> tuple[int, bool]:
-    """The year of a match, and whether it was left out and taken from the plan."""
+    """The year of a match, and whether it was left out and taken from elsewhere."""
     said = match.groupdict().get("year")
-    if said:
-        return int(said), False
-    if frame.year is None:
-        raise Refused("no_year", "没有写年份，也没有计划年度可以参照")
-    return frame.year + bool(match.groupdict().get("later")), True
+    return (known_year(int(said)), False) if said else (frame.base(), True)

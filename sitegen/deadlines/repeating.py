@@ -1,29 +1,37 @@
-"""Limits that come again: 每月、每季度后20日内, 每季度第一周内, 每年3月底前; and quotas."""
+"""Limits that come again: 每月、每季度后20日内, 每季度第一周内, 每月5日、20日前, 收购旺季每五日."""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from dataclasses import replace
 
+from sitegen.deadlines.chain import LIST
+from sitegen.deadlines.fixed import TIME, clock
 from sitegen.deadlines.reading import Frame, Pattern, Refused, pattern
-from sitegen.deadlines.rules import Every, Quota, Recurring, Rule, Unit
+from sitegen.deadlines.rules import Every, Recurring, Rule, Unit
 
 _PERIOD = r"(?:工作日|日|天|周|星期|礼拜|旬|月度?|季度?|半年度?|年度?|学期|学年)"
-_ONE = rf"(?:每|按|逐)(?:\d+)?个?{_PERIOD}(?!\d{{4}})"
+_SPLIT = r"分(?:季度?|月度?|年度?|旬)"
+_ONE = rf"(?:(?:每|按|逐)(?:\d{{1,3}})?个?{_PERIOD}(?!\d{{4}})|{_SPLIT})"
+_NAMED = r"(?:月度|季度|半年度|年度|半年|月|季|年)(?![内底末中初第度])"
 # 每月、每季度 and 按月度、季度: the sign may stand once for all
-EVERY = rf"(?:{_ONE}(?:[、和及与或]{_ONE}|[、和及与](?:月度|季度|半年度|年度|半年|月|季|年)(?![内底末中初]))*)"
+EVERY = rf"(?:{_ONE}(?:[、和及与或/]?{_ONE}|[、和及与或/]{_NAMED})*)"
 _ALONE = r"(?:(?:月度|季度|半年度?|年度)(?:[、和及与](?:月度|季度|半年度?|年度))*)"
-_UNITS: dict[str, Unit] = {
-    "个工作日": "working_days",
-    "工作日": "working_days",
-    "日": "days",
-    "天": "days",
-    "个月": "months",
-    "小时": "hours",
-    "个小时": "hours",
-    "年": "years",
+UNIT = "(?:个?工作日|个?自然日|个?日历[日天]|日|天|个?周|个?星期|个月|个?小时|分钟|年)"
+_UNITS: dict[str, tuple[Unit, int]] = {
+    "工作日": ("working_days", 1),
+    "自然日": ("days", 1),
+    "日历日": ("days", 1),
+    "日历天": ("days", 1),
+    "日": ("days", 1),
+    "天": ("days", 1),
+    "周": ("days", 7),
+    "星期": ("days", 7),
+    "月": ("months", 1),
+    "年": ("years", 1),
+    "小时": ("hours", 1),
+    "分钟": ("minutes", 1),
 }
-UNIT = "(?:个工作日|工作日|日|天|个月|个小时|小时|年)"
 _PERIODS: dict[str, Every] = {
     "工作日": "day",
     "日": "day",
@@ -33,88 +41,128 @@ _PERIODS: dict[str, Every] = {
     "礼拜": "week",
     "旬": "ten_days",
     "月": "month",
-    "月度": "month",
     "季": "quarter",
-    "季度": "quarter",
     "半年": "half_year",
-    "半年度": "half_year",
     "年": "year",
-    "年度": "year",
     "学期": "term",
     "学年": "year",
 }
-_WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "末": 7}
-_DECADES = {"上": 10, "中": 20, "下": 31}
-_BEFORE = "(?:之前|以前|前|内|之内|以内)?"
-_SPAN = re.compile(rf"(?:每|按|逐)?(\d+)?个?({_PERIOD})")
+_LONGEST: dict[Unit, int] = {
+    "minutes": 1440,
+    "hours": 2400,
+    "days": 3660,
+    "working_days": 1000,
+    "months": 240,
+    "years": 50,
+}
+_WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
+_DECADES = {"上": "day:10", "中": "day:20", "下": "day:end"}
+_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+_BEFORE = "(?:之前|以前|前(?![后夕])|内|之内|以内|止)?"
+_SPAN = re.compile(rf"(?:每|按|逐|分)?(\d+)?个?({_PERIOD})")
 
 
-def unit(word: str) -> Unit:
-    """The unit of time that a word names."""
-    return _UNITS[word]
+def amount(number: str, word: str) -> tuple[int, Unit]:
+    """A number with its unit of time; refused where it is none that anybody could mean."""
+    name, times = _UNITS[word.removeprefix("个")]
+    if not 0 < int(number) * times <= _LONGEST[name]:
+        raise Refused("impossible", f"“{number}{word}”不像是时限")
+    return int(number) * times, name
 
 
-def periods(words: str) -> tuple[tuple[Every, int], ...]:
-    """The periods named in a list such as 每月、每季度, with their intervals."""
-    found: list[tuple[Every, int]] = []
-    for piece in re.split("[、和及与或]", words):
-        match = _SPAN.match(piece)
-        if match:
-            found.append(_period(match[2], int(match[1] or 1)))
-    return tuple(found)
+def periods(words: str) -> tuple[Recurring, ...]:
+    """The periods named in a list such as 每月、每季度, each as a bare recurring rule."""
+    if "或" in words:
+        raise Refused("ambiguous", f"“{words}”是两可的写法")
+    return tuple(_period(match[2], int(match[1] or 1)) for match in _SPAN.finditer(words))
 
 
-def _period(word: str, interval: int) -> tuple[Every, int]:
-    every = _PERIODS[word]
-    if every == "day" and interval == 5:  # noqa: PLR2004 - 每五日
-        return "five_days", 1
-    if every == "day" and interval == 10:  # noqa: PLR2004 - 每十日
-        return "ten_days", 1
-    return every, interval
-
-
-def _plain(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    times = int(match["times"]) if match.groupdict().get("times") else None
-    season = match.groupdict().get("season") or None
-    return tuple(
-        Recurring(every=every, interval=interval, times=times, season=season)
-        for every, interval in periods(match["every"])
-    )
-
-
-def _offset(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    return tuple(
-        Recurring(every=every, interval=interval, offset=int(match["n"]), unit=unit(match["unit"]))
-        for every, interval in periods(match["every"])
-    )
+def _period(word: str, interval: int) -> Recurring:
+    every = _PERIODS[word.removesuffix("度")]
+    if word == "工作日":
+        return Recurring(every="day", place="working_day")
+    if not interval:
+        raise Refused("impossible", f"没有每 0 {word}")
+    if every == "day" and interval in {5, 10}:
+        return Recurring(every="five_days" if interval == 5 else "ten_days")  # noqa: PLR2004
+    return Recurring(every=every, interval=interval)
 
 
 def _placed(match: re.Match[str], place: str) -> tuple[Rule, ...]:
-    return tuple(
-        Recurring(every=every, interval=interval, place=place)
-        for every, interval in periods(match["every"])
-    )
+    time = clock(match)
+    return tuple(replace(one, place=place, time=time) for one in periods(match["every"]))
+
+
+def _plain(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    said = match.groupdict()
+    times = int(said["times"]) if said.get("times") else None
+    season = said.get("season") or None
+    time = clock(match) if "time" in said else ""
+    found = periods(match["every"])
+    return tuple(replace(one, times=times, season=season, time=time) for one in found)
+
+
+def _offset(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    number, unit = amount(match["n"], match["unit"])
+    return tuple(replace(one, offset=number, unit=unit) for one in periods(match["every"]))
 
 
 def _week(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    return _placed(match, f"week:{match['n']}")
+    return _placed(match, f"week:{match['n'] or 1}")
 
 
-def _weekday(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    return (Recurring(every="week", place=f"weekday:{_WEEKDAYS[match['weekday']]}"),)
+def _nth(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    return _placed(match, f"nth:{match['n']}/weekday:{_WEEKDAYS[match['weekday']]}")
 
 
-def _day_of_month(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    day = int(match["day"])
-    if not 1 <= day <= 31:  # noqa: PLR2004 - days of a month
+def _working_day(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    number = -int(match["n"] or 1) if "最后" in match[0] else int(match["n"] or 1)
+    if number < -1:
+        raise Refused("ambiguous", f"“{match[0]}”没有写明是哪一天")
+    return _placed(match, f"working_day:{number}")
+
+
+def _weekdays(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    days = re.sub(rf"每|周|星期|礼拜|{LIST}", "", match["days"])
+    time = clock(match)
+    return tuple(Recurring(every="week", place=f"weekday:{_WEEKDAYS[d]}", time=time) for d in days)
+
+
+def _days_of_month(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    prefix = "next/" if match.groupdict().get("next") else ""
+    return tuple(
+        rule
+        for day in re.findall(r"\d+", match["days"])
+        for rule in _placed(match, f"{prefix}day:{_possible(day)}")
+    )
+
+
+def _possible(day: str) -> str:
+    if not 1 <= int(day) <= 31:  # noqa: PLR2004 - days of a month
         raise Refused("impossible", f"没有 {day} 日")
-    place = f"next/day:{day}" if match.groupdict().get("next") else f"day:{day}"
-    return _placed(match, place)
+    return day
 
 
 def _month_of_period(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    day = match["day"] or (str(_DECADES[match["part"]]) if match["part"] else "end")
-    return _placed(match, f"month:{match['month'] or 1}/day:{day}")
+    days = re.findall(r"\d+", match["days"] or "") or ["end"]
+    part = _DECADES.get(match["part"] or "", "")
+    places = [part] if part else [f"day:{day if day == 'end' else _possible(day)}" for day in days]
+    return tuple(
+        replace(one, place=f"{_month_place(match, one)}/{place}", time=clock(match))
+        for one in periods(match["every"])
+        for place in places
+    )
+
+
+def _month_place(match: re.Match[str], one: Recurring) -> str:
+    """Which month of its period a rule means: 首月 is the first, 末月 the last."""
+    length = _MONTHS.get(one.every, 0)
+    if match["next"]:
+        return f"next/month:{match['month'] or 1}"
+    number = length if match["last"] else int(match["month"] or 1)
+    if not 1 <= number <= length:
+        raise Refused("impossible", f"“{match['every']}”里没有第 {number} 个月")
+    return f"month:{number}"
 
 
 def _end(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
@@ -123,94 +171,106 @@ def _end(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 
 def _decade(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     day = _DECADES[match["part"]]
-    return _placed(match, "end" if day > 20 else f"day:{day}")  # noqa: PLR2004 - 下旬 ends the month
+    place = "end" if day == "day:end" else day
+    return _placed(match, f"next/{day}" if match["next"] else place)
 
 
-def _by(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    month = int(match["month"])
-    last = monthrange(2000, month)[1] if 1 <= month <= 12 else 0  # noqa: PLR2004
-    day = int(match["day"]) if match["day"] else _DECADES.get(match["part"] or "下", 31)
-    if not last or (match["day"] and day > last):
-        raise Refused("impossible", f"日历上没有 {month}月{day}日")
-    by = f"{month:02}-end" if not match["day"] and day > 20 else f"{month:02}-{day:02}"  # noqa: PLR2004
-    return (Recurring(every="year", by=by),)
+def _open(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    raise Refused("ambiguous", f"“{match[0]}”没有写明是哪一天")
 
 
-def _by_quarter(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    return (Recurring(every="year", by=f"{3 * int(match['quarter']):02}-end"),)
+def _of_period(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    """季度终了后15日内, 月后10日内: every period, though no 每 says so."""
+    number, unit = amount(match["n"], match["unit"])
+    return (replace(_period(match["period"], 1), offset=number, unit=unit),)
 
 
-def _by_half(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    return (Recurring(every="year", by="06-end" if match["half"] == "上" else "12-end"),)
+def _half_months(_: re.Match[str], __: Frame) -> tuple[Rule, ...]:
+    return tuple(Recurring(every="month", place=place) for place in ("day:15", "end"))
 
 
-def _quota(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    named = match.groupdict().get("every")
-    of = f"{match['measure']}{match['of'] or ''}"
-    if not named:
-        return (Quota(at_least=int(match["n"]), of=of, every="year"),)
-    return tuple(Quota(at_least=int(match["n"]), of=of, every=e) for e, _ in periods(named))
+def _times(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    """1次/季度, 2次/年; 一季一报 and 一年两次."""
+    times = int(match["times"]) if match["times"].isdigit() else 1
+    return (replace(_period(match["period"], 1), times=times),)
 
 
-def _ratio(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    named = match.groupdict().get("every")
-    every = periods(named)[0][0] if named else None
-    return (Quota(at_least=int(match["n"]), of="%", every=every),)
+def _next_month(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    """次月5日前: every month, by a day of the next one."""
+    return (Recurring(every="month", place=f"next/day:{_possible(match['day'])}"),)
 
 
-_MEASURE = "(?P<measure>次|场|期|篇|条|个|项|件|天)"
-_AT_LEAST = "(?:原则上)?(?:至少|不少于|不低于|不得少于|最少)"
-_OBJECT = r"(?P<of>(?:以上)?[^，。；、,;\d（）()]{0,12})?"
+def _next_quarter(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    day = _possible(match["day"])
+    return (Recurring(every="quarter", place=f"next/month:{match['month'] or 1}/day:{day}"),)
+
+
+_OF = "的?"
+_AT = rf"{TIME}?{_BEFORE}"
+_EACH = rf"(?P<every>{EVERY})"
+_CLOSED = "(?:结束|终了|期满|届满)"
+_NEXT = rf"{_CLOSED}?(?:之?后)?{_OF}(?P<next>次月|下一?个?月|次一?个月)份?{_OF}"
+_DAYS = rf"(?P<days>\d{{1,2}}(?:[日号]?{LIST}\d{{1,2}})*)[日号]"
+_WEEKS = rf"(?:每?(?:周|星期|礼拜)[一二三四五六日天](?:{LIST}(?:周|星期)?[一二三四五六日天])*)"
+_SEASON = "(?:旺季|淡季|汛期|枯水期|丰水期|高峰期|采暖[季期]|供暖[季期]|收购季|防火[季期]|收获季|假期|季节|时段|期间|期内)"
+_TIMES = r"(?:次|期|篇|条|场|轮|遍)(?!以上)"
+_ONCE = "(?:次|期|报(?![送告])|更新|调度|通报|督查|督导|排名|公开|公布|发布|总结|小结|会商|研判|评比|清零)"
+_SINGLE = r"(?:日|天|周|旬|月|季度?|半年|年)"
 
 PATTERNS: tuple[Pattern, ...] = (
     pattern(
-        rf"(?P<every>{EVERY})[^，。；,;\d]{{0,30}}?{_AT_LEAST}[^\d，。；,;]{{0,10}}(?P<n>\d+){_MEASURE}{_OBJECT}",
-        _quota,
-    ),
-    pattern(
-        rf"(?P<every>{EVERY})[^，。；,;\d]{{0,20}}?(?P<n>\d+){_MEASURE}以上(?P<of>[^，。；、,;\d]{{0,12}})?",
-        _quota,
-    ),
-    pattern(
-        rf"(?:全年|年内|年度内|一年)[^，。；,;\d]{{0,12}}?{_AT_LEAST}[^\d，。；,;]{{0,10}}(?P<n>\d+){_MEASURE}{_OBJECT}",
-        _quota,
-    ),
-    pattern(
-        rf"(?P<every>{EVERY}|{_ALONE})?(?:抽查|检查|监测|办结|回复|公开|合格)?[比率]例?(?:达到|达|不低于|不少于|为)(?P<n>\d+)%",
-        _ratio,
-    ),
-    pattern(r"(?:达到|达|不低于|不少于)(?P<n>\d+)%(?:以上)?", _ratio),
-    pattern(
-        rf"(?P<every>{EVERY})(?:结束|终了|期满)?(?:之后|以后|后)(?:的)?(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内|前)",
+        rf"{_EACH}{_CLOSED}?(?:之后|以后|后){_OF}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内|前)",
         _offset,
     ),
+    pattern(rf"{_EACH}{_CLOSED}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)", _offset),
     pattern(
-        rf"(?P<every>{EVERY})(?:结束|终了|期满)(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)", _offset
+        rf"(?<![一-龥\d])[各在于自]?(?P<period>月度?|季度?|半年度?|年度)(?:{_CLOSED}(?:之?后|以后)?|(?:之后|以后|后))"
+        rf"{_OF}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)",
+        _of_period,
     ),
-    pattern(rf"(?P<every>{EVERY})的?第(?P<n>\d+)个?(?:周|星期){_BEFORE}", _week),
+    pattern(rf"{_EACH}{_OF}(?:第(?P<n>\d+)个?|首个?)(?:周|星期){_AT}", _week),
+    pattern(rf"{_EACH}{_OF}第(?P<n>[1-5])个?(?:周|星期)(?P<weekday>[一二三四五六日天]){_AT}", _nth),
+    pattern(rf"{_EACH}{_OF}(?:第|前|首|最后)(?P<n>\d*)个?工作日{_AT}", _working_day),
     pattern(
-        rf"(?P<every>{EVERY})的?(?:第(?P<month>\d+)个?月|首月)份?"
-        rf"(?:(?P<day>\d{{1,2}})日|(?P<part>[上中下])旬|底|末)?{_BEFORE}",
+        rf"{_EACH}{_OF}(?P<next>(?!))?(?:第(?P<month>\d+)个?月|首月|首个月|(?P<last>末月|最后(?:1|一)?个?月))份?"
+        rf"{_OF}(?:{_DAYS}|(?P<part>[上中下])旬|底|末)?{_AT}",
         _month_of_period,
     ),
+    pattern(rf"{_EACH}{_NEXT}{_DAYS}{_AT}", _days_of_month),
+    pattern(rf"{_EACH}{_NEXT}(?P<part>[上中下])旬{_AT}", _decade),
+    pattern(rf"(?P<every>每一?个?月度?|按月度?){_OF}{_DAYS}{_AT}", _days_of_month),
+    pattern(rf"{_EACH}(?P<next>(?!))?{_OF}(?P<part>[上中下])旬{_AT}", _decade),
     pattern(
-        rf"(?P<every>每年度?|按年度?)(?:的)?(?P<month>\d{{1,2}})月份?(?:(?P<day>\d{{1,2}})[日号]|(?P<part>[上中下])旬|月底|底|末)?{_BEFORE}",
-        _by,
+        rf"{_EACH}{_OF}(?:月底|月末|季度?末|季度?底|年底|年末|年终|底|末|终|最后(?:1|一)[天日]|结束(?=前)){_AT}",
+        _end,
     ),
-    pattern(r"每年度?的?第?(?P<quarter>[1-4])季度?(?:末|底|内|结束)*(?:前)?", _by_quarter),
-    pattern(r"每年度?的?(?P<half>[上下])半年(?:末|底|内|结束)*(?:前)?", _by_half),
-    pattern(rf"每(?:周|星期)(?P<weekday>[一二三四五六日天末]){_BEFORE}", _weekday),
+    pattern(rf"{_EACH}{_OF}(?:月初|季初|年初|年中|初(?![次步始级中]))", _open),
     pattern(
-        rf"(?P<every>{EVERY})(?P<next>次月|下月|的次月|的下月)(?P<day>\d{{1,2}})[日号]{_BEFORE}",
-        _day_of_month,
+        rf"(?P<days>每(?:周|星期|礼拜)[一二三四五六日天](?:{LIST}每?(?:周|星期)?[一二三四五六日天])*)"
+        rf"{_AT}",
+        _weekdays,
     ),
-    pattern(rf"(?P<every>每个?月度?|按月)的?(?P<day>\d{{1,2}})[日号]{_BEFORE}", _day_of_month),
-    pattern(rf"(?P<every>{EVERY})的?(?P<part>[上中下])旬{_BEFORE}", _decade),
-    pattern(rf"(?P<every>{EVERY})的?(?:底|末|终|最后1天){_BEFORE}", _end),
+    pattern(rf"{_EACH}(?:周末|末){_AT}", _end),
     pattern(
-        rf"(?P<season>[^，。；、\d每]{{0,6}}(?:旺季|汛期|高峰期|采暖季|收购季|防火期))?(?P<every>{EVERY})"
-        rf"(?:各|公布|开展|发布|组织|召开|公开|更新|报送)?(?:(?P<times>\d+)次)?",
+        rf"(?:(?P<season>[^,，。；;、\d每()（）年月五”]{{1,10}}{_SEASON}|汛期|假期)内?)?{_EACH}"
+        rf"(?:各|公布|开展|发布|组织|召开|公开|更新|报送)?(?:[^,，。；;、\d()前后底末内日月季年周不至少]{{0,10}}(?P<times>\d+){_TIMES})?",
         _plain,
     ),
-    pattern(rf"(?P<every>{_ALONE})(?=监测|抽查|检查|通报|普查|调度|公布|发布|更新|公开|$)", _plain),
+    pattern(rf"{_EACH}{TIME}{_BEFORE}", _plain),
+    pattern(
+        rf"(?<![^,，。;；()（）、和及与])(?P<every>{_ALONE})(?=公布|发布|更新|公开|[,，。;；、()（）]|$)",
+        _plain,
+    ),
+    pattern(rf"(?P<every>{_ALONE})(?=监测|抽查|检查|通报|普查|调度)", _plain),
+    pattern(r"每(?:一|1)?个?半个?月|每半个月", _half_months),
+    pattern(rf"(?<![\d第每])(?P<times>\d+){_TIMES}[/每](?P<period>{_SINGLE})(?!\d)", _times),
+    pattern(
+        rf"(?<![\d第每.年])1个?(?P<period>{_SINGLE})(?P<times>\d|一){_ONCE}(?!.{{0,9}}[2-4]季)",
+        _times,
+    ),
+    pattern(rf"(?:次月|下月|下一?个月)(?:的)?(?P<day>\d{{1,2}})[日号]{_BEFORE}", _next_month),
+    pattern(
+        rf"(?:次|下一?个?)季度?(?:首月|第(?P<month>\d)个?月){_OF}(?P<day>\d{{1,2}})[日号]{_BEFORE}",
+        _next_quarter,
+    ),
 )

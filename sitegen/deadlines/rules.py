@@ -1,7 +1,9 @@
 """What can a time limit say? One frozen rule per kind; several may stand in one wording.
 
 A rule holds what the wording says, never a date that was worked out: that is `occurrences`' part.
-`year_inferred` marks a year that the wording leaves out and the plan supplies.
+`year_inferred` marks a year that the wording leaves out and the plan, or what stands before it,
+supplies. `time` is the time of day where one is named. `postponed` says that the wording itself
+moves a day off to the next working day (遇节假日顺延).
 """
 
 from __future__ import annotations
@@ -9,12 +11,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 Every = Literal[
     "day", "five_days", "week", "ten_days", "month", "quarter", "half_year", "year", "term"
 ]
-Unit = Literal["days", "working_days", "hours", "months", "years"]
+Unit = Literal["minutes", "hours", "days", "working_days", "months", "years"]
 Basis = Literal["column", "text", "editor"]
 
 
@@ -25,6 +27,8 @@ class OnDate:
     kind: ClassVar[str] = "date"
     date: date
     year_inferred: bool = False
+    time: str = ""
+    postponed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +120,9 @@ class Recurring:
     """Again and again: 每月、每季度后20日内, 每季度第一周内, 每年3月底前, 收购旺季每五日.
 
     `offset` counts from the end of the period; `place` is where in the period (`week:1`, `day:15`,
-    `month:1/day:15`, `weekday:5`, `end`); `by` is a day of the year (`03-31`).
+    `month:1/day:15`, `next/day:5`, `weekday:5`, `nth:2/weekday:3`, `end`; `working_day:-1` is the
+    last of the month's, `working_day` with every day is each of them); `by` is a day of the year
+    (`03-31`, `06-end`). `since` and `until` bound it (7月起每月).
     """
 
     kind: ClassVar[str] = "recurring"
@@ -128,16 +134,24 @@ class Recurring:
     by: str | None = None
     season: str | None = None
     times: int | None = None
+    since: date | None = None
+    until: date | None = None
+    time: str = ""
+    postponed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventOffset:
-    """So many days, working days or hours after something happens: 公布后30个工作日内."""
+    """So many days, working days or hours after something happens: 公布后30个工作日内.
+
+    `after` is the day it is counted from where the wording names one (上半年结束后15日内).
+    """
 
     kind: ClassVar[str] = "event_offset"
     event: str
     amount: int
     unit: Unit
+    after: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +233,8 @@ Rule = (
     | Beginning
     | NoLimit
 )
+
+KINDS: tuple[str, ...] = tuple(rule.kind for rule in get_args(Rule))
 
 
 def as_json(rule: Rule, basis: Basis, raw: str) -> dict[str, Any]:

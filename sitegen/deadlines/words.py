@@ -1,29 +1,43 @@
-"""Limits without a date: at once, without end, now and then, after something."""
+"""Limits without a date: at once, without end, now and then, none at all."""
 
 from __future__ import annotations
 
 import re
 
 from sitegen.deadlines.reading import Frame, Pattern, pattern
-from sitegen.deadlines.repeating import EVERY, UNIT, unit
 from sitegen.deadlines.rules import (
     AfterEvent,
     Beginning,
     Continuous,
-    EventOffset,
     NoLimit,
     Prompt,
     Rule,
     Vague,
 )
 
-_PROMPT = "第一时间|及时|即时|尽快|立即|马上|随即|即刻|当场|当日|当天|迅速"
-_CONTINUOUS = "24小时不间断|长期坚持|持续推进|常态化|全天候|不间断|实时|随时|长期|持续|动态|常年|始终|一直|永久"
-_VAGUE = (
-    "按照?时间节点|按规定时限|按照?统一部署|按照?省要求|按照?上级要求|根据工作需要|条件成熟时|"
-    "按照?规定|按照?要求|按照?计划|按照?进度|根据需要|适当时候|不定期|分批次|分阶段|视情况|定期|适时|分批|"
-    "阶段性(?!任务|成效|目标|成果|工作|降低|进展)|按时(?!间)|限时|限期|按期|如期|视情|择期|近期|尽早"
+PROMPT = (
+    "第一时间|及时|即时|尽快|立即|马上|随即|即刻|当场|当日|当天|迅速|立行立改|即知即改|即收即办|"
+    "随到随办|随报随审|即办|即收即转|限时办结"
 )
+_CONTINUOUS = (
+    "24小时不间断|(?:7[×xX*]?)?24小时(?=开放|在线|开通|服务|值守|值班|运行|畅通)|每小时|"
+    "长期坚持|持续推进|常态化|常态长效|全天候|不间断|实时|随时|长期|持续|常年|始终|永久|"
+    "动态(?=更新|调整|管理|发布|公开|监测|维护|完善|优化|公示|跟踪)|一直(?=坚持|持续)|经常性(?=工作|任务|开展)?|"
+    "日常性?(?=工作|任务|开展|进行)"
+)
+_ALONE_CONTINUOUS = "动态|日常|常态|经常|一直|全过程|全程|一贯|平时|有序推进|稳步推进|扎实推进"
+_AUTHORITY = "(?:省|市|县|区|国家|中央|上级|上|部|有关|法律|法定|相关|统一|工作|工程|项目|实际)"
+_VAGUE = (
+    "根据?工作需要|按需|根据需要|条件成熟时|待条件成熟|适当时候|不定期|分批次|分批|分阶段|视情况|视情|定期|"
+    "适时|阶段性(?!任务|成效|目标|成果|工作|降低|进展)|按时(?!间)|限时|限期|按期|如期|择期|近期|尽早|"
+    f"(?:按照?|依照|依据|根据|遵照){_AUTHORITY}*(?:法规|级|里|委|府)?{_AUTHORITY}*的?"
+    "(?:要求|规定|部署|安排|进度|计划|时间节点|节点|时序进度|序时进度|程序|法规)(?:的?(?:时限|期限|时间|节点|内|进行|推进)+)?|"
+    "按照?(?:规定|要求|时间|序时|时序|任务|工作|工程)*(?:时限|期限|节点|进度|时间)(?:要求|节点)?|"
+    "(?:法律|法规|有关|相关|政策)*(?:法定|规定|要求)的?(?:期限|时限|时间)之?以?内?|"
+    "依法依规|(?:时间)?另行(?:通知|确定|安排)|待定|待通知|同步(?=公开|公布|发布|解读|更新|推进|实施|报送)?"
+)
+_FIRST = r"(?<![^,，。;；:：()（）【\[])"
+_LAST = r"(?=[,，。;；()（）】\]]|$)"
 
 
 def _prompt(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
@@ -46,46 +60,28 @@ def _begins(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     return (Beginning(word=match[0]),)
 
 
+def _with(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
+    """与政策文件同步: when that happens; 同步 alone names nothing."""
+    if frame.running:
+        return ()
+    return (AfterEvent(event=match["event"]),) if match["event"] else (Vague(word=match[0]),)
+
+
 PATTERNS: tuple[Pattern, ...] = (
-    pattern(_PROMPT, _prompt),
+    pattern(PROMPT, _prompt),
     pattern(_CONTINUOUS, _continuous),
+    pattern(rf"{_FIRST}(?:{_ALONE_CONTINUOUS})(?:开展|进行|工作|任务)?{_LAST}", _continuous),
     pattern(_VAGUE, _vague),
-    pattern(r"即日起|(?:自|从)?(?:印发|发布|公布)之日起(?:施行|实施|执行)", _begins),
-    pattern(r"^(?:无|不限|无时限|—|-|/|\\|—+)$", _nothing),
+    pattern(
+        r"即日起|从?即日(?:起|开始)|从现在(?:起|开始)|(?:自|从)?[^,，。;；\d]{0,6}(?:印发|发布|公布|下发|发文)之日起(?:正式)?(?:起?(?:施行|实施|执行)|(?=$|[,，。;；)）]))",
+        _begins,
+    ),
+    pattern(
+        rf"{_FIRST}[与和同](?P<event>[^,，。;；\d]{{1,20}})(?:同步|同时|一并)(?!推进|完成)", _with
+    ),
+    pattern(rf"{_FIRST}(?P<event>)同时(?=公开|公布|发布)", _with),
+    pattern(
+        r"^(?:无|不限|无时限|无时限要求|无要求|无期限|没有时限|不设时限|暂无|—|-|/|\\|—+|-+)$",
+        _nothing,
+    ),
 )
-
-# events are looked for before everything else: what happens first may hold any words
-_LEAD = re.compile(
-    r"^(?:.*[于在自从])?(?:严格|认真)?(?:执行|落实|做到|确保|坚持)?(?:应当?|须|要|可|请|并|且|原则上|一般|需|最迟|最晚|必须)*"
-)
-EVENT_OFFSET = re.compile(
-    rf"(?P<event>[^，。；！？,;]{{0,40}}?)(?:(?:之日|的)?(?:起|之后|以后|后)|(?<=结束|完成|通过|批准|届满))的?"
-    rf"(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内|前)"
-)
-WITHIN = re.compile(
-    r"(?P<event>[^，。；！？,;、\d]{0,30}?(?:、[^，。；！？,;、\d]{0,12}?)?)(?:最迟|最晚|应在|须在|须|在|于)?(?:的)?"
-    r"(?P<n>\d+)(?P<unit>个工作日|工作日|日|天|个小时|小时)(?:以内|之内|内)"
-)
-AFTER_EVENT = re.compile(
-    rf"(?P<event>[^，。；！？,;]{{1,40}}?)(?:之后|以后|后|的同时)(?:要|应当?|须)?(?:{_PROMPT}|同步)"
-)
-_EVERY = re.compile(rf"(?:.*?)(?:{EVERY})(?:结束|终了|期满)?$")
-
-
-def event_of(words: str) -> str:
-    """What must happen first, without the words that lead to it."""
-    return _LEAD.sub("", words)
-
-
-def offset(match: re.Match[str], before: str) -> EventOffset | None:
-    """An event with a number; None if what stands before is a period (每月后20日内)."""
-    if _EVERY.fullmatch(match["event"]):
-        return None
-    listed = match["event"].endswith("、")  # …5小时内…、24小时内…: the same event goes on
-    event = before if listed else event_of(match["event"]) or before
-    return EventOffset(event=event, amount=int(match["n"]), unit=unit(match["unit"]))
-
-
-def after(match: re.Match[str]) -> AfterEvent:
-    """An event without a number."""
-    return AfterEvent(event=event_of(match["event"]))

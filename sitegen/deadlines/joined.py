@@ -1,0 +1,140 @@
+"""Limits that bear on each other: 7月起每月, 2018—2020年每年年底前, 9月底前完成，此后每季度."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sitegen.deadlines.occurrences import Setting, expand
+from sitegen.deadlines.reading import Refused, Stretch
+from sitegen.deadlines.rules import (
+    Beginning,
+    HalfYearEnd,
+    MonthEnd,
+    MonthPart,
+    OnDate,
+    PlanPeriod,
+    QuarterEnd,
+    Range,
+    Recurring,
+    Rule,
+    WithinYear,
+    YearEnd,
+)
+
+_NEXT_TO = re.compile("[,，、的]?(?:期间|间)?[,，]?")
+_AFTERWARDS = re.compile("[^。；;]{0,12}[,，](?:并|且)?(?:此后|之后|以后|其后|今后)(?:应|要)?")
+_POSTPONED = re.compile(
+    r"[,，(（]?(?:如)?遇?(?:法定)?(?:节假日|公休日|双休日|休息日|周末|[、和及或])+(?:则|可|自动|相应|往后)*顺延[)）]?"
+)
+_ABOUT = re.compile(
+    "[^,，。；;、和及]{0,8}(?:数据|情况|总结|报告|报表|信息|预算|决算|进展|计划|小结|材料|台账|指标|统计|财政收支)[^,，。；;、]{0,6}"
+)
+_SAME_CLAUSE = re.compile("[^,，。；;、和及与（）()]+")
+_YEARLY = re.compile("[^。；;]{0,6}[,，][^。；;]{0,6}")
+_ANY_YEAR = Setting(2000)
+
+
+def joined(text: str, stretches: list[Stretch]) -> list[Stretch]:
+    """The stretches of a wording with what bears on its neighbour joined to it."""
+    done: list[Stretch] = []
+    for stretch in stretches:
+        done = [*done[:-1], *_pair(text, done[-1], stretch)] if done else [stretch]
+    return [_postponed(text, stretch) for stretch in done]
+
+
+def _pair(text: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
+    gap = text[first.end : second.start]
+    if not first.rules or not second.rules:
+        yield from (first, second)
+    elif all(isinstance(rule, Recurring) for rule in second.rules):
+        yield from _bounded(gap, first, second)
+    elif _is_about(text, first) and _SAME_CLAUSE.fullmatch(gap):
+        yield from _told_apart(text, first, second, gap)
+    elif _any_year(first) and _in_no_year(second) and _YEARLY.fullmatch(gap):
+        yield replace(second, start=first.start, rules=tuple(map(_yearly, second.rules)))
+    else:
+        yield from (first, second)
+
+
+def _bounded(gap: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
+    """A recurring limit with what says from when, or until when, it comes again."""
+    bound = first.rules[-1]
+    if _AFTERWARDS.fullmatch(gap) and (day := _last(bound)):
+        yield replace(first, end=second.start)
+        yield _since(second, day + timedelta(1), None)
+    elif not _NEXT_TO.fullmatch(gap):
+        yield from (first, second)
+    elif isinstance(bound, Beginning) and bound.date:
+        yield from (replace(first, end=second.start), _since(second, bound.date, None))
+    elif isinstance(bound, Range):
+        yield replace(_since(second, bound.start, bound.end), start=first.start)
+    elif isinstance(bound, PlanPeriod):
+        yield replace(_since(second, None, date(bound.end, 12, 31)), start=first.start)
+    else:
+        yield from (first, second)
+
+
+def _since(stretch: Stretch, since: date | None, until: date | None) -> Stretch:
+    rules = tuple(
+        replace(rule, since=since, until=until) if isinstance(rule, Recurring) else rule
+        for rule in stretch.rules
+    )
+    return replace(stretch, rules=rules)
+
+
+def _last(rule: Rule) -> date | None:
+    """The last day of a limit on the calendar."""
+    if isinstance(rule, OnDate | MonthEnd | MonthPart | QuarterEnd | HalfYearEnd | YearEnd | Range):
+        return expand(rule, _ANY_YEAR)[0].due
+    return None
+
+
+def _is_about(text: str, stretch: Stretch) -> bool:
+    """Whether a stretch names a bare period, which may be what something is about: 7月份数据."""
+    bare = isinstance(stretch.rules[-1], MonthEnd | QuarterEnd | HalfYearEnd | WithinYear)
+    return bare and not re.search("[前底末内]$", text[stretch.start : stretch.end])
+
+
+def _told_apart(text: str, first: Stretch, second: Stretch, gap: str) -> Iterator[Stretch]:
+    if not _ABOUT.fullmatch(gap):
+        words = text[first.start : first.end]
+        refused = Refused("ambiguous", f"看不出“{words}”是时限还是所公开内容的期间")
+        first = Stretch(first.start, first.end, refused=refused)
+        yield first
+    yield second
+
+
+def _any_year(stretch: Stretch) -> bool:
+    """Whether a stretch says no more than 每年."""
+    bare = Recurring(every="year")
+    return all(isinstance(r, Recurring) and replace(r, times=None) == bare for r in stretch.rules)
+
+
+def _in_no_year(stretch: Stretch) -> bool:
+    return all(
+        isinstance(rule, OnDate | MonthEnd | MonthPart) and rule.year_inferred
+        for rule in stretch.rules
+    )
+
+
+def _yearly(rule: Rule) -> Rule:
+    """3月底前 said of every year."""
+    day = _last(rule) or date.max
+    return Recurring(
+        every="year", by=f"{day:%m-%d}" if isinstance(rule, OnDate) else f"{day:%m}-end"
+    )
+
+
+def _postponed(text: str, stretch: Stretch) -> Stretch:
+    """A limit with the words that move a day off to the next working day (遇节假日顺延)."""
+    match = _POSTPONED.match(text, stretch.end)
+    if not match or not stretch.rules:
+        return stretch
+    rules = tuple(
+        replace(rule, postponed=True) if isinstance(rule, OnDate | Recurring) else rule
+        for rule in stretch.rules
+    )
+    return replace(stretch, end=match.end(), rules=rules)

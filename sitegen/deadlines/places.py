@@ -1,0 +1,119 @@
+"""Which day of a period does a place name? week:1, day:15, month:1/day:15, nth:2/weekday:3, working_day:-1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from sitegen import dates
+
+_DAYS = "一二三四五六日"
+_UNKNOWN = "放假安排尚未公布，待定"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period with its first and last day."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The day that a place names, how it is said, and whether that is our reading."""
+
+    day: date | None
+    said: str
+    read: bool = False
+
+
+def placed(place: str, span: Span) -> Placed:
+    """The day of a period that a place names."""
+    name, _, value = place.partition("/")[0].partition(":")
+    return _PLACES[name](place, value, span)
+
+
+def _end(_: str, __: str, span: Span) -> Placed:
+    return Placed(span.last, "最后一日")
+
+
+def _week(_: str, number: str, span: Span) -> Placed:
+    days = 7 * int(number)
+    day = min(span.first + timedelta(days - 1), span.last)
+    return Placed(day, f"第{number}周，本站读作当期第 {days} 日", read=True)
+
+
+def _weekday(_: str, number: str, span: Span) -> Placed:
+    return Placed(span.first + timedelta(int(number) - 1), f"星期{_DAYS[int(number) - 1]}")
+
+
+def _nth(place: str, number: str, span: Span) -> Placed:
+    weekday = int(place.rpartition(":")[2]) - 1
+    first = span.first + timedelta((weekday - span.first.weekday()) % 7)
+    day = first + timedelta(7 * (int(number) - 1))
+    said = f"第{number}个星期{_DAYS[weekday]}"
+    return Placed(day, said) if day <= span.last else Placed(None, f"当期没有{said}")
+
+
+def _working_day(_: str, number: str, span: Span) -> Placed:
+    if not number:
+        return Placed(span.first, "工作日")
+    if int(number) < 0:
+        return Placed(_last_working_day(span), "最后一个工作日")
+    counted = dates.add_working_days(span.first - timedelta(1), int(number))
+    said = f"第 {number} 个工作日"
+    return Placed(counted.end, said) if counted else Placed(None, f"{said}，{_UNKNOWN}")
+
+
+def _last_working_day(span: Span) -> date | None:
+    day = span.last
+    while not (working := dates.working_day(day)):
+        if working is None:
+            return None
+        day -= timedelta(1)
+    return day
+
+
+def _next(place: str, _: str, span: Span) -> Placed:
+    rest = place.removeprefix("next/")
+    month = int(rest.partition("/")[0].removeprefix("month:")) if rest.startswith("month") else 1
+    found = _day_in(span.last.year, span.last.month + month, rest.rpartition(":")[2])
+    said = "下一个月" if month == 1 else f"下一期第{month}个月"
+    return Placed(found.day, f"{said}的{found.said}", read=found.read)
+
+
+def _month(place: str, number: str, span: Span) -> Placed:
+    found = _day_in(span.first.year, span.first.month + int(number) - 1, place.rpartition(":")[2])
+    return Placed(found.day, f"当期第{number}个月的{found.said}", read=found.read)
+
+
+def _day(_: str, number: str, span: Span) -> Placed:
+    return _day_in(span.first.year, span.first.month, number)
+
+
+def _day_in(year: int, month: int, day: str) -> Placed:
+    """A day of a month; 31日 of a month that has none is read as its end, and said to be."""
+    last = dates.month_end(year, month)
+    if day == "end":
+        return Placed(last, "最后一日")
+    if int(day) > last.day:
+        return Placed(last, f"{last.month}月没有{day}日，本站读作月末", read=True)
+    return Placed(last.replace(day=int(day)), f"{day}日")
+
+
+_PLACES: Mapping[str, Callable[[str, str, Span], Placed]] = MappingProxyType(
+    {
+        "end": _end,
+        "week": _week,
+        "weekday": _weekday,
+        "nth": _nth,
+        "working_day": _working_day,
+        "next": _next,
+        "month": _month,
+        "day": _day,
+    }
+)
