@@ -1,7 +1,8 @@
 """What is the prose? Markdown → safe HTML with links resolved.
 
-Raw HTML in Markdown is text here, and what is left is cleaned by a sanitiser with an allow-list, so
-nothing an editor pastes can run or load anything in the reader's browser.
+Raw HTML and link definitions in Markdown are text here, and what is left is cleaned by a sanitiser
+with an allow-list, so nothing an editor pastes can run or load anything in the reader's browser.
+The parser looks at some texts again and again; `tangle` says which ones are not for it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,17 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
+LONGEST = 100_000  # characters of one text
+MOST_LINES = 500  # lines of one paragraph
+DEEPEST = 20  # lists and quotations within each other
+MOST_STEPS = 1_000_000  # a third of a second
+
 _HEADING = re.compile(r"h([1-6])")
+_BLANK = re.compile(r"\n[ \t]*\n")
+_MARKERS = re.compile(r"(?:[ \t]|>|[-*+](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))*")
+_NESTED = re.compile(r" {4}|\t|>|[-*+]|[0-9]+[.)]")
+_BRACKETS = re.compile(r"[\[\]()]")
+_OTHER_HALF = {"]": "[", ")": "("}
 _TAGS = frozenset(
     {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "a", "strong", "em", "blockquote", "code"}
     | {"pre", "br", "hr", "table", "thead", "tbody", "tr", "th", "td", "sub", "sup"}
@@ -41,16 +52,25 @@ _ATTRIBUTES = {
 Link = Callable[[str], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or an image in a text: its target as written and its words."""
+
+    target: str
+    words: str
+    image: bool = False
+
+
+def references(text: str) -> tuple[Reference, ...]:
+    """Every link and image in a Markdown text, without repeats."""
+    reading = _reading()
+    reading.convert(text, lambda _: "#", 2)
+    return tuple(dict.fromkeys(reading.rewriting.seen))
+
+
 def targets(text: str) -> tuple[str, ...]:
     """Every link target in a Markdown text, as written, without repeats."""
-    seen: dict[str, None] = {}
-
-    def note(target: str) -> str:
-        seen[target] = None
-        return "#"
-
-    render(text, note)
-    return tuple(seen)
+    return tuple(dict.fromkeys(found.target for found in references(text) if not found.image))
 
 
 def outside(target: str) -> bool:
@@ -75,10 +95,8 @@ def content_path(document_path: str, target: str) -> str:
 
 def render(text: str, link: Link, top: int = 2) -> str:
     """Markdown as HTML whose headings begin at level `top`; `link` turns each target into an href."""
-    reading = _reading()
-    reading.rewriting.link, reading.rewriting.top = link, top
     return nh3.clean(
-        reading.processor.reset().convert(text),
+        _reading().convert(text, link, top),
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         url_schemes=set(_SCHEMES),
@@ -87,21 +105,32 @@ def render(text: str, link: Link, top: int = 2) -> str:
 
 
 class _Rewriting(Treeprocessor):
-    """Resolves links and shifts headings in the parsed tree."""
+    """Resolves links and shifts headings in the parsed tree, and notes what it saw."""
 
     link: Link
     top: int
+    seen: list[Reference]
 
     def run(self, root: Element) -> None:
+        self.seen += map(_image, root.iter("img"))
         for place, heading in enumerate(_headings(root), 1):
             level = int(heading.tag[1])
             heading.tag = f"h{min(6, max(level, 2) - 2 + self.top)}"
             heading.set("id", f"text-{place}")
         for anchor in root.iter("a"):
-            # an address in <...> is disguised by character references
-            target = unescape(anchor.get("href", "").replace(AMP_SUBSTITUTE, "&"))
+            target = _written(anchor.get("href", ""))
+            self.seen.append(Reference(target, "".join(anchor.itertext())))
             href = self.link(target)
             anchor.set("href", "#" if dangerous(target) else href)
+
+
+def _image(element: Element) -> Reference:
+    return Reference(_written(element.get("src", "")), element.get("alt", ""), image=True)
+
+
+def _written(address: str) -> str:
+    # an address in <...> is disguised by character references
+    return unescape(address.replace(AMP_SUBSTITUTE, "&"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +138,18 @@ class _Reading:
     processor: Markdown
     rewriting: _Rewriting
 
+    def convert(self, text: str, link: Link, top: int) -> str:
+        self.rewriting.link, self.rewriting.top, self.rewriting.seen = link, top, []
+        return self.processor.reset().convert(text)
+
 
 @cache
 def _reading() -> _Reading:
     processor = Markdown(extensions=[TableExtension(), SaneListExtension()], output_format="html")
     processor.preprocessors.deregister("html_block")
-    processor.inlinePatterns.deregister("html")
+    processor.parser.blockprocessors.deregister("reference")
+    for pattern in ("html", "reference", "short_reference", "image_reference", "short_image_ref"):
+        processor.inlinePatterns.deregister(pattern)
     rewriting = _Rewriting(processor)
     processor.treeprocessors.register(rewriting, "sitegen", 5)
     return _Reading(processor, rewriting)
@@ -122,3 +157,42 @@ def _reading() -> _Reading:
 
 def _headings(root: Element) -> Iterator[Element]:
     return (element for element in root.iter() if _HEADING.fullmatch(str(element.tag)))
+
+
+# texts that are not for the parser
+
+
+def tangle(text: str) -> tuple[str, str, str] | None:
+    """The line that a parser of Markdown would lose itself in, what is wrong with it, what to do."""
+    if len(text) > LONGEST:
+        return "", f"正文有 {len(text):,} 字", "拆成几页，或作为附件存放"
+    for line in text.split("\n"):
+        if len(_NESTED.findall(_MARKERS.match(line)[0])) > DEEPEST:  # type: ignore[index]
+            return line, f"列表或引用超过 {DEEPEST} 层", "减少行首的“-”“>”和空格"
+    return _tangled_paragraph(text)
+
+
+def _tangled_paragraph(text: str) -> tuple[str, str, str] | None:
+    steps = 0
+    for paragraph in _BLANK.split(text):
+        lines = paragraph.strip("\n").split("\n")
+        if len(lines) > MOST_LINES:
+            return lines[0], f"这一段有 {len(lines)} 行", "每隔几十行空一行，分成几段"
+        steps += _steps(paragraph)
+        if steps > MOST_STEPS:
+            worst = max(lines, key=lambda line: len(_BRACKETS.findall(line)))
+            return worst, "这一段里不成对的括号太多", "删去多余的“[”和“(”，或补上另一半"
+    return None
+
+
+def _steps(paragraph: str) -> int:
+    """How many characters the parser looks at to find the other half of each bracket."""
+    steps, open_at = 0, {"[": [], "(": []}  # type: tuple[int, dict[str, list[int]]]
+    for match in _BRACKETS.finditer(paragraph):
+        sign, place = match[0], match.start()
+        if sign in open_at:
+            open_at[sign].append(place)
+        elif open_at[_OTHER_HALF[sign]]:
+            steps += place - open_at[_OTHER_HALF[sign]].pop()
+    rest = [place for places in open_at.values() for place in places]
+    return steps + sum(len(paragraph) - place for place in rest)

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from sitegen.source import Document, Scalar, Sequence
 from sitegen.text import fold
 
-_NAME_KEYS = ("name", "short", "aliases")
+# the full name first; departments and documents are known within their government
+_KEYS = {"document": ("title", "doc_number")}
+_USUAL_KEYS = ("name", "short", "aliases")
+SCOPED = frozenset({"department", "document"})
 
 
 class Names:
@@ -21,15 +24,17 @@ class Names:
     def __init__(self, documents: Iterable[Document]) -> None:
         self._ids: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._shown: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._titles: dict[tuple[str, str], str] = {}
         for document in documents:
-            for key, name in _written(document):
-                self._add(document, key, name)
+            for full, name in _written(document):
+                self._add(document, full, name)
 
-    def _add(self, document: Document, key: str, name: str) -> None:
-        kind, scope = document.kind.name, _scope(document)
+    def _add(self, document: Document, full: bool, name: str) -> None:  # noqa: FBT001
+        kind, scope = document.kind.name, scope_of(document.kind.name, document.id)
         self._shown[kind, scope].append(name)
-        scopes = {scope, ""} if key == "name" else {scope}
-        for place in scopes:
+        if full:
+            self._titles.setdefault((kind, document.id), name)
+        for place in {scope, ""} if full else {scope}:
             ids = self._ids[kind, place, fold(name)]
             if document.id not in ids:
                 ids.append(document.id)
@@ -44,16 +49,49 @@ class Names:
         """Every name that could have been written, for suggesting the nearest one."""
         return tuple(self._shown.get((kind, scope), ()))
 
+    def title(self, kind: str, record_id: str) -> str:
+        """The full name of a record, else its id."""
+        return self._titles.get((kind, record_id), record_id)
 
-def _scope(document: Document) -> str:
-    return document.id.split("/")[0] if document.kind.name == "department" else ""
+    def has(self, kind: str, path: str) -> bool:
+        """Whether a file below content/ is the file of a record that has a name."""
+        record_id = path.partition("/")[2].rpartition(".")[0]
+        return (kind, record_id) in self._titles
+
+    def elsewhere(self, kind: str, name: str) -> tuple[str, ...]:
+        """The ids that a name means in other governments."""
+        folded = fold(name)
+        return tuple(
+            found
+            for (of, scope, form), ids in self._ids.items()
+            if of == kind and scope and form == folded
+            for found in ids
+        )
+
+    def with_id(self, kind: str, scope: str, written: str) -> str:
+        """The full name of the record whose id was written in place of its name."""
+        for record_id in (written, f"{scope}/{written}"):
+            if (kind, record_id) in self._titles:
+                return self._titles[kind, record_id]
+        return ""
 
 
-def _written(document: Document) -> Iterator[tuple[str, str]]:
+def scope_of(kind: str, record_id: str) -> str:
+    """The government within which a record is known by its name, or nothing for the whole portal."""
+    return record_id.partition("/")[0] if kind in SCOPED else ""
+
+
+def names_of(document: Document) -> tuple[str, ...]:
+    """Every name that a document gives its record."""
+    return tuple(name for _, name in _written(document))
+
+
+def _written(document: Document) -> Iterator[tuple[bool, str]]:
     # read from the nodes, so that a record with a problem elsewhere can still be referred to
-    for key in _NAME_KEYS:
+    keys = _KEYS.get(document.kind.name, _USUAL_KEYS)
+    for key in keys:
         node = document.front.get(key)
         items = node.items if isinstance(node, Sequence) else (node,)
         for item in items:
-            if isinstance(item, Scalar) and not item.text.startswith("/"):
-                yield key, item.text
+            if isinstance(item, Scalar) and item.text.strip() and not item.text.startswith("/"):
+                yield key == keys[0], item.text

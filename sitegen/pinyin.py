@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 
 from pypinyin import Style, lazy_pinyin
+
+_RUNS = re.compile(r"([a-z0-9]+)|([\u3400-\u9fff]+)")
 
 
 @cache
@@ -21,3 +26,20 @@ def spelled(text: str) -> str:
 def initials(text: str) -> str:
     """The first letters of a text's pinyin: 财政局 → czj."""
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))
+
+
+def slug(text: str) -> str:
+    """A text as the name of a file: pinyin, lower case, digits and hyphens; nothing if none remain."""
+    words = (spelled(chinese) or word for word, chinese in _RUNS.findall(text.lower()))
+    return "-".join(word[:40] for word in words if word)
+
+
+def unique_slugs(texts: Sequence[str]) -> tuple[str, ...]:
+    """A slug for each of some texts, no two alike: those that would be get a number."""
+    used: Counter[str] = Counter()
+    slugs = []
+    for text in texts:
+        made = slug(text) or "x"
+        used[made] += 1
+        slugs.append(made if used[made] == 1 else f"{made}--{used[made]}")
+    return tuple(slugs)

@@ -1,4 +1,4 @@
-"""Which URL? The only place that makes addresses; says when two pages claim the same one.
+"""Which URL? The only place that makes addresses; `claims` says when two want the same one.
 
 Addresses are relative to the site's root, without a leading slash (`plans/x/tasks/004/`), so that
 the same output works at a domain's root and below a path.
@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from sitegen.errors import Location, Problem
 from sitegen.load import Site
-from sitegen.model import Plan, Record, kind_of
+from sitegen.model import Record, kind_of
 
 FIXED: Mapping[str, str] = MappingProxyType(
     {
@@ -21,12 +20,17 @@ FIXED: Mapping[str, str] = MappingProxyType(
         "departments": "departments/",
         "domains": "domains/",
         "governments": "governments/",
+        "requirements": "requirements/",
+        "documents": "documents/",
+        "calendar": "calendar/",
+        "states": "states/",
         "search": "search/",
         "data": "data/",
         "source-notes": "source-notes/",
         "not-found": "404.html",
         "sitemap": "sitemap.xml",
         "robots": "robots.txt",
+        "redirects": "_redirects",
     }
 )
 
@@ -36,6 +40,8 @@ _PATTERNS: Mapping[str, str] = MappingProxyType(
         "department": "departments/{}/",
         "domain": "domains/{}/",
         "plan": "plans/{}/",
+        "requirement": "requirements/{}/",
+        "document": "documents/{}/",
         "page": "{}/",
     }
 )
@@ -43,15 +49,11 @@ _PATTERNS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """The address of every record and of every old address that must still answer."""
+    """The address of every record, and the record that each old address now means."""
 
     urls: Mapping[tuple[str, str], str]
     files: Mapping[str, str]
-    old: Mapping[str, str]
-
-    def answers(self, url: str) -> bool:
-        """Whether a record has this address."""
-        return url in self.urls.values() or url in FIXED.values()
+    old: Mapping[str, Record]
 
     def to(self, kind: str, record_id: str) -> str:
         """The address of a record."""
@@ -72,9 +74,24 @@ def source_url(plan: str) -> str:
     return f"plans/{plan}/source/"
 
 
+def schedule_url(plan: str) -> str:
+    """The address of a plan's year at a glance: tasks by months."""
+    return f"plans/{plan}/schedule/"
+
+
 def row_anchor(number: str) -> str:
     """The fragment of a task's place in the source view; digits, letters and hyphens only."""
     return "row-" + "".join(c if c.isascii() and c.isalnum() else "-" for c in number).strip("-")
+
+
+def documents_url(order: str, slug: str) -> str:
+    """The address of the documents of one issuer, year, subject or validity."""
+    return f"documents/{order}/{slug}/"
+
+
+def calendar_url(period: str) -> str:
+    """The address of the calendar of a year (`2017`) or a month (`2017-03`)."""
+    return f"calendar/{period}/"
 
 
 def data_url(name: str, suffix: str) -> str:
@@ -87,33 +104,35 @@ def file_of(url: str) -> str:
     return f"{url}index.html" if not url or url.endswith("/") else url
 
 
-def make_routes(site: Site) -> tuple[Routes, tuple[Problem, ...]]:
-    """The addresses of a site, and every address that two claim."""
-    claims = list(_claims(site))
-    owners: dict[str, str] = {}
-    problems = []
-    for url, owner, record in claims:
-        before = owners.setdefault(url, owner)
-        if before != owner:
-            problems.append(_collision(site, url, before, owner, record))
-    urls = {(kind_of(r).name, r.id): _url(r) for r in _records(site)}
-    old = {alias.strip("/") + "/": _url(r) for r in _records(site) for alias in _old(r)}
-    files = {site.document(r).path: _url(r) for r in _records(site)}
+def old_url(alias: str) -> str:
+    """The address that an old one has here: a folder, unless it is a web page of its own."""
+    path = alias.strip("/").removesuffix("index.html").rstrip("/")
+    return path if not path or path.endswith((".html", ".htm")) else f"{path}/"
+
+
+def make_routes(site: Site) -> Routes:
+    """The addresses of a site."""
+    urls = {(kind_of(r).name, r.id): url_of(r) for r in records(site)}
+    old = {old_url(alias): r for r in records(site) for _, alias in old_addresses(r)}
+    files = {site.document(r).path: url_of(r) for r in records(site)}
     files |= {f"{site.content.name}/{a.path}": a.path for a in site.attachments}
-    routes = Routes(MappingProxyType(urls), MappingProxyType(files), MappingProxyType(old))
-    return routes, tuple(problems)
+    return Routes(MappingProxyType(urls), MappingProxyType(files), MappingProxyType(old))
 
 
-def _records(site: Site) -> Iterator[Record]:
+def records(site: Site) -> Iterator[Record]:
+    """Every record that has a page of its own."""
     yield from site.governments
     yield from site.departments
     yield from site.domains
     yield from site.plans
     yield from site.tasks
+    yield from site.requirements
+    yield from site.policies
     yield from site.pages
 
 
-def _url(record: Record) -> str:
+def url_of(record: Record) -> str:
+    """The address that a record's kind and id give it."""
     kind = kind_of(record).name
     if kind == "task":
         plan, name = record.id.split("/")
@@ -121,26 +140,7 @@ def _url(record: Record) -> str:
     return _PATTERNS[kind].format(record.id)
 
 
-def _old(record: Record) -> tuple[str, ...]:
+def old_addresses(record: Record) -> Iterator[tuple[int, str]]:
+    """The old addresses of a record, with their places among its aliases."""
     aliases: tuple[str, ...] = getattr(record, "aliases", ())
-    return tuple(alias for alias in aliases if alias.startswith("/"))
-
-
-def _claims(site: Site) -> Iterator[tuple[str, str, Record | None]]:
-    for name, url in FIXED.items():
-        yield url, f"固定页面 {name}", None
-    for record in _records(site):
-        path = site.document(record).path
-        yield _url(record), path, record
-        if isinstance(record, Plan):
-            yield source_url(record.id), f"{path}（原文）", record
-        for alias in _old(record):
-            yield alias.strip("/") + "/", path, record
-
-
-def _collision(site: Site, url: str, before: str, owner: str, record: Record | None) -> Problem:
-    message = f"网址“/{url}”已经属于 {before}"
-    if record is None:
-        return Problem("U01", Location(owner), message)
-    document = site.document(record)
-    return document.problem("U01", document.at("aliases"), message, "改文件名，或删去这个旧地址")
+    return ((place, alias) for place, alias in enumerate(aliases) if alias.startswith("/"))

@@ -7,6 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+LONGEST = 80  # characters of anything that is compared with names
+
+_VALUES = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+_NUMERAL = re.compile("[〇零一二三四五六七八九十]+")
 _SPACE = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n[ \t\u3000]*\n\s*")
 _CLAUSE_END = re.compile(r"[，。；：！？,;!?]")
@@ -22,6 +26,19 @@ def squeeze(text: str) -> str:
 def fold(text: str) -> str:
     """The text for comparing names: full-width forms folded (NFKC), lower case, no white space."""
     return squeeze(unicodedata.normalize("NFKC", text)).casefold()
+
+
+def arabic(text: str) -> str:
+    """A text whose full-width and Chinese numerals are written with Arabic digits: 二〇一七 → 2017."""
+    return _NUMERAL.sub(_digits, unicodedata.normalize("NFKC", text))
+
+
+def _digits(numeral: re.Match[str]) -> str:
+    tens, ten, ones = numeral[0].partition("十")
+    if not ten:
+        return "".join(_VALUES[c] for c in numeral[0])
+    digits = "".join(_VALUES[c] for c in tens) or "1"
+    return digits + ("".join(_VALUES.get(c, "") for c in ones) or "0")
 
 
 def paragraphs(body: str) -> tuple[str, ...]:
@@ -57,8 +74,22 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str:
+def nearest(word: str, candidates: Iterable[str], cutoff: float = 0.5) -> str:
     """The candidate that looks most like the word, or nothing if none comes close."""
-    by_fold = {fold(candidate): candidate for candidate in candidates}
-    found = get_close_matches(fold(word), by_fold, n=1, cutoff=0.5)
-    return by_fold[found[0]] if found else ""
+    by_fold = {fold(candidate): candidate for candidate in candidates if len(candidate) <= LONGEST}
+    # comparing takes the product of the lengths, so what is no name is not compared
+    found = get_close_matches(fold(word[:LONGEST]), by_fold, n=1, cutoff=cutoff)
+    return by_fold[found[0]] if found and len(word) <= LONGEST else ""
+
+
+def shown(value: str, limit: int = 40) -> str:
+    """A value as a message quotes it: on one line, and cut where it grows too long."""
+    flat = value.replace("\n", "↵").replace("\t", "→")
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def listed(values: Iterable[str], limit: int = 12) -> str:
+    """Values as a message lists them, the first ones and how many there are in all."""
+    every = tuple(values)
+    more = f"等 {len(every)} 个" if len(every) > limit else ""
+    return "、".join(shown(value) for value in every[:limit]) + more

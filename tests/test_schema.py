@@ -105,7 +105,15 @@ def test_integers_are_read(written: str, wanted: int) -> None:
 
 @pytest.mark.parametrize(
     ("written", "wanted"),
-    [("true", True), ("yes", True), ("是", True), ("false", False), ("no", False), ("否", False)],
+    [
+        ("true", True),
+        ("True", True),
+        ("YES", True),
+        ("是", True),
+        ("false", False),
+        ("no", False),
+        ("否", False),
+    ],
 )
 def test_yes_and_no_are_read(written: str, wanted: object) -> None:
     front = TASK.replace("raw", f"open_ended: {written}\n  raw")
@@ -163,13 +171,11 @@ sections:
 """
     found = problems_of("plan", front)
     assert sorted((p.location.line, p.location.column, p.code) for p in found) == [
-        (1, 1, "M03"),
         (1, 8, "M02"),
         (3, 1, "M01"),
         (4, 7, "M07"),
         (5, 9, "M05"),
         (6, 11, "M06"),
-        (8, 5, "M03"),
         (8, 14, "M04"),
         (9, 5, "M01"),
     ]
@@ -263,6 +269,9 @@ def test_any_front_matter_gives_a_record_or_problems(kind: Kind, front: dict[str
     line = described.lines[0]
     for problem in problems:
         where = problem.location
+        if not where.line:
+            assert problem.code == "M03"
+            continue
         assert where.line in {1, described.body_line}
         assert 1 <= where.column <= len(line)
         assert where.column - 1 + where.width <= len(line)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -14,6 +17,7 @@ from hypothesis import strategies as st
 
 from sitegen.errors import Location, Problem
 from sitegen.source import Document, Mapping, Mark, Node, Scalar, Sequence, Tree, parse_yaml, read
+from tests.conftest import REPOSITORY
 
 DOMAIN = "domains/jiaoyu.yaml"
 PAGE = "pages/about.md"
@@ -179,6 +183,26 @@ def test_what_the_system_and_readers_of_the_folder_leave_is_ignored(tmp_path: Pa
     assert read(tmp_path) == Tree((), (), ())
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
+@pytest.mark.parametrize(("folder", "code"), [("plans/x/files", "S13"), ("domains", "S11")])
+def test_a_file_name_that_is_not_utf8_is_a_problem(tmp_path: Path, folder: str, code: str) -> None:
+    (tmp_path / folder).mkdir(parents=True)
+    name = b"\xff.txt" if code == "S13" else b"\xff.yaml"
+    Path(os.fsdecode(os.fsencode(tmp_path / folder) + b"/" + name)).write_bytes(b"x")
+    (problem,) = read(tmp_path).problems
+    assert problem.code == code
+    assert str(problem).encode()
+
+
+def test_folders_may_be_as_deep_as_the_system_allows(tmp_path: Path) -> None:
+    folder = tmp_path
+    for _ in range(200):
+        folder /= "x"
+    folder.mkdir(parents=True)
+    (folder / "y.yaml").write_bytes(b"a: b")
+    assert problem_codes(read(tmp_path).problems) == ["S04"]
+
+
 def test_attachments_are_known_by_size_and_digest(tmp_path: Path) -> None:
     file = tmp_path / "plans/x/files/附件 1.doc"
     file.parent.mkdir(parents=True)
@@ -208,8 +232,6 @@ def inside(lines: list[str], location: Location) -> bool:
     """Whether a place is on a line of the file, or just behind its last character."""
     if not location.line:
         return True
-    if location.line == len(lines) + 1:  # the parser names the line after the end
-        return location.column == 1
     on_line = 1 <= location.line <= len(lines)
     return on_line and 0 <= location.column <= len(lines[location.line - 1]) + 1
 
@@ -317,3 +339,65 @@ def test_a_million_bytes_are_read_and_one_more_is_refused() -> None:
     text = b"name: " + b"a" * 999_994
     assert problem_codes(tree_of(DOMAIN, text).problems) == []
     assert problem_codes(tree_of(DOMAIN, text + b"a").problems) == ["S10"]
+
+
+CRASH = """
+from sitegen.source import parse_yaml
+print([fault.code for fault in parse_yaml({text})[1]])
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"? a\\n: " + "- " * 100_000',
+        '"a: " + "[\\n# ]\\n" * 160_000',
+        '"a: " + "[\\n\\"]\\"," * 100_000',
+        '"a:\\u2028 " + "- " * 100_000',
+    ],
+    ids=[
+        "dashes after a colon",
+        "brackets closed in comments",
+        "brackets closed in quotes",
+        "line separator",
+    ],
+)
+def test_depth_never_crashes_the_process(text: str) -> None:
+    command = [sys.executable, "-c", CRASH.format(text=text)]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, b"['S10']")
+
+
+def test_brackets_inside_quotes_and_comments_are_not_depth() -> None:
+    lines = [f'  - "甲{i} ["' for i in range(30)]
+    assert not tree_of(DOMAIN, "\n".join(["name: 教育", "aliases:", *lines]).encode()).problems
+
+
+@pytest.mark.parametrize("sign", ["\u0085", "\u2028", "\u2029"])
+def test_line_separators_are_refused_and_nothing_more(sign: str) -> None:
+    for text in (f"name: 教{sign}育\ndescription: 甲\n", f"{sign}(", f"name: 教{sign} 育"):
+        assert problem_codes(tree_of(DOMAIN, text.encode()).problems) == ["S12"]
+
+
+def test_places_stay_inside_a_file_without_a_last_line_end() -> None:
+    for text in ("---", "a: b\nxyz", 'a: "x'):
+        for problem in tree_of(DOMAIN, text.encode()).problems:
+            assert problem.location.line <= len(text.split("\n"))
+
+
+@pytest.mark.parametrize("value", ["教\n  育", '"教\n  育"', "'教\n  育'"])
+def test_a_value_that_yaml_would_join_from_lines_is_refused(value: str) -> None:
+    assert problem_codes(tree_of(DOMAIN, f"name: {value}\n".encode()).problems) == ["S05"]
+
+
+def test_a_joiner_that_scripts_and_emoji_need_may_stand() -> None:
+    assert scalar(document_of(DOMAIN, "name: 👩\u200d🏫\n"), "name") == "👩\u200d🏫"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 999_000, "x\n" * 499_000, "\u200b\n" * 240_000, "- a: &x\n" * 100_000],
+    ids=["one line", "many lines", "invisible", "anchors"],
+)
+def test_a_large_file_of_nonsense_is_refused_in_bounded_time(text: str) -> None:
+    assert check_reading(DOMAIN, text.encode()).problems

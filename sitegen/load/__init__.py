@@ -12,7 +12,8 @@ from sitegen.errors import Location, Problem
 from sitegen.load.draft import Draft, Entry, R
 from sitegen.load.resolving import Resolving
 from sitegen.load.rules import RULES
-from sitegen.load.sections import section_paths
+from sitegen.load.sections import canonical_path
+from sitegen.load.sources import read_sources
 from sitegen.model import (
     Department,
     Domain,
@@ -20,6 +21,7 @@ from sitegen.model import (
     Government,
     Page,
     Plan,
+    PolicyDocument,
     Record,
     Requirement,
     SiteConfig,
@@ -27,11 +29,11 @@ from sitegen.model import (
     Task,
     kind_of,
 )
-from sitegen.names import Names
-from sitegen.source import Attachment, Document, Tree, read, read_text
-from sitegen.text import natural, nearest
+from sitegen.names import Names, names_of
+from sitegen.source import Attachment, Document, Tree, read
+from sitegen.text import natural
 
-__all__ = ["Site", "load_site", "section_paths"]
+__all__ = ["Site", "canonical_path", "load_site"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Site:
     tasks: tuple[Task, ...]
     evidence: tuple[Evidence, ...]
     requirements: tuple[Requirement, ...]
+    policies: tuple[PolicyDocument, ...]
     pages: tuple[Page, ...]
     synonyms: tuple[tuple[str, ...], ...]
     sources: Mapping[str, tuple[str, ...]]
@@ -61,14 +64,20 @@ class Site:
 def load_site(content: Path) -> tuple[Site | None, tuple[Problem, ...]]:
     """The site in a content folder, or None, with every problem of every file in path order."""
     if not content.is_dir():
-        return None, (Problem("R10", Location(content.name), "没有内容文件夹"),)
+        return None, (_no_content(content),)
     tree = read(content)
     draft, problems = _resolved(tree, *_read_records(tree))
-    sources, unread = _read_sources(content, draft)
+    sources, unread = read_sources(content, draft)
     found = [*tree.problems, *problems, *unread]
     found += [problem for rule in RULES for problem in rule(draft)]
     site = None if found else _site(content, draft, sources)
     return site, tuple(sorted(found, key=lambda problem: (problem.location, problem.code)))
+
+
+def _no_content(content: Path) -> Problem:
+    message = f"{content.parent} 里没有 {content.name} 文件夹"
+    hint = "在项目文件夹里运行，或用 --project 指明项目文件夹"
+    return Problem("R10", Location(content.name), message, hint)
 
 
 def _read_records(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
@@ -78,44 +87,30 @@ def _read_records(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
         record, found = schema.record(document)
         entries.extend([Entry(record, document)] if record else [])
         problems.extend(found)
-    return tuple(entries), tuple(problems)
+    return tuple(entries), _unexplained(tree.problems, problems)
+
+
+def _unexplained(before: tuple[Problem, ...], found: list[Problem]) -> tuple[Problem, ...]:
+    """The problems that are no mere consequence of how the file is written."""
+    lines = {(problem.location.path, problem.location.line) for problem in before}
+    broken = {problem.location.path for problem in before if problem.code == "S05"}
+    return tuple(
+        problem
+        for problem in found
+        if (problem.location.path, problem.location.line) not in lines
+        and not (problem.code == "M03" and problem.location.path in broken)
+    )
 
 
 def _resolved(
     tree: Tree, entries: tuple[Entry, ...], problems: tuple[Problem, ...]
 ) -> tuple[Draft, tuple[Problem, ...]]:
-    resolving = Resolving(Names(tree.documents), tree.unread)
-    others = tuple(resolving.entry(e) for e in entries if not isinstance(e.record, Task))
-    tasks = tuple(resolving.entry(e) for e in entries if isinstance(e.record, Task))
-    return Draft(tree, others + tasks), problems + tuple(resolving.problems)
-
-
-def _read_sources(
-    content: Path, draft: Draft
-) -> tuple[dict[str, tuple[str, ...]], tuple[Problem, ...]]:
-    sources: dict[str, tuple[str, ...]] = {}
-    problems: list[Problem] = []
-    for plan, document in draft.of(Plan):
-        if plan.source:
-            lines, found = _read_source(content, draft.tree, plan, document)
-            sources[plan.id] = lines
-            problems.extend(found)
-    return sources, tuple(problems)
-
-
-def _read_source(
-    content: Path, tree: Tree, plan: Plan, document: Document
-) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    file = plan.source.file if plan.source else ""
-    relative = f"plans/{plan.id}/{file}"
-    paths = [attachment.path for attachment in tree.attachments]
-    if relative in paths:
-        return read_text(content, relative)
-    here = [path.split("/", 2)[2] for path in paths if path.startswith(f"plans/{plan.id}/")]
-    near = nearest(file, here)
-    hint = f"最接近的是“{near}”" if near else "放进计划文件夹的 files 里"
-    where = document.at("source", "file")
-    return (), (document.problem("R09", where, f"没有文件“{file}”", hint),)
+    nameless = [(d.kind.name, d.id) for d in tree.documents if not names_of(d)]
+    resolving = Resolving(Names(tree.documents), (*tree.unread, *nameless))
+    parts = [entry for entry in entries if isinstance(entry.record, Task | Evidence)]
+    others = [entry for entry in entries if not isinstance(entry.record, Task | Evidence)]
+    resolved = tuple(resolving.entry(entry) for entry in (*others, *parts))
+    return Draft(tree, resolved), problems + tuple(resolving.problems)
 
 
 def _site(content: Path, draft: Draft, sources: Mapping[str, tuple[str, ...]]) -> Site:
@@ -136,6 +131,9 @@ def _site(content: Path, draft: Draft, sources: Mapping[str, tuple[str, ...]]) -
             sorted(all_of(Evidence), key=lambda found: (order[found.plan], found.date, found.id))
         ),
         requirements=all_of(Requirement),
+        policies=tuple(
+            sorted(all_of(PolicyDocument), key=lambda d: (d.published, d.id), reverse=True)
+        ),
         pages=tuple(sorted(all_of(Page), key=lambda page: (page.order, page.id))),
         synonyms=tuple(group for synonyms in all_of(Synonyms) for group in synonyms.groups),
         sources=MappingProxyType(dict(sources)),

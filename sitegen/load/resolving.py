@@ -2,71 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sitegen import schema
 from sitegen.errors import Problem
 from sitegen.load.draft import Entry
-from sitegen.model import KINDS, Department, Plan, Record, Task
-from sitegen.names import Names
+from sitegen.load.unclear import LABELS, Unknown, ambiguous
+from sitegen.model import Plan, Record
+from sitegen.names import SCOPED, Names, scope_of
 from sitegen.source import Document
-from sitegen.text import nearest
+from sitegen.text import shown
 
-_LABELS = {kind.name: kind.label for kind in KINDS}
+SUGGESTIONS = 200  # unknown names for which the nearest known one is looked up
+
+Keys = tuple[str | int, ...]
 
 
 class Resolving:
-    """Turns names into ids, one record at a time; plans must come before their tasks."""
+    """Turns names into ids, one record at a time; plans must come before what belongs to them."""
 
-    def __init__(self, names: Names, unread: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, names: Names, unread: Iterable[tuple[str, str]]) -> None:
         self.names = names
-        self.unread = {
-            (kind, ident.split("/")[0] if kind == "department" else "") for kind, ident in unread
-        }
+        self.unread = {(kind, scope_of(kind, record_id)) for kind, record_id in unread}
         self.problems: list[Problem] = []
         self.government_of_plan: dict[str, str] = {}
 
     def entry(self, entry: Entry) -> Entry:
+        """The entry with ids in place of names."""
         record, document = entry.record, entry.document
         scope = self._scope(record)
         if scope is None:
             return entry
+        first: dict[tuple[Keys, str], str] = {}
 
-        def resolve(kind: str, where: tuple[str | int, ...], name: str) -> str:
-            return self._meant(document, kind, scope if kind == "department" else "", where, name)
+        def resolve(kind: str, where: Keys, name: str) -> str:
+            meant = self._meant(document, kind, scope, where, name)
+            before = first.setdefault((where[:-1], meant), name)
+            if before != name and isinstance(where[-1], int):
+                self._repeated(document, kind, where, before, name)
+            return meant
 
         resolved = schema.map_references(record, resolve)
-        if (
-            isinstance(record, Plan)
-            and len(self.names.meant("government", "", record.government)) == 1
-        ):
+        if isinstance(record, Plan) and self._is_clear(record.government):
             self.government_of_plan[record.id] = resolved.government
         return Entry(resolved, document)
 
+    def _is_clear(self, government: str) -> bool:
+        return len(self.names.meant("government", "", government)) == 1
+
     def _scope(self, record: Record) -> str | None:
-        # None: the plan itself has problems, its tasks cannot be resolved yet
-        if isinstance(record, Task):
-            return self.government_of_plan.get(record.plan)
-        return record.government if isinstance(record, Department) else ""
+        # None: the plan itself has problems, what belongs to it cannot be resolved yet
+        plan: str | None = getattr(record, "plan", None)
+        if plan:
+            return self.government_of_plan.get(plan)
+        return "" if isinstance(record, Plan) else getattr(record, "government", "")
 
-    def _meant(
-        self, document: Document, kind: str, scope: str, where: tuple[str | int, ...], name: str
-    ) -> str:
+    def _meant(self, document: Document, kind: str, scope: str, where: Keys, name: str) -> str:
+        scope = scope if kind in SCOPED else ""
         meant = self.names.meant(kind, scope, name)
-        if not meant and (kind, scope) in self.unread:
-            return name  # it may be the name in a file that could not be read
-        if len(meant) != 1:
-            code = "R02" if meant else "R01"
-            unclear = _ambiguous(kind, name, meant) if meant else self._unknown(kind, scope, name)
-            message, hint = unclear
-            self.problems.append(document.problem(code, document.at(*where), message, hint))
-        return meant[0] if len(meant) == 1 else name
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            self._ambiguous(document, kind, where, name, meant)
+        elif (kind, scope) not in self.unread:  # or it may be the name in a file that was not read
+            content = document.path.partition("/")[0]
+            self._unknown(document, where, Unknown(self.names, kind, scope, name, content))
+        return name
 
-    def _unknown(self, kind: str, scope: str, name: str) -> tuple[str, str]:
-        known = self.names.known(kind, scope)
-        near = nearest(name, known)
-        hint = f"最接近的是“{near}”；" if near else ""
-        return f"没有叫“{name}”的{_LABELS[kind]}", hint + "或先为它建档"
+    def _ambiguous(
+        self, document: Document, kind: str, where: Keys, name: str, meant: tuple[str, ...]
+    ) -> None:
+        titles = sorted({self.names.title(kind, record_id) for record_id in meant})
+        if len(titles) > 1:  # R05 says it of records that have the same full name
+            words = ambiguous(kind, name, titles)
+            self.problems.append(document.problem("R02", document.at(*where), *words))
 
+    def _unknown(self, document: Document, where: Keys, unknown: Unknown) -> None:
+        suggest = len(self.problems) < SUGGESTIONS
+        words = unknown.words() if suggest else (unknown.message(), "")
+        self.problems.append(document.problem("R01", document.at(*where), *words))
 
-def _ambiguous(kind: str, name: str, meant: tuple[str, ...]) -> tuple[str, str]:
-    message = f"“{name}”可能指 {len(meant)} 个{_LABELS[kind]}：{'、'.join(meant)}"
-    return message, "改写全称，或在其中一个的 aliases 里删去这个写法"
+    def _repeated(self, document: Document, kind: str, where: Keys, before: str, name: str) -> None:
+        message = f"“{where[-2]}”里“{shown(before)}”与“{shown(name)}”是同一个{LABELS[kind]}"
+        self.problems.append(document.problem("M09", document.at(*where), message, "删去一个"))

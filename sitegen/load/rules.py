@@ -6,32 +6,47 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sitegen.errors import Location, Problem
 from sitegen.load.draft import Draft
-from sitegen.load.sections import section_paths
+from sitegen.load.sections import canonical_path, declared_paths
 from sitegen.model import Department, Domain, Government, Plan, Task
 from sitegen.source import Document
-from sitegen.text import nearest
+from sitegen.text import listed, nearest, shown
+
+DEEPEST = 9  # levels of categories
+
+_FOLDER = 0.7  # how alike the name of a folder must be to be taken for a slip
 
 
 def _site_file(draft: Draft) -> Iterator[Problem]:
     if not any(document.kind.name == "site" for document in draft.tree.documents):
         place = Location("content/site.yaml")
-        if not any(problem.location.path == place.path for problem in draft.tree.problems):
-            yield Problem("R10", place, "没有站点文件 content/site.yaml")
+        if not _is_misnamed(draft, "content/site"):
+            yield Problem("R10", place, "没有站点文件 content/site.yaml", "新建这个文件")
 
 
-def _plan_of_task(draft: Draft) -> Iterator[Problem]:
+def _is_misnamed(draft: Draft, stem: str) -> bool:
+    """Whether another problem already says that this file is there, but not as it should be."""
+    paths = (problem.location.path.casefold() for problem in draft.tree.problems)
+    return any(path.startswith(f"{stem}.") for path in paths)
+
+
+def _plan_of_its_parts(draft: Draft) -> Iterator[Problem]:
     plans = {doc.id for doc in draft.tree.documents if doc.kind.name == "plan"}
-    broken = {problem.location.path for problem in draft.tree.problems}
     orphans: dict[str, list[Document]] = {}
     for document in draft.tree.documents:
         plan = document.id.split("/")[0]
-        if document.kind.name == "task" and plan not in plans:
+        if document.kind.name in {"task", "record"} and plan not in plans:
             orphans.setdefault(plan, []).append(document)
     for plan, documents in orphans.items():
-        index = f"content/plans/{plan}/index.md"
-        if index not in broken:
-            message = f"文件夹 plans/{plan} 里有 {len(documents)} 项任务，但没有计划文件 index.md"
-            yield Problem("R03", Location(documents[0].path), message, f"新建 {index}")
+        if not _is_misnamed(draft, f"content/plans/{plan}/index"):
+            yield _orphaned(plan, documents)
+
+
+def _orphaned(plan: str, documents: list[Document]) -> Problem:
+    tasks = sum(document.kind.name == "task" for document in documents)
+    what = f"{tasks} 项任务" if tasks else f"{len(documents)} 份凭证"
+    message = f"文件夹 plans/{plan} 里有 {what}，但没有计划文件 index.md"
+    hint = f"新建 content/plans/{plan}/index.md"
+    return Problem("R03", Location(documents[0].path), message, hint)
 
 
 def _numbers(draft: Draft) -> Iterator[Problem]:
@@ -39,18 +54,20 @@ def _numbers(draft: Draft) -> Iterator[Problem]:
     for task, document in draft.of(Task):
         before = first.setdefault((task.plan, task.number), document)
         if before is not document:
-            message = f"序号“{task.number}”与 {before.path} 重复"
-            yield document.problem("R04", document.at("number"), message)
+            message = f"序号“{shown(task.number)}”与 {before.path} 重复"
+            hint = "照原文改正其中一个序号，或删去重复的一项任务"
+            yield document.problem("R04", document.at("number"), message, hint)
 
 
 def _missing_numbers(draft: Draft) -> Iterator[Problem]:
-    used = {(task.plan, task.number) for task, _ in draft.of(Task)}
+    used = {(task.plan, task.number): document for task, document in draft.of(Task)}
     for plan, document in draft.of(Plan):
         for index, missing in enumerate(plan.missing):
-            if (plan.id, missing.number) in used:
-                message = f"序号“{missing.number}”登记为缺号，但已有这个序号的任务"
+            task = used.get((plan.id, missing.number))
+            if task:
+                message = f"序号“{shown(missing.number)}”登记为缺号，但已有任务 {task.path}"
                 where = document.at("missing", index, "number")
-                yield document.problem("R07", where, message)
+                yield document.problem("R07", where, message, "删去 missing 里的这一条")
 
 
 def _names(draft: Draft) -> Iterator[Problem]:
@@ -60,59 +77,96 @@ def _names(draft: Draft) -> Iterator[Problem]:
         if isinstance(record, Government | Department | Domain):
             before = first.setdefault((document.kind.name, record.name), document)
             if before is not document:
-                message = f"名称“{record.name}”与 {before.path} 重复"
-                yield document.problem("R05", document.at("name"), message)
+                message = f"名称“{shown(record.name)}”与 {before.path} 重复"
+                hint = "改成不同的全称，或删去重复的文件"
+                yield document.problem("R05", document.at("name"), message, hint)
 
 
-def _government_of_department(draft: Draft) -> Iterator[Problem]:
+def _government_of_folder(draft: Draft) -> Iterator[Problem]:
     governments = {doc.id for doc in draft.tree.documents if doc.kind.name == "government"}
-    governments |= {ident for kind, ident in draft.tree.unread if kind == "government"}
-    for department, document in draft.of(Department):
-        if department.government not in governments:
-            message = f"没有政府文件 content/governments/{department.government}.yaml"
-            near = nearest(department.government, governments)
-            hint = f"最接近的是“{near}”" if near else ""
-            yield document.problem("R01", Location(document.path), message, hint)
+    known = governments | {ident for kind, ident in draft.tree.unread if kind == "government"}
+    folders: dict[tuple[str, str], list[Document]] = {}
+    for document in draft.tree.documents:
+        folder = document.id.split("/")[0]
+        if document.kind.name in {"department", "document"} and folder not in known:
+            folders.setdefault((document.kind.name, folder), []).append(document)
+    for (_, folder), documents in folders.items():
+        yield _unknown_folder(folder, documents, governments)
 
 
-def _groups(draft: Draft) -> Iterator[Problem]:
+def _unknown_folder(folder: str, documents: list[Document], governments: set[str]) -> Problem:
+    file = f"content/governments/{folder}.yaml"
+    message = f"没有政府文件 {file}（文件夹里有 {len(documents)} 个文件）"
+    near = nearest(folder, governments, _FOLDER)
+    hint = f"文件夹名是不是“{near}”？" if near else f"先为这个政府建档：新建 {file}"
+    return Problem("R01", Location(documents[0].path), message, hint)
+
+
+def _rings(draft: Draft) -> Iterator[Problem]:
     members = {department.id: department.members for department, _ in draft.of(Department)}
     for department, document in draft.of(Department):
         if department.id in _reached(department.members, members):
-            message = f"“{department.name}”的成员里又包含它自己"
-            yield document.problem("R08", document.at("members"), message)
+            message = f"“{shown(department.name)}”的成员里又包含它自己"
+            yield document.problem("R08", document.at("members"), message, "从 members 里删去它")
+    parents = {government.id: (government.parent,) for government, _ in draft.of(Government)}
+    for government, document in draft.of(Government):
+        if government.id in _reached([government.parent], parents):
+            message = f"“{shown(government.name)}”的上级政府又是它自己"
+            hint = "改写真正的上级；没有就删去 parent"
+            yield document.problem("R08", document.at("parent"), message, hint)
 
 
-def _reached(start: Iterable[str], members: Mapping[str, tuple[str, ...]]) -> set[str]:
+def _reached(start: Iterable[str], further: Mapping[str, tuple[str, ...]]) -> set[str]:
     reached: set[str] = set()
     waiting = list(start)
     while waiting:
-        unit = waiting.pop()
-        if unit not in reached:
-            reached.add(unit)
-            waiting.extend(members.get(unit, ()))
+        one = waiting.pop()
+        if one not in reached:
+            reached.add(one)
+            waiting.extend(further.get(one, ()))
     return reached
 
 
+def _members(draft: Draft) -> Iterator[Problem]:
+    for department, document in draft.of(Department):
+        if department.members and department.kind != "group":
+            message = f"“{shown(department.name)}”是单个单位，却写了成员"
+            hint = "一类单位要写 kind: group；单个单位就删去 members"
+            yield document.problem("R11", document.at("members"), message, hint)
+
+
 def _sections(draft: Draft) -> Iterator[Problem]:
-    declared = {plan.id: section_paths(plan.sections) for plan, _ in draft.of(Plan)}
+    declared = {plan.id: plan.sections for plan, _ in draft.of(Plan)}
     for task, document in draft.of(Task):
-        paths = declared.get(task.plan)
-        if paths and task.section not in paths:
-            shown = "／".join(task.section) or "（无）"
-            near = nearest(shown, ("／".join(path) for path in paths))
-            hint = f"最接近的是“{near}”" if near else ""
-            message = f"计划里没有类别“{shown}”"
+        sections = declared.get(task.plan, ())
+        if len(task.section) > DEEPEST:
+            message = f"类别写了 {len(task.section)} 层，最多 {DEEPEST} 层"
+            hint = "从大类到小类，一层写一项"
             yield document.problem("R06", document.at("section"), message, hint)
+        elif sections and canonical_path(sections, task.section) is None:
+            known = ["／".join(path) for path in declared_paths(sections)]
+            yield _no_section(document, task.section, known)
+
+
+def _no_section(document: Document, section: tuple[str, ...], known: list[str]) -> Problem:
+    if not section:
+        hint = f"照原文写上 section；计划的类别有：{listed(known)}"
+        return Problem("R06", Location(document.path), "没有写类别（section）", hint)
+    written = "／".join(section)
+    near = nearest(written, known)
+    hint = f"最接近的是“{near}”" if near else f"计划的类别有：{listed(known)}"
+    message = f"计划里没有类别“{shown(written)}”"
+    return document.problem("R06", document.at("section"), message, hint)
 
 
 RULES: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _site_file,
-    _plan_of_task,
+    _plan_of_its_parts,
     _numbers,
     _missing_numbers,
     _names,
-    _government_of_department,
-    _groups,
+    _government_of_folder,
+    _rings,
+    _members,
     _sections,
 )

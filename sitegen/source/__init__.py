@@ -1,7 +1,9 @@
 """What do the files say? Content files as Documents: keys and values with positions, and prose."""
 
-from sitegen.source.document import Document, decode, excerpt
-from sitegen.source.nodes import Mapping, Mark, Node, Scalar, Sequence, parse_yaml
+from sitegen.source.document import Document, excerpt
+from sitegen.source.encoding import decode
+from sitegen.source.nodes import Mapping, Mark, Node, Scalar, Sequence
+from sitegen.source.reading import parse_yaml
 from sitegen.source.tree import Attachment, Tree, read, read_text
 
 __all__ = [

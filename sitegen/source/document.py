@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass
 
 from sitegen.errors import Location, Problem
 from sitegen.model import Kind
-from sitegen.source.nodes import INVISIBLE, Fault, Mapping, Mark, Node, Sequence, parse_yaml
-
-MAX_BYTES = 1_000_000
+from sitegen.source.nodes import Fault, Mapping, Mark, Node, Sequence
+from sitegen.source.reading import parse_yaml
 
 _FENCE = re.compile(r"---[ \t]*")
+_NEARLY_FENCE = re.compile(r"\s*([-‐‑‒–—―−─_=*－＿＝]\s?){2,}")
+_LIKE_FRONT = re.compile(r"\s+\S|- |#|[A-Za-z_]+[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,21 @@ class Document:
         """Where a value stands, or the nearest enclosing value if it does not exist."""
         return self.place(_find(self.front, keys).mark)
 
+    def find(self, text: str, lead: str = "") -> Location | None:
+        """Where a text first stands in the prose, behind a lead; of several lines, the first."""
+        prose = "\n".join(self.lines[self.body_line - 1 :])
+        start = prose.find(lead + text)
+        if start < 0:
+            return None
+        start += len(lead)
+        line = prose.count("\n", 0, start)
+        column = start - prose.rfind("\n", 0, start)
+        width = len(text.partition("\n")[0])
+        return Location(self.path, self.body_line + line, column, max(1, width))
+
     def in_body(self, text: str) -> Location:
-        """Where a piece of text first stands in the prose, or the prose's first line."""
-        for number, line in enumerate(self.lines[self.body_line - 1 :], self.body_line):
-            if text in line:
-                return Location(self.path, number, line.index(text) + 1, len(text))
-        return Location(self.path, self.body_line, 1)
+        """Where a text first stands in the prose, or the prose's first line."""
+        return self.find(text) or Location(self.path, self.body_line, 1)
 
     def place(self, mark: Mark) -> Location:
         """The location of a mark in this file."""
@@ -68,50 +79,17 @@ def _child(node: Node, key: str | int) -> Node | None:
     return None
 
 
-def decode(path: str, data: bytes) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """The lines of a text file, whatever its line ends, or why it cannot be read as UTF-8."""
-    if len(data) > MAX_BYTES:
-        size = f"文件有 {len(data):,} 字节"
-        return (), (Problem("S10", Location(path), size, "拆成几个文件，或作为附件存放"),)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return (), (_not_utf8(path, data, error.start),)
-    lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    return lines, tuple(_invisible(path, lines))
-
-
-def _not_utf8(path: str, data: bytes, offset: int) -> Problem:
-    line = data[:offset].count(b"\n") + 1
-    hint = "用记事本打开，另存为，编码选“UTF-8”"
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return Problem("S01", Location(path, 1), "文件看来是 UTF-16（Unicode）编码", hint)
-    return Problem(
-        "S01", Location(path, line), f"第 {line} 行起不是 UTF-8，看来是 GBK（ANSI）编码", hint
-    )
-
-
-def _invisible(path: str, lines: tuple[str, ...]) -> list[Problem]:
-    problems = []
-    for number, line in enumerate(lines, 1):
-        found = INVISIBLE.search(line)
-        if found:
-            where = Location(path, number, found.start() + 1)
-            name = f"U+{ord(found[0]):04X}"
-            shown = INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", line)
-            problems.append(Problem("S12", where, f"含有不可见字符 {name}", "删去这个字符", shown))
-    return problems
-
-
 def parse(
     kind: Kind, record_id: str, path: str, lines: tuple[str, ...]
 ) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document in these lines, or None; with every fault of its writing."""
     if not any(line.strip() for line in lines):
-        return None, (Problem("S02", Location(path), "文件里没有内容"),)
+        return None, (Problem("S02", Location(path), "文件里没有内容", "写上内容，或删去这个文件"),)
     if path.endswith(".md"):
         return _parse_markdown(kind, record_id, path, lines)
     front, faults = parse_yaml("\n".join(lines))
+    if front and not front.entries:
+        return None, (_without_keys(kind, path, "文件"),)
     document = Document(kind, record_id, path, lines, front, "", 0) if front else None
     return document, _placed(path, lines, faults)
 
@@ -120,14 +98,53 @@ def _parse_markdown(
     kind: Kind, record_id: str, path: str, lines: tuple[str, ...]
 ) -> tuple[Document | None, tuple[Problem, ...]]:
     end = next((i for i, line in enumerate(lines) if i and _FENCE.fullmatch(line)), 0)
-    if not _FENCE.fullmatch(lines[0]) or not end:
-        missing = "开头" if not _FENCE.fullmatch(lines[0]) else "结尾"
-        message = f"文件头缺少{missing}的“---”"
-        return None, (Problem("S08", Location(path, 1), message, "", lines[0]),)
+    if not _FENCE.fullmatch(lines[0]):
+        return None, (_not_opened(path, lines),)
+    if not end:
+        return None, (_not_closed(path, lines),)
     front, faults = parse_yaml("\n".join(lines[1:end]), first_line=2)
+    if front and not front.entries:
+        return None, (_without_keys(kind, path, "文件头"),)
     body = "\n".join(lines[end + 1 :]).strip("\n")
     document = Document(kind, record_id, path, lines, front, body, end + 2) if front else None
     return document, _placed(path, lines, faults)
+
+
+def _not_opened(path: str, lines: tuple[str, ...]) -> Problem:
+    if not lines[0].strip():
+        message = "第一行是空行，文件头要从第一行的“---”开始"
+        return Problem("S08", Location(path, 1), message, "删去“---”前的空行")
+    if _NEARLY_FENCE.fullmatch(lines[0]):
+        return _nearly(path, lines, 1)
+    hint = "第一行写“---”，接着写键，再另起一行写“---”，然后是正文"
+    return Problem("S08", Location(path, 1), "文件头缺少开头的“---”", hint, lines[0])
+
+
+def _not_closed(path: str, lines: tuple[str, ...]) -> Problem:
+    front = enumerate(lines[1:], 2)
+    nearly = next((n for n, line in enumerate(lines[1:], 2) if _NEARLY_FENCE.fullmatch(line)), 0)
+    if nearly:
+        return _nearly(path, lines, nearly)
+    after = next((n for n, line in front if not _LIKE_FRONT.match(line)), len(lines))
+    hint = f"在第 {after} 行前面加一行“---”"
+    return Problem("S08", Location(path, 1), "文件头缺少结尾的“---”", hint, lines[0])
+
+
+def _nearly(path: str, lines: tuple[str, ...], line: int) -> Problem:
+    text = lines[line - 1]
+    where = Location(path, line, 1, max(1, len(text)))
+    message = "这一行不是“---”" if line == 1 else "文件头结尾的一行不是“---”"
+    return Problem("S08", where, message, "应是三个英文连字符“---”，左边顶格", text)
+
+
+def _without_keys(kind: Kind, path: str, what: str) -> Problem:
+    wanted = [
+        f"{field.name}（{field.metadata['doc']}）"
+        for field in dataclasses.fields(kind.record)
+        if field.default is dataclasses.MISSING and not field.metadata.get("derived")
+    ]
+    hint = f"至少要写：{'、'.join(wanted)}"
+    return Problem("S05", Location(path), f"{what}里没有任何键", hint)
 
 
 def _placed(path: str, lines: tuple[str, ...], faults: tuple[Fault, ...]) -> tuple[Problem, ...]:

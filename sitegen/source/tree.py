@@ -10,18 +10,15 @@ from pathlib import Path
 
 from sitegen.errors import Location, Problem
 from sitegen.model import KINDS, Kind
-from sitegen.source.document import Document, decode, parse
-from sitegen.text import nearest
+from sitegen.source.document import Document, parse
+from sitegen.source.encoding import decode
+from sitegen.source.strays import PART, Stray, attachment_problem, printable, strays
 
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", "README.md"})
 
-_PART = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _ATTACHMENT = re.compile(r"plans/[^/]+/files/[^/]+|pages/files/[^/]+")
 _PATTERNS = tuple(
-    (kind, re.compile(re.escape(kind.pattern).replace(r"\*", f"({_PART})"))) for kind in KINDS
-)
-_LOOSE = tuple(
-    (kind, re.compile(re.escape(kind.pattern).replace(r"\*", "([^/]+)"))) for kind in KINDS
+    (kind, re.compile(re.escape(kind.pattern).replace(r"\*", f"({PART})"))) for kind in KINDS
 )
 
 
@@ -50,22 +47,35 @@ def read(content: Path) -> Tree:
     attachments: list[Attachment] = []
     problems: list[Problem] = []
     unread: list[tuple[str, str]] = []
+    astray: list[str] = []
     for path in _walk(content):
         relative = path.relative_to(content).as_posix()
-        if _ATTACHMENT.fullmatch(relative) and path.is_file() and not path.is_symlink():
-            attachments.append(_attachment(path, relative))
-            continue
-        document, found = _read_document(content, path, relative)
-        documents.extend([document] if document else [])
-        problems.extend(found)
         kind, record_id = _kind_of(relative)
-        unread.extend([(kind.name, record_id)] if kind and not document else [])
+        refused = _not_a_file(content, path, relative)
+        if refused:
+            problems.append(refused)
+            unread.extend([(kind.name, record_id)] if kind else [])
+        elif _ATTACHMENT.fullmatch(relative):
+            found = attachment_problem(content.name, relative)
+            problems.extend([found] if found else [])
+            attachments.extend([] if found else [_attachment(path, relative)])
+        elif kind is None:
+            astray.append(relative)
+        else:
+            document, faults = _read_document(kind, record_id, content, path)
+            documents.extend([document] if document else [])
+            problems.extend(faults)
+            unread.extend([] if document else [(kind.name, record_id)])
+    for stray in strays(content.name, astray):
+        problems.append(stray.problem)
+        unread.extend(_unread(stray))
     return Tree(tuple(documents), tuple(attachments), tuple(problems), tuple(unread))
 
 
 def read_text(content: Path, relative: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """The lines of an attachment that is read as text, such as a plan's source."""
-    return decode(f"{content.name}/{relative}", (content / relative).read_bytes())
+    data = (content / relative).read_bytes()
+    return decode(f"{content.name}/{relative}", data, "只保留本计划的部分")
 
 
 def _attachment(path: Path, relative: str) -> Attachment:
@@ -75,30 +85,40 @@ def _attachment(path: Path, relative: str) -> Attachment:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if path.name in IGNORED:
-            continue
-        if path.is_dir() and not path.is_symlink() and path.suffix not in {".md", ".yaml"}:
-            yield from _walk(path)
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if path == folder or _is_folder(path):
+            within = (entry for entry in path.iterdir() if entry.name not in IGNORED)
+            waiting.extend(sorted(within, key=lambda entry: entry.name, reverse=True))
         else:
             yield path
 
 
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink() and path.suffix not in {".md", ".yaml"}
+
+
+def _not_a_file(content: Path, path: Path, relative: str) -> Problem | None:
+    if path.is_file() and not path.is_symlink():
+        return None
+    what, hint = "特殊文件", "换成普通文件"
+    if path.is_symlink():
+        what, hint = "链接", "换成它所指的文件本身"
+    elif path.is_dir():
+        what, hint = "文件夹", "文件夹名不能以 .md 或 .yaml 结尾：改名，或删去"
+    where = Location(f"{content.name}/{printable(relative)}")
+    return Problem("S03", where, f"这里是{what}，不是普通文件", hint)
+
+
 def _read_document(
-    content: Path, path: Path, relative: str
+    kind: Kind, record_id: str, content: Path, path: Path
 ) -> tuple[Document | None, tuple[Problem, ...]]:
-    shown = f"{content.name}/{relative}"
-    if path.is_symlink() or not path.is_file():
-        what = "链接" if path.is_symlink() else "文件夹" if path.is_dir() else "特殊文件"
-        return None, (Problem("S03", Location(shown), f"这里是{what}，不是普通文件"),)
-    kind, record_id = _kind_of(relative)
-    if kind is None:
-        return None, (_stray(shown, relative),)
+    shown = f"{content.name}/{path.relative_to(content).as_posix()}"
     lines, problems = decode(shown, path.read_bytes())
     if problems:
         return None, problems
-    document, found = parse(kind, record_id, shown, lines)
-    return document, problems + found
+    return parse(kind, record_id, shown, lines)
 
 
 def _kind_of(relative: str) -> tuple[Kind | None, str]:
@@ -109,11 +129,8 @@ def _kind_of(relative: str) -> tuple[Kind | None, str]:
     return None, ""
 
 
-def _stray(shown: str, relative: str) -> Problem:
-    for kind, pattern in _LOOSE:
-        if pattern.fullmatch(relative):
-            hint = f"例如 {kind.pattern.replace('*', 'caizhengju')}"
-            return Problem("S11", Location(shown), "文件名或文件夹名里有不允许的字符", hint)
-    near = nearest(relative, (kind.pattern for kind in KINDS))
-    hint = f"最接近的位置是 content/{near}" if near else ""
-    return Problem("S04", Location(shown), "这个位置不放内容文件", hint)
+def _unread(stray: Stray) -> Iterator[tuple[str, str]]:
+    """What a stray file would have been, so that nobody complains that it is missing."""
+    if stray.kind:
+        folders = stray.problem.location.path.split("/")[2:]
+        yield stray.kind.name, "/".join(folders)

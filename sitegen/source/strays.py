@@ -1,0 +1,219 @@
+"""What is wrong with where a file stands, or with its name; and where it should stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from sitegen.errors import Location, Problem
+from sitegen.model import KINDS, Kind
+from sitegen.pinyin import slug
+from sitegen.source.characters import INVISIBLE, visible
+from sitegen.text import listed, nearest, shown
+
+PART = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+_GOOD = re.compile(PART)
+_FOLDERS = tuple(dict.fromkeys(k.pattern.split("/")[0] for k in KINDS if "/" in k.pattern))
+_LOOSE = tuple(
+    (kind, re.compile(re.escape(kind.pattern).replace(r"\*", "([^/]+)"))) for kind in KINDS
+)
+_FILES = re.compile(r"(?P<files>plans/[^/]+/files|documents/[^/]+/files|pages/files)/.+")
+_LEFTOVER = re.compile(r"~\$.*|.*~|\.~.*|.*\.(bak|old|orig|tmp|swp|part)", re.IGNORECASE)
+_COPY = re.compile(r"副本|复件|[Cc]opy|\([0-9]+\)|（[0-9]+）")
+_SUFFIXES = {"yml": "yaml", "yaml": "yaml", "md": "md", "markdown": "md", "mdown": "md"}
+_BAD_IN_NAME = re.compile(r"[\\/:*?\"<>|]|[\ud800-\udfff]|[ .]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A file that is no content as it stands: what is wrong, and which kind it was meant to be."""
+
+    problem: Problem
+    kind: Kind | None = None
+
+
+def strays(content: str, paths: Iterable[str]) -> Iterator[Stray]:
+    """What is wrong with each stray file; a folder whose name is wrong is one problem, not many."""
+    folders: dict[str, list[str]] = {}
+    for path in paths:
+        folder = _wrong_folder(path)
+        if folder:
+            folders.setdefault(folder, []).append(path)
+        else:
+            yield _stray(content, path)
+    for folder, within in folders.items():
+        better = f"{nearest(folder, _FOLDERS)}{within[0].removeprefix(folder)}"
+        problem = _misnamed_folder(content, folder, len(within))
+        yield Stray(problem, _meant(within[0]) or _meant(better))
+
+
+def attachment_problem(content: str, path: str) -> Problem | None:
+    """What is wrong with the name of a file that is published as it is."""
+    name, where = PurePosixPath(path).name, _place(content, path)
+    if _LEFTOVER.fullmatch(name) or name.startswith("."):
+        return Problem("S04", where, *_leftover(name))
+    if _BAD_IN_NAME.search(name) or INVISIBLE.search(name):
+        message = f"附件的文件名“{printable(name)}”里有不能用的字符"
+        return Problem("S13", where, message, "改文件名，只用汉字、字母、数字、横线和点")
+    return None
+
+
+def printable(path: str) -> str:
+    """A path that can be shown, whatever bytes its name holds."""
+    return visible(re.sub("[\ud800-\udfff\t\n]", "\N{REPLACEMENT CHARACTER}", path))
+
+
+def _place(content: str, path: str) -> Location:
+    return Location(f"{content}/{printable(path)}")
+
+
+# folders
+
+
+def _wrong_folder(path: str) -> str:
+    """The folder above a file whose name is wrong, if it is a folder and not the file."""
+    parts = path.split("/")
+    if _FILES.fullmatch(path) or "/" not in path:
+        return ""
+    if parts[0] not in _FOLDERS:
+        return parts[0]
+    loose = _meant(path)
+    places = [i for i, p in enumerate(loose.pattern.split("/")[:-1]) if p == "*"] if loose else []
+    return next(
+        ("/".join(parts[: i + 1]) for i in places if not _GOOD.fullmatch(parts[i])),
+        "",
+    )
+
+
+def _misnamed_folder(content: str, folder: str, count: int) -> Problem:
+    parent, _, name = folder.rpartition("/")
+    if parent:
+        message = f"文件夹名{_bad(name)}（里面有 {count} 个文件）"
+        better = _place(content, f"{parent}/{_slug(name)}")
+        return Problem("S11", _place(content, folder), message, f"改名为 {better}")
+    near = nearest(name, _FOLDERS)
+    message = f"content 下没有“{printable(name)}”这个文件夹（里面有 {count} 个文件）"
+    hint = f"文件夹名应是“{near}”" if near else f"content 下的文件夹有：{'、'.join(_FOLDERS)}"
+    return Problem("S04", _place(content, folder), message, hint)
+
+
+# files
+
+
+def _stray(content: str, path: str) -> Stray:
+    name, where = PurePosixPath(path).name, _place(content, path)
+    if _LEFTOVER.fullmatch(name) or name.startswith("."):
+        return Stray(Problem("S04", where, *_leftover(name)))
+    in_files = _FILES.fullmatch(path)
+    if in_files:
+        hint = f"直接放在 {content}/{printable(in_files['files'])}/ 里"
+        return Stray(Problem("S04", where, "files 里不能再分文件夹", hint))
+    corrected = _corrected(path)
+    kind = _meant(corrected)
+    if kind and corrected == path:
+        return Stray(_misnamed(content, path, kind), kind)
+    if kind:
+        return Stray(_other_suffix(content, path, corrected, kind), kind)
+    return _misplaced(content, path, corrected)
+
+
+def _leftover(name: str) -> tuple[str, str]:
+    if name.startswith(".") and not name.startswith(".~"):
+        return f"“{printable(name)}”是隐藏文件，不是内容", "删去这个文件"
+    return (
+        f"“{printable(name)}”像是编辑软件留下的备份或临时文件",
+        "关掉正在编辑它的软件，再删去这个文件",
+    )
+
+
+def _corrected(path: str) -> str:
+    """The path with the suffix that is meant: .yml, .MD, .md.txt and .md.md are slips."""
+    stem = path
+    while True:
+        before, dot, suffix = stem.rpartition(".")
+        known = _SUFFIXES.get(suffix.lower(), "")
+        if not dot or not (known or suffix.lower() == "txt"):
+            return path
+        if known and before.rpartition(".")[2].lower() not in _SUFFIXES:
+            return f"{before}.{known}"
+        stem = before
+
+
+def _meant(path: str) -> Kind | None:
+    return next((kind for kind, pattern in _LOOSE if pattern.fullmatch(path)), None)
+
+
+def _other_suffix(content: str, path: str, corrected: str, kind: Kind) -> Problem:
+    suffix = f".{kind.pattern.rpartition('.')[2]}"
+    twice = path.endswith(suffix)
+    message = "扩展名写了两次" if twice else f"扩展名应是 {suffix}"
+    hint = f"改名为 {_place(content, _renamed(corrected, kind))}"
+    return Problem("S11" if twice else "S04", _place(content, path), message, hint)
+
+
+def _misnamed(content: str, path: str, kind: Kind) -> Problem:
+    stem = PurePosixPath(path).stem
+    message = f"文件名{_bad(stem)}"
+    better = _place(content, _renamed(path, kind))
+    hint = f"改名为 {better}"
+    if _COPY.search(stem):
+        hint = f"像是复制出来的文件：不需要就删去，需要就改名，例如 {better}"
+    return Problem("S11", _place(content, path), message, hint)
+
+
+def _renamed(path: str, kind: Kind) -> str:
+    pure = PurePosixPath(path)
+    stem = _slug(pure.stem)
+    if kind.name == "task" and not re.search("[0-9]", stem):
+        stem = "001"
+    wanted = kind.pattern.split("/")
+    parts = [_slug(p) if w == "*" else w for p, w in zip(pure.parts[:-1], wanted, strict=False)]
+    return "/".join([*parts, f"{stem}{pure.suffix}" if "*" in wanted[-1] else wanted[-1]])
+
+
+def _bad(name: str) -> str:
+    """What a name may not hold."""
+    found = dict.fromkeys(re.findall(r"\s+|[^a-z0-9\s-]+", name))
+    if not found:
+        return "里的连字符要放在两个词中间"
+    return "里不能有" + "、".join(
+        "空格" if f.isspace() else f"“{shown(printable(f))}”" for f in found
+    )
+
+
+def _slug(name: str) -> str:
+    return slug(name[:60]) or "xin"
+
+
+# files that stand in the wrong place
+
+
+def _misplaced(content: str, path: str, corrected: str) -> Stray:
+    where, pure = _place(content, path), PurePosixPath(corrected)
+    suffix = pure.suffix.lower()
+    if suffix == ".md" and pure.match("plans/*/*.md"):
+        task = next(kind for kind in KINDS if kind.name == "task")
+        better = f"{pure.parent}/tasks/{pure.name}"
+        hint = f"任务放进 tasks 文件夹：{_place(content, _renamed(better, task))}"
+        return Stray(Problem("S04", where, "计划文件夹里只放 index.md", hint), task)
+    if suffix == ".yaml" and pure.match("departments/*.yaml"):
+        department = next(kind for kind in KINDS if kind.name == "department")
+        hint = f"移到 {content}/departments/‹政府›/{printable(pure.name)}"
+        message = "部门文件要放在所属政府的文件夹里"
+        return Stray(Problem("S04", where, message, hint), department)
+    return Stray(Problem("S04", where, "这个位置不放这样的文件", _where_to(content, pure)))
+
+
+def _where_to(content: str, path: PurePosixPath) -> str:
+    if path.suffix.lower() not in {".md", ".yaml"}:
+        in_plan = re.match(r"plans/([^/]+)/", str(path))
+        plan = printable(in_plan[1]) if in_plan else "‹计划›"
+        return f"附件放进 {content}/plans/{plan}/files/ 或 {content}/pages/files/"
+    near = nearest(str(path), (kind.pattern for kind in KINDS))
+    kind = next((kind for kind in KINDS if kind.pattern == near), None)
+    if kind:
+        return f"{kind.label}文件的位置是 {content}/{kind.pattern.replace('*', '‹名称›')}"
+    return f"{content} 下的文件夹有：{listed(_FOLDERS)}"

@@ -1,0 +1,98 @@
+"""Prose: links lead somewhere, nothing vanishes, and no text keeps the parser busy."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from sitegen import markup
+from tests.conftest import Site
+
+QUICK = 5.0  # seconds on the slowest machine
+
+
+def page(site: Site, body: str) -> list[str]:
+    """The codes of what is wrong with a page of this text."""
+    site.write("content/pages/about.md", f"---\ntitle: 关于本站\n---\n\n{body}\n")
+    return [problem.code for problem in site.problems()]
+
+
+def test_an_address_in_angle_brackets_is_a_mail_address(small: Site) -> None:
+    assert page(small, "请写信 <office@example.org>。") == []
+
+
+def test_a_link_to_an_attachment_is_good(small: Site) -> None:
+    small.write("content/pages/files/a.pdf", b"%PDF")
+    assert page(small, "见[附件](files/a.pdf)。") == []
+
+
+def test_prose_in_all_its_forms_is_good(small: Site) -> None:
+    body = (
+        "# 甲\n\n一（二）[三]。\n\n1. 甲\n   - 乙\n\n> 丙\n\n|a|b|\n|-|-|\n|c|d|\n\n* * *\n\n-----"
+    )
+    assert page(small, body) == []
+
+
+def test_an_image_is_not_dropped_silently(small: Site) -> None:
+    assert page(small, "![示意图](files/a.png)") == ["P03"]
+
+
+def test_the_definition_of_a_link_stays_text() -> None:
+    html = markup.render("见[甲]。\n\n[甲]: https://example.org/", lambda target: target)
+    assert "[甲]: https://example.org/" in html
+
+
+def test_plans_are_checked_like_pages(small: Site) -> None:
+    small.edit("content/plans/shili-2026/index.md", "现印发给你们。", "见[附件](nope.md)。")
+    assert [problem.code for problem in small.problems()] == ["P01"]
+
+
+def test_the_wording_of_tasks_is_no_markdown(small: Site) -> None:
+    small.edit("content/plans/shili-2026/tasks/002.md", "每季度一次", "[一次](nope.md)")
+    assert small.problems() == ()
+
+
+HARMFUL = {
+    "brackets": "[" * 20_000,
+    "brackets with text": "[" * 1_000 + "甲" * 99_000,
+    "links begun": "[a](" * 20_000,
+    "angles begun": "[a](<" * 20_000,
+    "images begun": "![" * 20_000,
+    "brackets in brackets": "[" * 9_000 + "]" * 9_000,
+    "links in links": "[" * 9_000 + "](b)" * 9_000,
+    "brackets and stars": "[*" * 40_000,
+    "lists in one line": "- " * 2_000 + "甲",
+    "lists by indentation": "".join("    " * level + "- 甲\n" for level in range(300)),
+    "quotations": ">" * 2_000 + "甲",
+    "headings": "# 甲\n" * 24_000,
+    "rules": "---\n" * 24_000,
+    "empty items": "- \n" * 24_000,
+}
+
+
+@pytest.mark.parametrize("text", HARMFUL.values(), ids=HARMFUL)
+def test_prose_made_to_do_harm_is_refused_at_once(small: Site, text: str) -> None:
+    started = time.perf_counter()
+    assert page(small, text) == ["P04"]
+    assert time.perf_counter() - started < QUICK / 2
+
+
+HEAVY = {
+    "stars": "*_*_" * 24_000,
+    "backslashes": "\\" * 99_000,
+    "code": "`a` " * 24_000,
+    "paragraphs of headings": ("# 甲\n" * 400 + "\n") * 60,
+    "long words": "甲" * 99_000,
+    "links": "[甲](a.md) " * 9_000,
+    "different links": " ".join(f"[甲](a{number}.md)" for number in range(6_000)),
+    "table": "|a|b|\n|-|-|\n" + "|c|d|\n" * 490,
+    "paragraphs": "甲\n\n" * 30_000,
+}
+
+
+@pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY)
+def test_heavy_prose_is_checked_in_bounded_time(small: Site, text: str) -> None:
+    started = time.perf_counter()
+    assert "P04" not in page(small, text)
+    assert time.perf_counter() - started < QUICK

@@ -1,0 +1,119 @@
+"""Addresses: old ones answer, and no two things are published under one."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.routes import old_url
+from tests.conftest import Site
+
+DOMAIN = "content/domains/caizheng.yaml"
+
+
+def moved(site: Site, *aliases: str) -> None:
+    """Give the domain 财政 some old addresses and build."""
+    site.edit(DOMAIN, "aliases: [预决算]", f"aliases: [预决算, {', '.join(aliases)}]")
+    site.build()
+
+
+@pytest.mark.parametrize(
+    ("alias", "url"),
+    [
+        ("/old/", "old/"),
+        ("/old", "old/"),
+        ("/old/index.html", "old/"),
+        ("/zwgk/2017/t1.html", "zwgk/2017/t1.html"),
+        ("/t1.aspx", "t1.aspx/"),
+        ("/", ""),
+    ],
+)
+def test_an_old_address_is_a_folder_or_a_page(alias: str, url: str) -> None:
+    assert old_url(alias) == url
+
+
+def test_an_old_address_leads_to_the_new_one(small: Site) -> None:
+    moved(small, "/old/lists/")
+    page = small.read("old/lists/index.html")
+    for part in (
+        '<meta http-equiv="refresh" content="0; url=../../domains/caizheng/">',
+        '<link rel="canonical" href="https://example.org/domains/caizheng/">',
+        '<meta name="robots" content="noindex">',
+        '<a href="../../domains/caizheng/">财政</a>',
+    ):
+        assert part in page
+
+
+def test_every_kind_of_record_may_have_old_addresses(small: Site) -> None:
+    moved(small, "/a/")
+    front = {
+        "content/governments/shili.yaml": ("name: 示例市\n", "name: 示例市\naliases: [/b/]\n"),
+        "content/departments/shili/huanbaoju.yaml": (
+            "short: 市环保局\n",
+            "aliases: [/c/]\nshort: 市环保局\n",
+        ),
+        "content/plans/shili-2026/index.md": ("year: 2026\n", "year: 2026\naliases: [/d/]\n"),
+        "content/plans/shili-2026/tasks/002.md": (
+            "domains: [环保]\n",
+            "domains: [环保]\naliases: [/e/]\n",
+        ),
+    }
+    for path, (old, new) in front.items():
+        small.edit(path, old, new)
+    small.write("content/pages/about.md", "---\ntitle: 关于本站\naliases: [/f/]\n---\n\n说明。\n")
+    small.build()
+    titles = (
+        "财政",
+        "示例市",
+        "示例市环保局",
+        "示例市2026年政务公开工作要点",
+        "公布水质监测结果",
+        "关于本站",
+    )
+    for folder, title in zip("abcdef", titles, strict=True):
+        assert f">{title}</a>" in small.read(f"{folder}/index.html")
+
+
+def test_servers_that_redirect_are_told(small: Site) -> None:
+    moved(small, "/old/", "/旧/t1.html")
+    assert small.read("_redirects").splitlines() == [
+        "/old/ /domains/caizheng/ 301!",
+        "/%E6%97%A7/t1.html /domains/caizheng/ 301!",
+    ]
+
+
+def test_redirects_begin_at_the_root_of_the_host(small: Site) -> None:
+    small.edit("content/site.yaml", "https://example.org/", "https://example.org/zwgk/")
+    moved(small, "/old/")
+    assert small.read("_redirects") == "/zwgk/old/ /zwgk/domains/caizheng/ 301!\n"
+
+
+def test_without_old_addresses_nothing_is_told(small: Site) -> None:
+    small.build()
+    assert "_redirects" not in small.files()
+
+
+def test_old_addresses_are_neither_listed_nor_searched(small: Site) -> None:
+    moved(small, "/old/")
+    assert "/old/" not in small.read("sitemap.xml")
+    assert not any(b"/old/" in data for path, data in small.files().items() if "search" in path)
+
+
+def test_an_old_address_that_is_given_up_disappears(small: Site) -> None:
+    moved(small, "/old/")
+    small.edit(DOMAIN, ", /old/", "")
+    small.build()
+    assert not {"old/index.html", "_redirects"} & set(small.files())
+
+
+def test_a_name_is_found_beside_old_addresses(small: Site) -> None:
+    moved(small, "/old/")
+    small.edit("content/plans/shili-2026/tasks/001.md", "domains: [财政]", "domains: [预决算]")
+    assert small.problems() == ()
+
+
+def test_every_published_file_is_claimed_or_in_a_folder_of_ours(small: Site) -> None:
+    small.build()
+    for path in small.files():
+        alias = f"aliases: [/{path}]"
+        small.write("content/pages/about.md", f"---\ntitle: 关于\n{alias}\n---\n\n说明。\n")
+        assert [problem.code for problem in small.problems()] == ["U01"], path
