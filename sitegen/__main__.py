@@ -6,8 +6,7 @@ import argparse
 import json
 import sys
 import time
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,9 +17,9 @@ from sitegen.deadlines.explain import explain
 from sitegen.deadlines.rules import as_json
 from sitegen.errors import Problem, SitegenError, SiteInvalid
 from sitegen.serve import serve
+from sitegen.show import count, texts
 
 _CHINA = ZoneInfo("Asia/Shanghai")
-_WORDS = {"error": "错误", "warning": "提示"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(options)
     except SiteInvalid as invalid:
         _show(invalid.problems)
-        print(f"共 {_count(invalid.problems)}；没有发布，原来的网站没有改动。", file=sys.stderr)
+        print(f"共 {count(invalid.problems)}；没有发布，原来的网站没有改动。", file=sys.stderr)
         return 1
     except SitegenError as error:
         print(f"错误：{error}", file=sys.stderr)
@@ -51,18 +50,22 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sitegen", description="政务公开任务网站生成工具")
     parser.add_argument("--version", action="version", version=f"sitegen {__version__}")
     commands = parser.add_subparsers(required=True, metavar="命令")
-    for name, help_text, command in _COMMANDS:
+    for name, help_text, command, options in _COMMANDS:
         sub = commands.add_parser(name, help=help_text, description=help_text)
         sub.set_defaults(command=command)
-        sub.add_argument(
-            "--project", type=Path, default=Path(), help="项目文件夹，默认为当前文件夹"
-        )
-        if name != "check":
-            _output_options(sub)
-        if name == "serve":
-            sub.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
-            sub.add_argument("--host", default="127.0.0.1", help="地址，默认只限本机")
+        for declare in options:
+            declare(sub)
     return parser
+
+
+def _project_options(sub: argparse.ArgumentParser) -> None:
+    folder = "项目文件夹，默认为当前文件夹"
+    sub.add_argument("--project", type=Path, default=Path(), help=folder)
+
+
+def _address_options(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+    sub.add_argument("--host", default="127.0.0.1", help="地址，默认只限本机")
 
 
 def _output_options(sub: argparse.ArgumentParser) -> None:
@@ -111,7 +114,7 @@ def _build(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     _, _, warnings = checked(Project(options.project.resolve(), Path()))
     _show(warnings)
-    print(f"检查完毕：没有错误{f'，有 {_count(warnings)}' if warnings else ''}。")
+    print(f"检查完毕：没有错误{f'，有 {count(warnings)}' if warnings else ''}。")
     return 0
 
 
@@ -142,7 +145,7 @@ def _serve(options: argparse.Namespace) -> int:
             _build(options)
         except SiteInvalid as invalid:
             _show(invalid.problems)
-            print(f"共 {_count(invalid.problems)}；预览仍是上一次的网站。", file=sys.stderr)
+            print(f"共 {count(invalid.problems)}；预览仍是上一次的网站。", file=sys.stderr)
             return False
         except SitegenError as error:
             print(f"错误：{error}", file=sys.stderr)
@@ -154,50 +157,20 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _show(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        print(format_problem(problem), file=sys.stderr)
+def _show(problems: Sequence[Problem]) -> None:
+    for text in texts(problems):
+        print(text, file=sys.stderr)
 
 
-def _count(problems: Sequence[Problem]) -> str:
-    errors = sum(problem.severity == "error" for problem in problems)
-    parts = (f"{errors} 个错误", f"{len(problems) - errors} 个提示")
-    return "、".join(part for part in parts if not part.startswith("0 "))
+Command = Callable[[argparse.Namespace], int]
+Options = tuple[Callable[[argparse.ArgumentParser], None], ...]
+_BUILDING: Options = (_project_options, _output_options)
 
-
-def format_problem(problem: Problem) -> str:
-    """A problem as the editor sees it: code, place, message, the line with a caret, rule, hint."""
-    lines = [
-        f"{_WORDS[problem.severity]} {problem.code} {problem.location}",
-        f"  {problem.message}",
-    ]
-    if problem.excerpt:
-        number = str(problem.location.line)
-        lines += [f"  {number} | {problem.excerpt}", f"  {' ' * len(number)} | {_caret(problem)}"]
-    lines.append(f"  规则：{problem.rule}")
-    lines += [f"  建议：{problem.hint}"] if problem.hint else []
-    return "\n".join(lines) + "\n"
-
-
-def _caret(problem: Problem) -> str:
-    start = max(0, problem.location.column - 1)
-    before = problem.excerpt[:start]
-    marked = problem.excerpt[start : start + problem.location.width]
-    return "".join("\u3000" if wide(c) else " " for c in before) + "".join(
-        "＾" if wide(c) else "^" for c in marked or " "
-    )
-
-
-def wide(character: str) -> bool:
-    """Whether a terminal shows a character two columns wide (East Asian Wide or Fullwidth)."""
-    return unicodedata.east_asian_width(character) in {"W", "F"}
-
-
-_COMMANDS: tuple[tuple[str, str, Callable[[argparse.Namespace], int]], ...] = (
-    ("build", "检查内容并生成网站", _build),
-    ("check", "只检查内容，不生成网站", _check),
-    ("deadline", "解读一条时限：规则、日期和推算过程", _deadline),
-    ("serve", "生成网站并在本机预览，内容改动后自动刷新", _serve),
+_COMMANDS: tuple[tuple[str, str, Command, Options], ...] = (
+    ("build", "检查内容并生成网站", _build, _BUILDING),
+    ("check", "只检查内容，不生成网站", _check, (_project_options,)),
+    ("deadline", "解读一条时限：规则、日期和推算过程", _deadline, (_deadline_options,)),
+    ("serve", "生成网站并在本机预览，内容改动后自动刷新", _serve, (*_BUILDING, _address_options)),
 )
 
 

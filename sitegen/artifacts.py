@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sitegen import manifest
+from sitegen.errors import BuildFailed
 from sitegen.manifest import Made, State
 from sitegen.pages import Page
 from sitegen.render import render
@@ -26,6 +27,8 @@ class Artifacts:
     def add(self, pages: Iterable[Page]) -> None:
         """Make each page that is stale, keep each that is not."""
         for page in pages:
+            if page.path in self.made:
+                raise BuildFailed(f"两个页面都要写 {page.path}")
             template = self.theme.digest(page.template) if page.template else ""
             key = manifest.key(template, page.context)
             if not self.keep(page.path, key):

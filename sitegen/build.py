@@ -58,8 +58,8 @@ def checked(project: Project) -> tuple[Site, Routes, tuple[Problem, ...]]:
     site, problems = load_site(project.folder / "content")
     if site is None:
         raise SiteInvalid(problems)
-    routes, collisions = make_routes(site)
-    found = tuple(sorted((*collisions, *check(site, routes)), key=lambda p: (p.location, p.code)))
+    routes = make_routes(site)
+    found = check(site, routes)
     if any(problem.severity == "error" for problem in found):
         raise SiteInvalid(found)
     return site, routes, found

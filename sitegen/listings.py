@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sitegen.load import Site, section_paths
+from sitegen.load import Site, canonical_path
 from sitegen.model import Plan, Section, Task
 from sitegen.text import first_clause, fold
 
@@ -55,6 +55,8 @@ class Index:
         self.government = {government.id: government for government in site.governments}
         self.department = {department.id: department for department in site.departments}
         self.domain = {domain.id: domain for domain in site.domains}
+        self.task = {task.id: task for task in site.tasks}
+        self.numbered = {(task.plan, task.number): task for task in site.tasks}
         self.tasks_of_plan = _grouped((task.plan, task) for task in site.tasks)
         self.tasks_of_domain = _grouped((d, task) for task in site.tasks for d in task.domains)
         self.duties = _grouped(
@@ -65,6 +67,15 @@ class Index:
         self.groups_of = _grouped(
             (member, group.id) for group in site.departments for member in group.members
         )
+        self.requirements_of = _grouped(
+            (task, requirement) for requirement in site.requirements for task in requirement.tasks
+        )
+        self.policy = {document.id: document for document in site.policies}
+        self.ended_by = _grouped((d.repealed_by, d) for d in site.policies if d.repealed_by)
+        self.interpretations_of = _grouped(
+            (policy, document) for document in site.policies for policy in document.interprets
+        )
+        self.attachment = {found.path: found for found in site.attachments}
         self.plans_of = _grouped((plan.government, plan) for plan in site.plans)
         self.departments_of = _grouped((unit.government, unit) for unit in site.departments)
         self.categories = {
@@ -111,8 +122,9 @@ def _grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, tuple[V, ...]]:
 def categories(plan: Plan, tasks: tuple[Task, ...]) -> tuple[Category, ...]:
     """The category tree of a plan with its tasks, as declared or, if undeclared, as first met."""
     sections = plan.sections or _sections_met(tasks)
-    canonical = section_paths(sections)
-    by_path = _grouped_paths((canonical.get(task.section, task.section), task) for task in tasks)
+    by_path = _grouped_paths(
+        (canonical_path(sections, task.section) or task.section, task) for task in tasks
+    )
     return tuple(_tree(sections, by_path, (), ""))
 
 

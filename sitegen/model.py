@@ -17,15 +17,30 @@ Mode = Literal["divided", "joint"]
 Openness = Literal["决策", "执行", "管理", "服务", "结果"]
 Tracking = Literal["archived", "active"]
 Numbering = Literal["printed", "ours"]
+# what may have been read out of the context; the theme has a word for each
+PlanInference = Literal["title", "doc_number", "issuer", "issued", "sections"]
+TaskInference = Literal[
+    "number", "section", "text", "responsibility.raw", "responsibility.more", "deadline.raw"
+]
 
 ROLES = ("lead", "joint", "support", "implement", "unspecified")
 
 
 def key(
-    doc: str, *, default: Any = MISSING, refers_to: str = "", address: bool = False
+    doc: str,
+    *,
+    default: Any = MISSING,
+    refers_to: str = "",
+    address: bool = False,
+    lines: bool = False,
 ) -> Any:  # the declared type of the field is what counts for callers
-    """Declare one key of a record: its documentation, default, and what kind its names refer to."""
-    meta = MappingProxyType({"doc": doc, "refers_to": refers_to, "address": address})
+    """Declare one key of a record: its documentation, default, what kind its names refer to.
+
+    `address`: a web address; `lines`: a text that may have several lines.
+    """
+    meta = MappingProxyType(
+        {"doc": doc, "refers_to": refers_to, "address": address, "lines": lines}
+    )
     if default is MISSING:
         return field(metadata=meta)
     return field(default=default, metadata=meta)
@@ -38,20 +53,34 @@ def derived(doc: str, *, default: Any = MISSING) -> Any:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """How the public reaches an office; offices, never persons."""
+
+    office: str = key("承办机构，例如 办公室", default="")
+    phone: str = key("办公电话", default="")
+    address: str = key("办公地址", default="")
+    hours: str = key("办公时间", default="")
+    website: str = key("网站", default="", address=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteConfig:
     """content/site.yaml: the portal itself."""
 
     id: str = derived("site")
     title: str = key("网站名称")
     short: str = key("网站简称，用在浏览器标题里", default="")
-    description: str = key("一两句话说明本站是什么")
+    description: str = key("一两句话说明本站是什么", lines=True)
     organisation: str = key("主办单位")
     base_url: str = key("网站的完整地址，例如 https://zwgk.example.gov.cn/", address=True)
     theme: str = key("主题文件夹名", default="default")
-    notice: str = key("每页页首的提示，例如“演示站点”", default="")
+    notice: str = key("每页页首的提示，例如“演示站点”", default="", lines=True)
     id_code: str = key("政府网站标识码（国办发〔2017〕47号）", default="")
     icp: str = key("ICP 备案编号", default="")
-    licence: str = key("数据的使用许可说明", default="")
+    police: str = key("公安机关备案编号", default="")
+    report_url: str = key("“我为政府网站找错”监督举报平台的入口地址", default="", address=True)
+    contact: Contact | None = key("主办单位的联系方式", default=None)
+    licence: str = key("数据的使用许可说明", default="", lines=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +94,7 @@ class Government:
     province: str = key("所属省、自治区、直辖市", default="")
     parent: str = key("上级政府", default="", refers_to="government")
     aliases: tuple[str, ...] = key("其他名称；以 / 开头的是旧地址", default=())
-    note: str = key("说明", default="")
+    note: str = key("说明", default="", lines=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +111,11 @@ class Department:
         default="department",
     )
     members: tuple[str, ...] = key("一类单位的成员", default=(), refers_to="department")
-    note: str = key("说明", default="")
+    valid_from: date | None = key("设立日期", default=None)
+    valid_until: date | None = key("撤销或更名日期", default=None)
+    successor: str = key("承接其职责的部门", default="", refers_to="department")
+    contact: Contact | None = key("政务公开机构的联系方式", default=None)
+    note: str = key("说明", default="", lines=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +126,7 @@ class Domain:
     name: str = key("领域名称，例如 环保")
     aliases: tuple[str, ...] = key("同义的叫法，检索时互通；以 / 开头的是旧地址", default=())
     order: int = key("排列次序", default=0)
-    description: str = key("一句话说明这个领域包括什么")
+    description: str = key("一句话说明这个领域包括什么", lines=True)
     standard: str = key("26 个试点领域标准指引中的名称（国办发〔2019〕54号）", default="")
 
 
@@ -119,7 +152,7 @@ class MissingNumber:
     """A number that the document skips; shown as missing, never filled in."""
 
     number: str = key("缺少的序号")
-    note: str = key("说明")
+    note: str = key("说明", lines=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +160,7 @@ class PlanSource:
     """The text of the official document that this plan was transcribed from."""
 
     file: str = key("文字稿，相对于计划文件夹，例如 files/原文.txt")
-    note: str = key("文字稿的来历", default="")
+    note: str = key("文字稿的来历", default="", lines=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,10 +185,12 @@ class Plan:
     columns: tuple[str, ...] = key("原表的栏目名称", default=())
     sections: tuple[Section, ...] = key("类别，按原文次序", default=())
     missing: tuple[MissingNumber, ...] = key("缺号", default=())
-    reporting: tuple[str, ...] = key("文件对计划本身的报告、公开要求，照原文", default=())
+    reporting: tuple[str, ...] = key(
+        "文件对计划本身的报告、公开要求，照原文", default=(), lines=True
+    )
     source: PlanSource | None = key("所据文字稿", default=None)
-    notes: tuple[str, ...] = key("全文的疑点与说明", default=())
-    inferred: tuple[str, ...] = key("由上下文推定的字段", default=())
+    notes: tuple[str, ...] = key("全文的疑点与说明", default=(), lines=True)
+    inferred: tuple[PlanInference, ...] = key("由上下文推定的字段", default=())
     aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())
 
 
@@ -164,14 +199,14 @@ class Column:
     """A further responsibility column of the official table."""
 
     column: str = key("栏目名称，例如 责任单位")
-    raw: str = key("该栏原文")
+    raw: str = key("该栏原文", lines=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Responsibility:
     """Who answers for a task: the phrase as printed, and our reading of it by role."""
 
-    raw: str = key("责任单位原文")
+    raw: str = key("责任单位原文", lines=True)
     more: tuple[Column, ...] = key("其他责任栏目的原文", default=())
     mode: Mode | None = key("divided：分别、按职责分工；joint：会同、共同", default=None)
     open_ended: bool = key("名单未穷尽（等、等部门）", default=False)
@@ -211,9 +246,9 @@ class EventDate:
 class Deadline:
     """The time limit as printed, what of the task's text an editor confirmed as limits, and more."""
 
-    raw: str = key("完成时限原文", default="")
-    confirmed: tuple[str, ...] = key("任务原文中确认为时限的词句，照原文", default=())
-    declined: tuple[str, ...] = key("任务原文中看似时限而实际不是的词句", default=())
+    raw: str = key("完成时限原文", default="", lines=True)
+    confirmed: tuple[str, ...] = key("任务原文中确认为时限的词句，照原文", default=(), lines=True)
+    declined: tuple[str, ...] = key("任务原文中看似时限而实际不是的词句", default=(), lines=True)
     rules: tuple[DeadlineRule, ...] = key("编辑对时限的解读，代替程序的解读", default=())
     events: tuple[EventDate, ...] = key("时限所等待的事项及其日期", default=())
 
@@ -244,8 +279,8 @@ class Task:
         "五公开：决策、执行、管理、服务、结果（本站归类）", default=()
     )
     source: Source | None = key("原文出处", default=None)
-    notes: tuple[str, ...] = key("原文的疑误、矛盾与读法说明", default=())
-    inferred: tuple[str, ...] = key("由合并单元格或上下文推定的字段", default=())
+    notes: tuple[str, ...] = key("原文的疑误、矛盾与读法说明", default=(), lines=True)
+    inferred: tuple[TaskInference, ...] = key("由合并单元格或上下文推定的字段", default=())
     aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())
 
 
@@ -280,17 +315,50 @@ class Requirement:
     origin: tuple[Origin, ...] = key("提出要求的上级文件", default=())
     domains: tuple[str, ...] = key("所属领域", default=(), refers_to="domain")
     tasks: tuple[str, ...] = key("落实这一要求的任务标识，例如 panzhihua-2017/004")
-    note: str = key("各地写法的异同", default="")
+    note: str = key("各地写法的异同", default="", lines=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyDocument:
+    """content/documents/<government>/<id>.md: a policy document or an interpretation of one."""
+
+    id: str = derived("政府/文件名")
+    government: str = derived("所在文件夹的政府")
+    body: str = derived("正文，Markdown")
+    title: str = key("标题")
+    kind: Literal["policy", "interpretation"] = key(
+        "policy 政策文件；interpretation 解读", default="policy"
+    )
+    index_number: str = key("索引号", default="")
+    subject: str = key("主题分类", default="")
+    issuer: str = key("发文机关")
+    issued: date | None = key("成文日期", default=None)
+    doc_number: str = key("发文字号", default="")
+    published: date = key("发布日期")
+    validity: Literal["有效", "失效", "废止"] = key("有效性", default="有效")
+    valid_until: date | None = key("有效期截止日期", default=None)
+    repealed_by: str = key("宣布废止或取代它的文件", default="", refers_to="document")
+    repealed_on: date | None = key("废止或失效的日期", default=None)
+    interprets: tuple[str, ...] = key("解读的文件", default=(), refers_to="document")
+    attachments: tuple[str, ...] = key("附件，在同一文件夹的 files 中", default=())
+    departments: tuple[str, ...] = key("起草部门", default=(), refers_to="department")
+    domains: tuple[str, ...] = key("所属领域", default=(), refers_to="domain")
+    aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """content/pages/<id>.md: a page of prose."""
+    """content/pages/<id>.md: a page of prose, or a part of the statutory column."""
 
     id: str = derived("文件名")
     body: str = derived("正文，Markdown")
     title: str = key("标题")
-    description: str = key("一句话简介", default="")
+    description: str = key("一句话简介", default="", lines=True)
+    column: Literal["guide", "rules", "statutory", "annual", "requests"] | None = key(
+        "法定栏目：guide 指南、rules 制度、statutory 法定主动公开内容、annual 年报、requests 依申请公开",
+        default=None,
+    )
+    date: date | None = key("发布日期", default=None)
     order: int = key("在导航中的次序，0 为不列入", default=0)
     aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())
 
@@ -312,6 +380,7 @@ Record = (
     | Task
     | Evidence
     | Requirement
+    | PolicyDocument
     | Page
     | Synonyms
 )
@@ -340,6 +409,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("task", "任务", "plans/*/tasks/*.md", Task),
     Kind("record", "凭证", "plans/*/records/*.md", Evidence),
     Kind("requirement", "要求", "requirements/*.yaml", Requirement),
+    Kind("document", "政策文件", "documents/*/*.md", PolicyDocument),
     Kind("page", "页面", "pages/*.md", Page),
     Kind("synonyms", "同义词", "synonyms.yaml", Synonyms),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,6 +36,10 @@ from sitegen.pages import Context, Page, Prose, RawFile
 
 LANGUAGE = "zh-CN"
 _SHIPPED = (Path(__file__).parent / "themes", Path(__file__).parent.parent / "themes")
+
+_NAME = re.compile(r"[\w-]+")
+
+_KILO, _MEGA = 1024, 1024 * 1024
 
 Tree = dict[str, Any]
 
@@ -71,7 +76,15 @@ class Theme:
         )
         environment.globals.update(t=_namespace(self.strings), asset=self._asset)
         environment.filters.update(
-            href=_href, f=_format, day=_day, prose=_prose, absolute=_absolute, word=self._word
+            href=_href,
+            f=_format,
+            day=_day,
+            period=dates.period,
+            size=_size,
+            outside=markup.outside,
+            prose=_prose,
+            absolute=_absolute,
+            word=self._word,
         )
         return environment
 
@@ -145,11 +158,22 @@ def load_theme(project: Path, name: str) -> Theme:
     return Theme(tuple(folders))
 
 
+def has_theme(project: Path, name: str) -> bool:
+    """Whether there is a theme of this name."""
+    return _found(project, name) is not None
+
+
 def _folder(project: Path, name: str) -> Path:
-    for themes in (project / "themes", *_SHIPPED):
-        if (themes / name / "theme.yaml").is_file():
-            return themes / name
-    raise ThemeBroken(f"没有主题“{name}”：themes/{name}/theme.yaml 不存在")
+    found = _found(project, name)
+    if found is None:
+        raise ThemeBroken(f"没有主题“{name}”：themes/{name}/theme.yaml 不存在")
+    return found
+
+
+def _found(project: Path, name: str) -> Path | None:
+    folders = (themes / name for themes in (project / "themes", *_SHIPPED))
+    there = (folder for folder in folders if (folder / "theme.yaml").is_file())
+    return next(there, None) if _NAME.fullmatch(name) else None
 
 
 def _extends(folder: Path) -> str:
@@ -217,7 +241,8 @@ def _asset(name: str, data: bytes) -> Asset:
 
 def _search_words(strings: Tree) -> Asset:
     """The strings that the search script needs, as a file that it fetches."""
-    words = json.dumps(strings.get("search_words", {}), ensure_ascii=False)
+    used = {**strings.get("search_words", {}), "facets": strings.get("facets", {})}
+    words = json.dumps(used, ensure_ascii=False)
     return _asset("search-words.json", words.encode())
 
 
@@ -265,6 +290,13 @@ def _day(iso: str) -> str:
     """An ISO date as written in Chinese."""
     found = dates.parse(iso)
     return dates.chinese(found) if found else iso
+
+
+def _size(count: int) -> str:
+    """A number of bytes as readers know it: 812 KB, 3.4 MB."""
+    if count < _MEGA:
+        return f"{max(1, round(count / _KILO))} KB"
+    return f"{count / _MEGA:.1f} MB"
 
 
 def _absolute(url: str, base: str) -> str:

@@ -16,9 +16,9 @@ ROWS = {
     "words": ("errors", "text", "pinyin", "dates"),
     "nouns": ("deadlines", "model"),
     "in": ("source", "schema", "names", "load"),
-    "shape": ("routes", "markup", "listings", "ledger", "opendata", "pages"),
+    "shape": ("routes", "claims", "markup", "listings", "ledger", "opendata", "pages"),
     "out": ("theme", "render", "manifest", "write", "artifacts"),
-    "verbs": ("search", "check", "build", "serve", "__main__"),
+    "verbs": ("search", "check", "build", "serve", "show", "__main__"),
 }
 LAYERS = [module for row in ROWS.values() for module in row]
 LONGEST_MODULE = 320

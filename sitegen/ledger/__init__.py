@@ -5,7 +5,7 @@ A plan whose `tracking` is `archived` has occurrences and no states: this site h
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -100,10 +100,14 @@ class Ledger:
         """The ledger of one task."""
         return self._tasks[task.id]
 
+    def evidence(self, task: Task) -> tuple[Evidence, ...]:
+        """What is known of a task by the day: evidence and explanations, by date."""
+        return self._evidence.get((task.plan, task.number), ())
+
     def _of(self, task: Task) -> TaskLedger:
         plan = self.index.plan[task.plan]
         limits = limits_of(task, plan)
-        evidence = self._evidence.get((plan.id, task.number), ())
+        evidence = self.evidence(task)
         lines = tuple(
             self._line(_Subject(task, plan, place), limit, evidence)
             for place, limit in enumerate(limits.limits)
@@ -128,6 +132,27 @@ class Ledger:
         parts = tuple(_parts(line.task, occurrence, found.evidence, judging))
         whole = state(occurrence, found.evidence, judging)
         return replace(made, state=together(tuple(p.state for p in parts), whole), parts=parts)
+
+    def states_of(self, unit: str, tasks: Iterable[Task]) -> tuple[tuple[State, int], ...]:
+        """How many of a unit's own dated duties are in each state, in the order of STATES.
+
+        Only tasks that the unit answers for count, and of a shared one only its own part.
+        """
+        counts = Counter(
+            state
+            for task in tasks
+            if unit in answering(task)
+            for entry in self.of(task).entries()
+            if (state := self._own_state(unit, entry))
+        )
+        return tuple((state, counts[state]) for state in STATES if counts[state])
+
+    def _own_state(self, unit: str, entry: Entry) -> State | None:
+        for part in entry.parts:
+            if part.unit == unit:
+                return part.state
+        unseen = entry.state == "到期未见公开凭证"
+        return "无法判定" if unseen and self.shared(entry.task) else entry.state
 
     def shared(self, task: Task) -> bool:
         """Whether no single unit answers for a task: several do, or a whole class of units."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sitegen.deadlines.rules import KINDS as KINDS_OF_RULES
+from sitegen.ledger import STATES
 from sitegen.model import ROLES
 
 Json = Any
@@ -18,11 +20,15 @@ TEXTS = {"type": "array", "items": TEXT}
 
 @dataclass(frozen=True, slots=True)
 class DataField:
-    """One field of a dataset: its name, its JSON Schema and what it means."""
+    """One field of a dataset: its name, its JSON Schema, what it means.
+
+    Where its values are objects in a list, `shown` names those of their parts that tables show.
+    """
 
     name: str
     schema: Json
     doc: str
+    shown: tuple[str, ...] = ()
 
 
 def _object(**fields: Json) -> Json:
@@ -41,6 +47,30 @@ RESPONSIBILITY = _object(
     unspecified=TEXTS,
     collective=TEXTS,
 )
+RULE = {
+    "type": "object",
+    "properties": {
+        "kind": {"enum": list(KINDS_OF_RULES)},
+        "basis": {"enum": ["column", "text", "editor"]},
+        "raw": TEXT,
+    },
+    "required": ["kind", "basis", "raw"],
+}
+STATE = {"enum": [*STATES, None]}
+OCCURRENCE = _object(
+    rule=INTEGER,
+    period=OPTIONAL_TEXT,
+    due=OPTIONAL_TEXT,
+    our_reading=FLAG,
+    no_day_named=FLAG,
+    event=OPTIONAL_TEXT,
+    needed=INTEGER,
+    trace=TEXTS,
+    state=STATE,
+    records=TEXTS,
+    parts={"type": "array", "items": _object(department=TEXT, state=STATE)},
+)
+ORIGIN = {"type": "array", "items": _object(title=TEXT, number=TEXT)}
 SOURCE = _object(file=OPTIONAL_TEXT, row=TEXT, page=OPTIONAL_INTEGER, line=OPTIONAL_INTEGER)
 
 TASK_FIELDS = (
@@ -60,9 +90,18 @@ TASK_FIELDS = (
     ),
     DataField(
         "deadline",
-        _object(raw=OPTIONAL_TEXT, rules={"type": "array"}),
-        "时限：原文；rules 为对时限的解读",
+        _object(raw=OPTIONAL_TEXT, rules={"type": "array", "items": RULE}),
+        "时限：raw 原文；rules 对时限的解读，basis 说明读自时限栏、任务原文还是编辑的解读",
+        ("kind", "raw"),
     ),
+    DataField(
+        "occurrences",
+        {"type": "array", "items": OCCURRENCE},
+        "到期：每一次的期间、最后一天、推算过程；有落实记录的计划另有状态和凭证",
+        ("period", "due", "state"),
+    ),
+    DataField("requirements", TEXTS, "所落实的同一要求的标识"),
+    DataField("records", TEXTS, "凭证标识"),
     DataField("domains", TEXTS, "领域标识（本站归类）"),
     DataField("openness", TEXTS, "五公开：决策、执行、管理、服务、结果（本站归类）"),
     DataField("notes", TEXTS, "原文的疑误、矛盾与读法说明"),
@@ -81,9 +120,7 @@ PLAN_FIELDS = (
     DataField("issued", OPTIONAL_TEXT, "成文日期，年-月-日"),
     DataField("year", INTEGER, "计划年度"),
     DataField("kind", OPTIONAL_TEXT, "文种"),
-    DataField(
-        "origin", {"type": "array", "items": _object(title=TEXT, number=TEXT)}, "所贯彻的上级文件"
-    ),
+    DataField("origin", ORIGIN, "所贯彻的上级文件"),
     DataField("tracking", {"enum": ["archived", "active"]}, "archived：本站不收录落实记录"),
     DataField("numbering", {"enum": ["printed", "ours"]}, "序号是原文所印还是本站编排"),
     DataField("columns", TEXTS, "原表栏目名称"),
@@ -131,4 +168,71 @@ GOVERNMENT_FIELDS = (
     DataField("parent", OPTIONAL_TEXT, "上级政府标识"),
     DataField("url", TEXT, "政府页面的站内地址"),
     DataField("tasks", INTEGER, "任务数"),
+)
+OCCURRENCE_FIELDS = (
+    DataField("task", TEXT, "任务标识"),
+    DataField("plan", TEXT, "计划标识"),
+    DataField("number", TEXT, "任务序号"),
+    DataField("kind", TEXT, "时限的类型"),
+    DataField("raw", TEXT, "时限的原文"),
+    DataField("period", OPTIONAL_TEXT, "期间，例如 2017-03、2017-Q1"),
+    DataField("due", OPTIONAL_TEXT, "最后一天，年-月-日；待定时为空"),
+    DataField("our_reading", FLAG, "原文没有写明、由本站读出的日期"),
+    DataField("no_day_named", FLAG, "原文只写了周期、没有写明日子"),
+    DataField("event", OPTIONAL_TEXT, "起算的事项"),
+    DataField("needed", INTEGER, "这一期要求的次数"),
+    DataField("trace", TEXTS, "日期的推算过程"),
+    DataField("state", STATE, "状态；没有落实记录的计划为空"),
+    DataField("records", TEXTS, "凭证标识"),
+    DataField(
+        "parts",
+        {"type": "array", "items": _object(department=TEXT, state=STATE)},
+        "按职责分工的任务：各单位自己的一份",
+    ),
+)
+RECORD_FIELDS = (
+    DataField("id", TEXT, "凭证标识：计划标识/文件名"),
+    DataField("url", TEXT, "所属任务页面的站内地址"),
+    DataField("plan", TEXT, "计划标识"),
+    DataField("kind", {"enum": ["evidence", "explanation"]}, "公开凭证或单位说明"),
+    DataField("title", TEXT, "公开内容的标题"),
+    DataField("date", TEXT, "公开日期，年-月-日"),
+    DataField("tasks", TEXTS, "任务标识"),
+    DataField("periods", TEXTS, "对应的期间"),
+    DataField("departments", TEXTS, "公开的部门"),
+    DataField("published_at", OPTIONAL_TEXT, "公开页面的网址"),
+    DataField("file", OPTIONAL_TEXT, "凭证文件的站内地址"),
+    DataField("sha256", OPTIONAL_TEXT, "凭证文件的 SHA-256 校验值"),
+    DataField("note", TEXT, "补充说明"),
+)
+REQUIREMENT_FIELDS = (
+    DataField("id", TEXT, "要求标识"),
+    DataField("url", TEXT, "要求页面的站内地址"),
+    DataField("title", TEXT, "要求的名称（本站归纳）"),
+    DataField("origin", ORIGIN, "提出要求的上级文件"),
+    DataField("domains", TEXTS, "领域标识"),
+    DataField("tasks", TEXTS, "落实这一要求的任务标识"),
+    DataField("note", TEXT, "各地写法的异同"),
+)
+DOCUMENT_FIELDS = (
+    DataField("id", TEXT, "文件标识：政府标识/文件名"),
+    DataField("url", TEXT, "文件页面的站内地址"),
+    DataField("title", TEXT, "标题"),
+    DataField("kind", {"enum": ["policy", "interpretation"]}, "政策文件或解读"),
+    DataField("government", TEXT, "政府标识"),
+    DataField("index_number", OPTIONAL_TEXT, "索引号"),
+    DataField("subject", OPTIONAL_TEXT, "主题分类"),
+    DataField("issuer", TEXT, "发文机关"),
+    DataField("issued", OPTIONAL_TEXT, "成文日期，年-月-日"),
+    DataField("doc_number", OPTIONAL_TEXT, "发文字号"),
+    DataField("published", TEXT, "发布日期，年-月-日"),
+    DataField("validity", {"enum": ["有效", "失效", "废止"]}, "有效性，照文件登记"),
+    DataField("valid_until", OPTIONAL_TEXT, "有效期截止日期"),
+    DataField("repealed_on", OPTIONAL_TEXT, "废止或失效的日期"),
+    DataField("repealed_by", OPTIONAL_TEXT, "宣布废止或取代它的文件标识"),
+    DataField("interprets", TEXTS, "所解读的文件标识"),
+    DataField("interpreted_by", TEXTS, "解读它的文件标识"),
+    DataField("attachments", TEXTS, "附件的站内地址"),
+    DataField("departments", TEXTS, "起草部门标识"),
+    DataField("domains", TEXTS, "领域标识"),
 )

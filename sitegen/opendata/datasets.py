@@ -10,9 +10,13 @@ from sitegen.listings import Index
 from sitegen.model import Department, Task
 from sitegen.opendata.contract import (
     DEPARTMENT_FIELDS,
+    DOCUMENT_FIELDS,
     DOMAIN_FIELDS,
     GOVERNMENT_FIELDS,
+    OCCURRENCE_FIELDS,
     PLAN_FIELDS,
+    RECORD_FIELDS,
+    REQUIREMENT_FIELDS,
     TASK_FIELDS,
     DataField,
     Json,
@@ -20,12 +24,15 @@ from sitegen.opendata.contract import (
 from sitegen.opendata.rows import (
     Published,
     department_row,
+    document_row,
     domain_row,
     government_row,
+    occurrence_row,
     plan_row,
+    record_row,
+    requirement_row,
     task_row,
 )
-from sitegen.routes import Routes
 
 T = TypeVar("T")
 
@@ -54,21 +61,26 @@ class Contract(Generic[T]):
         return Dataset(name, self.title, self.fields, rows)
 
 
-def datasets(index: Index, routes: Routes) -> tuple[Dataset, ...]:
+def datasets(published: Published) -> tuple[Dataset, ...]:
     """Every dataset of a site, whole."""
-    site, published = index.site, Published(index, routes)
+    site, ledger = published.index.site, published.ledger
+    entries = (e for task in site.tasks for line in ledger.of(task).lines for e in line.entries)
     return (
         TASKS.dataset("tasks", published, site.tasks),
         PLANS.dataset("plans", published, site.plans),
         DEPARTMENTS.dataset("departments", published, site.departments),
         DOMAINS.dataset("domains", published, site.domains),
         GOVERNMENTS.dataset("governments", published, site.governments),
+        REQUIREMENTS.dataset("requirements", published, site.requirements),
+        DOCUMENTS.dataset("documents", published, site.policies),
+        RECORDS.dataset("records", published, site.evidence),
+        OCCURRENCES.dataset("occurrences", published, entries),
     )
 
 
-def parts(index: Index, routes: Routes) -> tuple[Dataset, ...]:
+def parts(published: Published) -> tuple[Dataset, ...]:
     """The task datasets of each plan, domain and department."""
-    published = Published(index, routes)
+    index = published.index
     lists = {f"plans/{plan}": tasks for plan, tasks in index.tasks_of_plan.items()}
     lists |= {f"domains/{domain}": tasks for domain, tasks in index.tasks_of_domain.items()}
     lists |= {f"departments/{u.id}": _tasks_naming(index, u) for u in index.site.departments}
@@ -85,3 +97,7 @@ PLANS = Contract("计划", PLAN_FIELDS, plan_row)
 DEPARTMENTS = Contract("部门", DEPARTMENT_FIELDS, department_row)
 DOMAINS = Contract("领域", DOMAIN_FIELDS, domain_row)
 GOVERNMENTS = Contract("政府", GOVERNMENT_FIELDS, government_row)
+REQUIREMENTS = Contract("同一要求", REQUIREMENT_FIELDS, requirement_row)
+RECORDS = Contract("凭证", RECORD_FIELDS, record_row)
+OCCURRENCES = Contract("到期", OCCURRENCE_FIELDS, occurrence_row)
+DOCUMENTS = Contract("政策文件", DOCUMENT_FIELDS, document_row)

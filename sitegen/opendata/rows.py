@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from sitegen.deadlines.explain import occurrence_json
+from sitegen.deadlines.rules import as_json
+from sitegen.ledger import Entry, Ledger
 from sitegen.listings import Index
-from sitegen.model import ROLES, Department, Domain, Government, Plan, Task
+from sitegen.model import (
+    ROLES,
+    Department,
+    Domain,
+    Evidence,
+    Government,
+    Plan,
+    PolicyDocument,
+    Requirement,
+    Task,
+)
 from sitegen.opendata.contract import Json
 from sitegen.routes import Routes, row_anchor, source_url
 from sitegen.text import first_clause, squeeze
@@ -17,6 +32,7 @@ class Published:
 
     index: Index
     routes: Routes
+    ledger: Ledger
 
     def url(self, kind: str, record_id: str) -> str:
         """The site-relative address of a record, with a leading slash."""
@@ -39,7 +55,10 @@ def task_row(published: Published, task: Task) -> Json:
         "text": squeeze(task.body),
         "paragraphs": [squeeze(part) for part in task.body.split("\n\n")],
         "responsibility": _responsibility(published, task),
-        "deadline": {"raw": task.deadline.raw if task.deadline else None, "rules": []},
+        "deadline": _deadline(published, task),
+        "occurrences": [_occurrence(entry) for entry in _entries(published, task)],
+        "requirements": [one.id for one in published.index.requirements_of.get(task.id, ())],
+        "records": [one.id for one in published.ledger.evidence(task)],
         "domains": list(task.domains),
         "openness": list(task.openness),
         "notes": list(task.notes),
@@ -47,6 +66,107 @@ def task_row(published: Published, task: Task) -> Json:
         "source": _source(plan, task),
         "source_url": _source_url(plan, task),
     }
+
+
+def _deadline(published: Published, task: Task) -> Json:
+    limits = published.ledger.of(task).limits.limits
+    raw = task.deadline.raw if task.deadline else ""
+    rules = [as_json(limit.rule, limit.basis, limit.raw) for limit in limits]
+    return {"raw": raw or None, "rules": rules}
+
+
+def _entries(published: Published, task: Task) -> Iterator[Entry]:
+    for line in published.ledger.of(task).lines:
+        yield from line.entries
+
+
+def _occurrence(entry: Entry) -> Json:
+    return {
+        **occurrence_json(entry.line, entry.occurrence),
+        "state": entry.state,
+        "records": [one.id for one in (*entry.evidence, *entry.explanations)],
+        "parts": [{"department": part.unit, "state": part.state} for part in entry.parts],
+    }
+
+
+def occurrence_row(published: Published, entry: Entry) -> Json:
+    """An occurrence by the contract, on its own."""
+    limit = published.ledger.of(entry.task).limits.limits[entry.line]
+    said = _occurrence(entry)
+    del said["rule"]
+    return {
+        "task": entry.task.id,
+        "plan": entry.task.plan,
+        "number": entry.task.number,
+        "kind": limit.rule.kind,
+        "raw": limit.raw,
+        **said,
+    }
+
+
+def record_row(published: Published, one: Evidence) -> Json:
+    """A piece of evidence by the contract."""
+    tasks = [published.index.numbered[one.plan, number] for number in one.tasks]
+    return {
+        "id": one.id,
+        "url": published.url("task", tasks[0].id),
+        "plan": one.plan,
+        "kind": one.kind,
+        "title": one.title,
+        "date": one.date.isoformat(),
+        "tasks": [task.id for task in tasks],
+        "periods": list(one.periods),
+        "departments": list(one.departments),
+        "published_at": one.url or None,
+        "file": f"/plans/{one.plan}/files/{one.file}" if one.file else None,
+        "sha256": one.sha256 or None,
+        "note": one.body,
+    }
+
+
+def requirement_row(published: Published, one: Requirement) -> Json:
+    """A requirement by the contract."""
+    return {
+        "id": one.id,
+        "url": published.url("requirement", one.id),
+        "title": one.title,
+        "origin": [{"title": origin.title, "number": origin.number} for origin in one.origin],
+        "domains": list(one.domains),
+        "tasks": list(one.tasks),
+        "note": one.note,
+    }
+
+
+def document_row(published: Published, one: PolicyDocument) -> Json:
+    """A policy document or an interpretation by the contract."""
+    files = f"/documents/{one.government}/files"
+    interpretations = published.index.interpretations_of.get(one.id, ())
+    return {
+        "id": one.id,
+        "url": published.url("document", one.id),
+        "title": one.title,
+        "kind": one.kind,
+        "government": one.government,
+        "index_number": one.index_number or None,
+        "subject": one.subject or None,
+        "issuer": one.issuer,
+        "issued": _iso(one.issued),
+        "doc_number": one.doc_number or None,
+        "published": _iso(one.published),
+        "validity": one.validity,
+        "valid_until": _iso(one.valid_until),
+        "repealed_on": _iso(one.repealed_on),
+        "repealed_by": one.repealed_by or None,
+        "interprets": list(one.interprets),
+        "interpreted_by": [found.id for found in interpretations],
+        "attachments": [f"{files}/{name}" for name in one.attachments],
+        "departments": list(one.departments),
+        "domains": list(one.domains),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _responsibility(published: Published, task: Task) -> Json:
@@ -93,7 +213,7 @@ def plan_row(published: Published, plan: Plan) -> Json:
         "doc_number": plan.doc_number or None,
         "government": plan.government,
         "issuer": plan.issuer or None,
-        "issued": plan.issued.isoformat() if plan.issued else None,
+        "issued": _iso(plan.issued),
         "year": plan.year,
         "kind": plan.kind or None,
         "origin": [{"title": origin.title, "number": origin.number} for origin in plan.origin],
@@ -121,7 +241,7 @@ def department_row(published: Published, unit: Department) -> Json:
         "kind": unit.kind,
         "government": unit.government,
         "members": list(unit.members),
-        "successor": None,
+        "successor": unit.successor or None,
         "url": published.url("department", unit.id),
         "counts": {"total": len(duties), **counts, "shared": len(shared)},
     }

@@ -30,8 +30,21 @@ def json_schema(all_sets: Iterable[Dataset]) -> Json:
 def table(dataset: Dataset) -> tuple[tuple[str, ...], ...]:
     """A dataset as rows of text under a header: nested values as `a.b`, lists joined by “；”."""
     columns = tuple(name for field in dataset.fields for name in _columns(field.name, field.schema))
-    flat = (flatten(row) for row in dataset.rows)
+    flat = (flatten(_shown(dataset, row)) for row in dataset.rows)
     return (columns, *(tuple(row[name] for name in columns) for row in flat))
+
+
+def _shown(dataset: Dataset, row: Json) -> Json:
+    """A row whose listed objects keep only the parts that tables show."""
+    return {field.name: _reduced(row[field.name], field.shown) for field in dataset.fields}
+
+
+def _reduced(value: Json, shown: tuple[str, ...]) -> Json:
+    if isinstance(value, dict):
+        return {name: _reduced(part, shown) for name, part in value.items()}
+    if isinstance(value, list) and shown:
+        return [{name: item[name] for name in shown} for item in value]
+    return value
 
 
 def _columns(name: str, schema: Json) -> Iterator[str]:
@@ -63,5 +76,5 @@ def cell(value: Json) -> str:
     if isinstance(value, list):
         return "；".join(cell(item) for item in value)
     if isinstance(value, dict):
-        return "：".join(cell(item) for item in value.values())
+        return "：".join(filter(None, map(cell, value.values())))
     return str(value)

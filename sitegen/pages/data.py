@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.opendata import Dataset, Json, datasets, json_schema, parts, table
+from sitegen.opendata import Dataset, Json, Published, datasets, json_schema, parts, table
 from sitegen.pages.shape import FORMATS, Page, Shape, crumbs, downloads
 from sitegen.pages.views import Download, Meta
 from sitegen.routes import FIXED, data_url, file_of
@@ -57,10 +57,11 @@ class TableFile:
 
 def data_pages(shape: Shape) -> Iterator[Page]:
     """The open-data page and all files of the contract."""
-    whole = datasets(shape.index, shape.routes)
+    published = Published(shape.index, shape.routes, shape.ledger)
+    whole = datasets(published)
     yield _data_page(shape, whole)
     yield Page(data_url("schema", "json"), "", JsonFile(json_schema(whole)))
-    for dataset in (*whole, *parts(shape.index, shape.routes)):
+    for dataset in (*whole, *parts(published)):
         yield from _files(dataset)
 
 

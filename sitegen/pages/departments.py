@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sitegen.listings import Duty
-from sitegen.model import ROLES, Department
+from sitegen.model import ROLES, Department, Task
+from sitegen.pages.schedule import DueRow, YearStrip, due_rows, entries_of, whole_year, year_strips
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, short
 from sitegen.pages.views import CountedLink, Download, Facet, Link, Meta, TaskRow
 from sitegen.pinyin import sort_key
 from sitegen.routes import FIXED, file_of
 from sitegen.text import summary
+
+SOON = 8  # how many of a department's next dates are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,10 @@ class DepartmentView:
     duties: tuple[DutyGroup, ...]
     shared: tuple[DutyGroup, ...]
     domains: tuple[CountedLink, ...]
+    strips: tuple[YearStrip, ...]
+    whole_year: int
+    soon: tuple[DueRow, ...]
+    states: tuple[tuple[str, int], ...]
     count: int
     shared_count: int
     downloads: tuple[Download, ...]
@@ -78,6 +85,8 @@ def department_page(shape: Shape, unit: Department) -> Page:
 def _view(shape: Shape, unit: Department) -> DepartmentView:
     own = shape.index.duties.get(unit.id, ())
     shared = shape.index.duties_through_groups(unit.id)
+    entries = entries_of(shape, _tasks(own or shared))
+    coming = [e for e in entries if e.occurrence.due and e.occurrence.due >= shape.as_of]
     return DepartmentView(
         name=unit.name,
         short=unit.short,
@@ -90,11 +99,19 @@ def _view(shape: Shape, unit: Department) -> DepartmentView:
         roles=_role_counts(own),
         duties=_by_role(shape, own),
         shared=_by_role(shape, shared),
-        domains=shape.domain_counts(tuple(duty.task for duty in own or shared)),
+        domains=shape.domain_counts(_tasks(own or shared)),
+        strips=year_strips(entries),
+        whole_year=whole_year(shape, _tasks(own or shared)),
+        soon=due_rows(shape, coming)[:SOON],
+        states=shape.ledger.states_of(unit.id, _tasks(own)),
         count=len(own),
         shared_count=len(shared),
         downloads=downloads(f"departments/{unit.id}"),
     )
+
+
+def _tasks(duties: tuple[Duty, ...]) -> tuple[Task, ...]:
+    return tuple({duty.task.id: duty.task for duty in duties}.values())
 
 
 def written(unit: Department) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sitegen.model import Domain
 from sitegen.pages.departments import counted
+from sitegen.pages.schedule import YearStrip, entries_of, whole_year, year_strips
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed
 from sitegen.pages.views import CountedLink, Download, Link, Meta, TaskRow
 from sitegen.routes import FIXED, file_of
@@ -36,6 +37,9 @@ class DomainView:
     plans: tuple[PlanTasks, ...]
     units: tuple[CountedLink, ...]
     count: int
+    strips: tuple[YearStrip, ...]
+    whole_year: int
+    requirements: tuple[CountedLink, ...]
     downloads: tuple[Download, ...]
 
 
@@ -68,6 +72,9 @@ def _view(shape: Shape, domain: Domain) -> DomainView:
         plans=_by_plan(shape, domain),
         units=_units(shape, domain),
         count=len(tasks),
+        strips=year_strips(entries_of(shape, tasks)),
+        whole_year=whole_year(shape, tasks),
+        requirements=_requirements(shape, domain),
         downloads=downloads(f"domains/{domain.id}"),
     )
 
@@ -104,6 +111,15 @@ def _units(shape: Shape, domain: Domain) -> tuple[CountedLink, ...]:
     )
     best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:UNITS_SHOWN]
     return tuple(_with_government(shape, unit, count) for unit, count in best)
+
+
+def _requirements(shape: Shape, domain: Domain) -> tuple[CountedLink, ...]:
+    """The requirements of the domain that several plans carry out."""
+    return tuple(
+        CountedLink(one.title, shape.routes.of(one), len(one.tasks))
+        for one in shape.site.requirements
+        if domain.id in one.domains
+    )
 
 
 def _with_government(shape: Shape, unit: str, count: int) -> CountedLink:

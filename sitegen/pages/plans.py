@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sitegen.listings import Category
 from sitegen.model import Plan, Task
-from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed
+from sitegen.pages.schedule import YearStrip, entries_of, whole_year, year_strips
+from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, state_counts
 from sitegen.pages.views import CountedLink, Download, Gap, Link, Meta, Prose, TaskGroup, TaskRow
-from sitegen.routes import FIXED, file_of, row_anchor, section_url, source_url
+from sitegen.routes import FIXED, file_of, row_anchor, schedule_url, section_url, source_url
 from sitegen.text import natural, summary
 
 
@@ -55,6 +56,10 @@ class PlanView:
     source: str
     source_note: str
     domains: tuple[CountedLink, ...]
+    strips: tuple[YearStrip, ...]
+    whole_year: int
+    states: tuple[tuple[str, int], ...]
+    schedule: str
     downloads: tuple[Download, ...]
 
 
@@ -148,6 +153,7 @@ def _plan_view(shape: Shape, plan: Plan) -> PlanView:
     tasks = shape.index.tasks_of_plan.get(plan.id, ())
     gaps = tuple(Gap(missing.number, missing.note) for missing in plan.missing)
     tree = shape.index.categories[plan.id]
+    entries = entries_of(shape, tasks)
     return PlanView(
         card=card(shape, plan),
         issuer=plan.issuer,
@@ -164,6 +170,10 @@ def _plan_view(shape: Shape, plan: Plan) -> PlanView:
         source=source_url(plan.id) if plan.source else "",
         source_note=plan.source.note if plan.source else "",
         domains=shape.domain_counts(tasks),
+        strips=year_strips(entries),
+        whole_year=whole_year(shape, tasks),
+        states=state_counts(e for t in tasks for e in shape.ledger.of(t).entries()),
+        schedule=schedule_url(plan.id) if entries else "",
         downloads=downloads(f"plans/{plan.id}"),
     )
 

@@ -1,22 +1,25 @@
-"""The pages of the portal itself: home, search, doubts of the sources, prose, 404, sitemap, robots."""
+"""The pages of the portal itself: home, search, doubts, prose, 404, old addresses, sitemap, robots."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
 
+from sitegen.ledger import STATES
 from sitegen.model import Page as ProsePage
-from sitegen.model import Plan
+from sitegen.model import Plan, Record, Task
 from sitegen.pages.departments import GovernmentUnits, units_of
 from sitegen.pages.domains import all_domains
 from sitegen.pages.governments import GovernmentCard, government_card
 from sitegen.pages.plans import PlanCard, card
-from sitegen.pages.shape import Page, Shape, crumbs
+from sitegen.pages.shape import Page, Shape, crumbs, title_of
 from sitegen.pages.views import Context, CountedLink, Gap, Link, Meta, Prose
 from sitegen.routes import FIXED, file_of
 from sitegen.text import summary
 
 BUSIEST = 12
+_UNLISTED = frozenset({"not-found", "moved"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,31 @@ class DoubtsView:
 
 
 @dataclass(frozen=True, slots=True)
+class StatesView:
+    """The states that an occurrence can have."""
+
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProseView:
     """What a page of prose shows."""
 
     body: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """What stands at an old address: the way to the new one."""
+
+    to: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Redirects:
+    """Old and new addresses from the root of the host, for a server that redirects (Netlify)."""
+
+    rules: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +170,12 @@ def _doubts(shape: Shape, plan: Plan) -> PlanDoubts:
     )
 
 
+def states_page(shape: Shape) -> Page:
+    """The note on how time limits are read and on what the states mean and do not mean."""
+    meta = Meta("states", FIXED["states"], "", "", crumbs())
+    return Page(file_of(meta.url), "pages/states.html", shape.context(meta, StatesView(STATES)))
+
+
 def prose_page(shape: Shape, page: ProsePage) -> Page:
     """A page of prose from content/pages."""
     meta = Meta(
@@ -165,11 +195,37 @@ def not_found_page(shape: Shape) -> Page:
     return Page(file_of(meta.url), "pages/404.html", shape.context(meta, None))
 
 
+def moved_pages(shape: Shape) -> Iterator[Page]:
+    """A small page at every old address that leads to the new one, and the list of them for servers."""
+    for url, record in shape.routes.old.items():
+        to = Link(_name(record), shape.routes.of(record))
+        meta = Meta("moved", url, "", "", indexed=False)
+        yield Page(file_of(url), "pages/moved.html", shape.context(meta, MovedView(to)))
+    if shape.routes.old:
+        yield _redirects(shape)
+
+
+def _name(record: Record) -> str:
+    if isinstance(record, Task):
+        return title_of(record)
+    return str(getattr(record, "title", "") or getattr(record, "name", ""))
+
+
+def _redirects(shape: Shape) -> Page:
+    """The list of old addresses for Netlify, which takes encoded paths and answers with 301."""
+    root = urlsplit(shape.site.config.base_url).path.rstrip("/") + "/"
+    rules = tuple(
+        (root + quote(url), root + quote(shape.routes.of(record)))
+        for url, record in shape.routes.old.items()
+    )
+    return Page(FIXED["redirects"], "feeds/redirects.txt", Redirects(rules))
+
+
 def sitemap(shape: Shape, pages: Iterable[Page]) -> Page:
     """sitemap.xml over the pages that search engines should know (sitemaps.org 0.9)."""
     base = shape.site.config.base_url.rstrip("/")
     metas = [page.context.meta for page in pages if isinstance(page.context, Context)]
-    urls = tuple(f"{base}/{meta.url}" for meta in metas if meta.kind != "not-found")
+    urls = tuple(f"{base}/{meta.url}" for meta in metas if meta.kind not in _UNLISTED)
     return Page(FIXED["sitemap"], "feeds/sitemap.xml", Sitemap(urls))
 
 

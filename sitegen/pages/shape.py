@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from sitegen import markup
+from sitegen.deadlines.rules import Recurring, Rule
+from sitegen.ledger import STATES, Entry, Ledger
 from sitegen.listings import Duty, Index
 from sitegen.load import Site
 from sitegen.model import Department, Domain, Government, Plan, Task
@@ -56,13 +60,14 @@ class CopyOf:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A site with its relations, addresses and frame, on one day."""
+    """A site with its relations, addresses, frame and ledger, on one day."""
 
     site: Site
     index: Index
     routes: Routes
     frame: Frame
     as_of: date
+    ledger: Ledger
 
     def context(self, meta: Meta, it: object) -> Context:
         """What the template of one page sees."""
@@ -118,6 +123,7 @@ class Shape:
             open_ended=task.responsibility.open_ended,
             deadline=task.deadline.raw if task.deadline else "",
             doubtful=bool(task.notes),
+            states=state_counts(self.ledger.of(task).entries()),
             role=role,
             through=through,
         )
@@ -146,7 +152,15 @@ class Shape:
             *(Facet("domain", self.index.domain[domain].name) for domain in task.domains),
             *(Facet("department", name) for _, name in named),
             *(Facet("department_role", name, role) for role, name in named),
+            *self._facets_of_ledger(task),
         )
+
+    def _facets_of_ledger(self, task: Task) -> Iterator[Facet]:
+        known = self.ledger.of(task)
+        for kind in dict.fromkeys(limit_kind(line.limit.rule) for line in known.lines):
+            yield Facet("limit", kind, words="limit_kinds")
+        for state in dict.fromkeys(entry.state for entry in known.entries() if entry.state):
+            yield Facet("state", state)
 
     def prose(self, document_path: str, text: str) -> Prose:
         """Markdown with the links it holds resolved to addresses of the site."""
@@ -162,6 +176,17 @@ class Shape:
         _, mark, fragment = target.partition("#")
         path = markup.content_path(document_path, target)
         return self.routes.files.get(path, "") + mark + fragment
+
+
+def limit_kind(rule: Rule) -> str:
+    """The kind of a limit as readers know it; a recurring one is known by how often it comes."""
+    return f"every_{rule.every}" if isinstance(rule, Recurring) else rule.kind
+
+
+def state_counts(entries: Iterable[Entry]) -> tuple[tuple[str, int], ...]:
+    """How many occurrences are in each state, in the order of STATES; none for untracked plans."""
+    counts = Counter(entry.state for entry in entries if entry.state)
+    return tuple((state, counts[state]) for state in STATES if counts[state])
 
 
 def title_of(task: Task) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitegen.model import ROLES, Task
+from sitegen.model import ROLES, Requirement, Task
+from sitegen.pages.schedule import LimitView, NextView, limit_views, next_due
 from sitegen.pages.shape import Page, Shape, crumbs, fixed, title_of
-from sitegen.pages.views import Download, Link, Meta, TaskRow
+from sitegen.pages.views import Link, Meta, TaskRow
 from sitegen.routes import file_of, row_anchor, section_url, source_url
 from sitegen.text import paragraphs, summary
 
@@ -25,6 +26,14 @@ class PhraseView:
 
     column: str
     raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class SameView:
+    """A requirement that a task carries out, with the tasks of other plans that do so too."""
+
+    requirement: Link
+    others: tuple[TaskRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,10 @@ class TaskView:
     mode: str
     open_ended: bool
     deadline: str
+    limits: tuple[LimitView, ...]
+    next: NextView | None
+    shared: bool
+    same: tuple[SameView, ...]
     domains: tuple[Link, ...]
     openness: tuple[str, ...]
     page: int
@@ -58,7 +71,7 @@ class TaskView:
     after: Link | None
     related: tuple[TaskRow, ...]
     tracked: bool
-    downloads: tuple[Download, ...]
+    as_of: str
 
 
 def task_page(shape: Shape, task: Task) -> Page:
@@ -98,6 +111,10 @@ def _view(shape: Shape, task: Task) -> TaskView:
         mode=task.responsibility.mode or "",
         open_ended=task.responsibility.open_ended,
         deadline=task.deadline.raw if task.deadline else "",
+        limits=limit_views(shape, task),
+        next=next_due(shape, task),
+        shared=shape.ledger.shared(task),
+        same=tuple(_same(shape, task, one) for one in shape.index.requirements_of.get(task.id, ())),
         domains=tuple(shape.domain(domain) for domain in task.domains),
         openness=task.openness,
         page=(task.source.page or 0) if task.source else 0,
@@ -108,7 +125,7 @@ def _view(shape: Shape, task: Task) -> TaskView:
         after=shape.task(after) if after else None,
         related=tuple(shape.row(other) for other in shape.index.related(task)),
         tracked=plan.tracking == "active",
-        downloads=(),
+        as_of=shape.as_of.isoformat() if plan.tracking == "active" else "",
     )
 
 
@@ -124,6 +141,14 @@ def _phrases(task: Task, columns: tuple[str, ...]) -> tuple[PhraseView, ...]:
     named = {cell.column for cell in more}
     own = next((c for c in columns if ("单位" in c or "牵头" in c) and c not in named), "")
     return (PhraseView(own, task.responsibility.raw), *more)
+
+
+def _same(shape: Shape, task: Task, requirement: Requirement) -> SameView:
+    others = (shape.index.task[other] for other in requirement.tasks if other != task.id)
+    return SameView(
+        requirement=Link(requirement.title, shape.routes.of(requirement)),
+        others=tuple(shape.row(other) for other in others if other.plan != task.plan),
+    )
 
 
 def _roles(shape: Shape, task: Task) -> tuple[RoleView, ...]:

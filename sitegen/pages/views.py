@@ -57,11 +57,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One value that search filters a page by; with a role, it is the department's part in it."""
+    """One value that search filters a page by; with a role, it is the department's part in it.
+
+    `words` names the theme's strings that hold the word for a value that is a code.
+    """
 
     name: str
     value: str
     role: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class TaskRow:
     open_ended: bool
     deadline: str
     doubtful: bool
+    states: tuple[tuple[str, int], ...] = ()
     role: str = ""
     through: str = ""
 

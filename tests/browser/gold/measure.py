@@ -154,9 +154,10 @@ def literal(
 
 def everything() -> list[str]:
     """Every query of the gold set."""
-    known = (gold().titles, gold().departments, *gold().widening.values(), gold().nothing)
-    kinds = (*gold().literal.values(), *known)
-    return list(dict.fromkeys(query for kind in kinds for query in kind))
+    named = [query for kind in gold().widening.values() for query in kind]
+    asked = [query for kind in gold().literal.values() for query in kind]
+    known = (*gold().titles, *gold().departments)
+    return list(dict.fromkeys((*asked, *known, *named, *gold().nothing)))
 
 
 def report(answers: Mapping[str, Answer], pages: Mapping[str, truth.Published]) -> str:

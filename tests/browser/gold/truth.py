@@ -21,8 +21,41 @@ SKIPPED = frozenset(
 )
 VOID = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 INLINE = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em i img ins kbd mark q ruby rt rp s samp small span "
-    "strong sub sup time u var wbr button input".split()
+    (
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "ruby",
+        "rt",
+        "rp",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+        "button",
+        "input",
+    )
 )
 ENDS = re.compile(r"[。！？；!?;｡]+")
 

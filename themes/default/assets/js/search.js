@@ -3,7 +3,18 @@
 const WAIT = 150; // milliseconds without typing before a search
 const PAGE = 20;
 const SUGGESTED = 6;
-const FACETS = { kind: "类型", gov: "政府", plan: "计划", year: "年度", domain: "领域", dept: "部门", role: "部门角色" };
+// the selects of the search page and the facets they choose from; the facets' names are the theme's words
+const FACETS = {
+  kind: "kind",
+  gov: "government",
+  plan: "plan",
+  year: "year",
+  domain: "domain",
+  dept: "department",
+  role: "department_role",
+  limit: "limit",
+  state: "state",
+};
 
 const absolute = (address) => new URL(address, document.baseURI).href;
 
@@ -64,8 +75,8 @@ function arrows(input, list, leave) {
 }
 
 function hit(words, found, result) {
-  const { 类型: kinds = [], 计划: plans = [], 政府: governments = [] } = found.filters;
-  const facts = [kinds[0], plans[0] ?? governments[0]].filter(Boolean);
+  const first = (facet) => found.filters[words.facets[facet]]?.[0];
+  const facts = [first("kind"), first("plan") ?? first("government")].filter(Boolean);
   const near = result.match === "near" ? say(words, "near_mark") : "";
   return element(
     "li",
@@ -158,9 +169,10 @@ function searchPage(form) {
     const query = new URLSearchParams(Object.entries(now).filter(([, value]) => value));
     return `${location.pathname}${query.size ? `?${query}` : ""}`;
   };
-  const wanted = (now, but) => {
+  const narrowed = (now) => Object.keys(FACETS).some((name) => now[name]);
+  const wanted = (words, now, but) => {
     const chosen = Object.entries(FACETS).filter(([name]) => now[name] && name !== but);
-    return Object.fromEntries(chosen.map(([name, facet]) => [facet, now[name]]));
+    return Object.fromEntries(chosen.map(([name, facet]) => [words.facets[facet], now[name]]));
   };
   const order = { order: { order: "asc" }, newest: { date: "desc" }, oldest: { date: "asc" } };
 
@@ -168,12 +180,12 @@ function searchPage(form) {
     const mine = ++latest;
     const now = state();
     if (keep) history[`${keep}State`](null, "", address(now));
-    const filters = wanted(now);
-    const empty = !now.q && !Object.keys(filters).length;
+    const empty = !now.q && !narrowed(now);
     root.classList.toggle("searching", !empty);
     if (empty) return clear();
     try {
       const { engine, words } = await connect(form);
+      const filters = wanted(words, now);
       const found = await engine.search(now.q || null, { filters, sort: order[now.sort] ?? {} });
       if (mine !== latest) return;
       await options(engine, words, now, found);
@@ -225,9 +237,8 @@ function searchPage(form) {
     const tips = ["advice_shorter", "advice_other", "advice_browse"].map((key) =>
       element("li", { textContent: say(words, key) }),
     );
-    const filtered = Object.keys(wanted(now)).length > 0;
     const list = element("ul", { className: "plain" }, ...tips);
-    if (!filtered) return list;
+    if (!narrowed(now)) return list;
     const reset = element("button", { type: "button", textContent: say(words, "reset") });
     reset.addEventListener("click", () => {
       for (const select of controls.querySelectorAll("select")) select.value = "";
@@ -238,10 +249,11 @@ function searchPage(form) {
 
   /** Fill the selects with the values that the other choices leave, and how many pages each has. */
   async function options(engine, words, now, found) {
-    for (const [name, facet] of Object.entries(FACETS)) {
+    for (const [name, code] of Object.entries(FACETS)) {
+      const facet = words.facets[code];
       const select = controls.querySelector(`select[name="${name}"]`);
       const counts = now[name]
-        ? (await engine.search(now.q || null, { filters: wanted(now, name) })).filters[facet]
+        ? (await engine.search(now.q || null, { filters: wanted(words, now, name) })).filters[facet]
         : found.filters[facet];
       let values = Object.entries(counts ?? {}).filter(([value, n]) => n || value === now[name]);
       if (name === "role") values = values.filter(([value]) => now.dept && value.startsWith(`${now.dept}·`));
@@ -252,7 +264,7 @@ function searchPage(form) {
         ...values.map(([value, n]) => element("option", { value, textContent: `${label(value)}（${n}）` })),
       );
       select.value = now[name] ?? "";
-      select.closest("label").hidden = name === "role" && !now.dept;
+      select.closest("label").hidden = !values.length && !now[name];
     }
   }
 

@@ -1,0 +1,173 @@
+"""The calendar: what falls due when, by year and month; the next thirty days; what is past due."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+from sitegen import dates
+from sitegen.ledger import Entry
+from sitegen.pages.schedule import DueRow, YearStrip, due_rows, entries_of, year_strips
+from sitegen.pages.shape import Page, Shape, crumbs, fixed
+from sitegen.pages.views import CountedLink, Link, Meta
+from sitegen.routes import FIXED, calendar_url, file_of, schedule_url
+
+SOON = timedelta(days=30)
+_UNSEEN = "到期未见公开凭证"
+
+Months = Mapping[str, tuple[Entry, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """What falls due on one day."""
+
+    day: str
+    rows: tuple[DueRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """What the page of a month shows; `as_of` where it shows states."""
+
+    year: int
+    month: int
+    days: tuple[DayView, ...]
+    count: int
+    as_of: str
+    before: Link | None
+    after: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """What the page of a year shows: its months, and how much of it each plan brings."""
+
+    strip: YearStrip
+    plans: tuple[CountedLink, ...]
+    before: Link | None
+    after: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """What the first page of the calendar shows."""
+
+    as_of: str
+    until: str
+    soon: tuple[DayView, ...]
+    overdue: tuple[DueRow, ...]
+    tracked: bool
+    years: tuple[YearStrip, ...]
+
+
+def calendar_pages(shape: Shape) -> Iterator[Page]:
+    """The calendar with a page for each year and month that something falls due in."""
+    entries = entries_of(shape, shape.site.tasks)
+    months = _by_month(entries)
+    strips = year_strips(entries)
+    yield _first_page(shape, entries, strips)
+    names = tuple(months)
+    for place, name in enumerate(names):
+        yield _month_page(shape, name, months[name], _beside(names, place))
+    years = tuple(str(strip.year) for strip in reversed(strips))
+    for place, strip in enumerate(reversed(strips)):
+        yield _year_page(shape, strip, months, _beside(years, place))
+
+
+def _by_month(entries: tuple[Entry, ...]) -> Months:
+    dated = [(due, entry) for entry in entries if (due := entry.occurrence.due)]
+    dated.sort(key=lambda pair: pair[0])
+    return {
+        month: tuple(entry for _, entry in found)
+        for month, found in groupby(dated, key=lambda pair: f"{pair[0]:%Y-%m}")
+    }
+
+
+def _beside(names: tuple[str, ...], place: int) -> tuple[Link | None, Link | None]:
+    before = names[place - 1] if place else ""
+    after = names[place + 1] if place + 1 < len(names) else ""
+    return _link(before), _link(after)
+
+
+def _link(period: str) -> Link | None:
+    return Link(dates.period(period), calendar_url(period)) if period else None
+
+
+def _first_page(shape: Shape, entries: tuple[Entry, ...], strips: tuple[YearStrip, ...]) -> Page:
+    until = shape.as_of + SOON
+    soon = [e for e in entries if e.occurrence.due and shape.as_of <= e.occurrence.due <= until]
+    view = CalendarView(
+        as_of=shape.as_of.isoformat(),
+        until=until.isoformat(),
+        soon=_days(due_rows(shape, soon)),
+        overdue=due_rows(shape, _unseen(shape)),
+        tracked=any(plan.tracking == "active" for plan in shape.site.plans),
+        years=strips,
+    )
+    meta = Meta("calendar", FIXED["calendar"], "", "", crumbs())
+    return Page(file_of(meta.url), "pages/calendar.html", shape.context(meta, view))
+
+
+def _unseen(shape: Shape) -> Iterator[Entry]:
+    every = (entry for task in shape.site.tasks for entry in shape.ledger.of(task).entries())
+    return (entry for entry in every if entry.state == _UNSEEN)
+
+
+def _days(rows: tuple[DueRow, ...]) -> tuple[DayView, ...]:
+    return tuple(DayView(day, tuple(found)) for day, found in groupby(rows, lambda row: row.due))
+
+
+def _month_page(
+    shape: Shape,
+    name: str,
+    entries: tuple[Entry, ...],
+    beside: tuple[Link | None, Link | None],
+) -> Page:
+    year, month = map(int, name.split("-"))
+    view = MonthView(
+        year=year,
+        month=month,
+        days=_days(due_rows(shape, entries)),
+        count=len(entries),
+        as_of=shape.as_of.isoformat() if any(entry.state for entry in entries) else "",
+        before=beside[0],
+        after=beside[1],
+    )
+    meta = Meta(
+        kind="month",
+        url=calendar_url(name),
+        title=name,
+        description=f"{year}年{month}月到期的政务公开任务，共 {len(entries)} 项次",
+        crumbs=crumbs(fixed("calendar"), Link(dates.period(name[:4]), calendar_url(name[:4]))),
+        indexed=False,
+    )
+    return Page(file_of(meta.url), "pages/month.html", shape.context(meta, view))
+
+
+def _year_page(
+    shape: Shape, strip: YearStrip, months: Months, beside: tuple[Link | None, Link | None]
+) -> Page:
+    view = YearView(strip, _by_plan(shape, strip, months), *beside)
+    meta = Meta(
+        kind="year",
+        url=calendar_url(str(strip.year)),
+        title=str(strip.year),
+        description=f"{strip.year}年到期的政务公开任务，共 {strip.count} 项次",
+        crumbs=crumbs(fixed("calendar")),
+        indexed=False,
+    )
+    return Page(file_of(meta.url), "pages/year.html", shape.context(meta, view))
+
+
+def _by_plan(shape: Shape, strip: YearStrip, months: Months) -> tuple[CountedLink, ...]:
+    inside = (e for name, found in months.items() if name[:4] == str(strip.year) for e in found)
+    counts = Counter(entry.task.plan for entry in inside)
+    return tuple(
+        CountedLink(plan.title, schedule_url(plan.id), counts[plan.id])
+        for plan in shape.site.plans
+        if counts[plan.id]
+    )

@@ -1,0 +1,253 @@
+"""Policy documents and interpretations: a page each with the 公文 header, and lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+from sitegen import dates
+from sitegen.model import PolicyDocument
+from sitegen.pages.shape import Page, Shape, crumbs, fixed
+from sitegen.pages.views import CountedLink, Facet, Link, Meta, Prose
+from sitegen.pinyin import unique_slugs
+from sitegen.routes import FIXED, documents_url, file_of
+from sitegen.text import summary
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file to take along: its name, address, type and size in bytes."""
+
+    name: str
+    url: str
+    type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """A document of the other half of a pair; `lag`: working days between them, -1 if not known."""
+
+    link: Link
+    date: str
+    lag: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """What the page of a policy document or an interpretation shows."""
+
+    kind: str
+    index_number: str
+    subject: str
+    issuer: str
+    issued: str
+    doc_number: str
+    published: str
+    validity: str
+    valid_until: str
+    ended_on: str
+    ended_by: Link | None
+    ends: tuple[Link, ...]
+    body: Prose
+    attachments: tuple[AttachmentView, ...]
+    interpretations: tuple[PairView, ...]
+    interprets: tuple[PairView, ...]
+    departments: tuple[Link, ...]
+    domains: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in a list."""
+
+    title: str
+    url: str
+    kind: str
+    doc_number: str
+    issuer: str
+    published: str
+    validity: str
+    interpreted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListGroup:
+    """The lists of one order: by issuer, year, subject or validity."""
+
+    code: str
+    links: tuple[CountedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsView:
+    """What a list of documents shows; the whole one also leads to the lists by issuer and so on."""
+
+    rows: tuple[DocumentRow, ...]
+    groups: tuple[ListGroup, ...]
+
+
+def validity(document: PolicyDocument, as_of: date) -> str:
+    """Whether a document is in force on a day: as its file says, and past its last day not any more."""
+    over = document.valid_until is not None and document.valid_until < as_of
+    return "失效" if over and document.validity == "有效" else document.validity
+
+
+def document_pages(shape: Shape) -> Iterator[Page]:
+    """The page of every document, the list of all, and the lists by issuer, year, subject, validity."""
+    if not shape.site.policies:
+        return
+    yield _whole_list(shape)
+    yield from (_part_list(shape, part) for code in _ORDERS for part in _parts(shape, code))
+    yield from (document_page(shape, document) for document in shape.site.policies)
+
+
+def document_page(shape: Shape, document: PolicyDocument) -> Page:
+    """The page of one document."""
+    government = shape.government(document.government)
+    meta = Meta(
+        kind=document.kind,
+        url=shape.routes.of(document),
+        title=document.title,
+        description=summary(f"{document.issuer}{document.doc_number}：{document.body}"),
+        crumbs=crumbs(fixed("documents")),
+        facets=(
+            Facet("government", government.title),
+            Facet("year", str(document.published.year)),
+            *(Facet("domain", shape.domain(domain).title) for domain in document.domains),
+            *(
+                Facet("department", shape.index.department[unit].name)
+                for unit in document.departments
+            ),
+        ),
+        date=document.published.isoformat(),
+    )
+    view = _view(shape, document)
+    return Page(file_of(meta.url), "pages/document.html", shape.context(meta, view))
+
+
+def _view(shape: Shape, document: PolicyDocument) -> DocumentView:
+    by = shape.index.policy.get(document.repealed_by)
+    return DocumentView(
+        kind=document.kind,
+        index_number=document.index_number,
+        subject=document.subject,
+        issuer=document.issuer,
+        issued=_iso(document.issued),
+        doc_number=document.doc_number,
+        published=_iso(document.published),
+        validity=validity(document, shape.as_of),
+        valid_until=_iso(document.valid_until),
+        ended_on=_iso(document.repealed_on),
+        ended_by=_link(shape, by) if by else None,
+        ends=tuple(_link(shape, one) for one in shape.index.ended_by.get(document.id, ())),
+        body=shape.prose(shape.site.document(document).path, document.body),
+        attachments=tuple(_attachments(shape, document)),
+        interpretations=tuple(
+            _pair(shape, one, document, one)
+            for one in shape.index.interpretations_of.get(document.id, ())
+        ),
+        interprets=tuple(
+            _pair(shape, shape.index.policy[one], shape.index.policy[one], document)
+            for one in document.interprets
+        ),
+        departments=tuple(shape.department(unit) for unit in document.departments),
+        domains=tuple(shape.domain(domain) for domain in document.domains),
+    )
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _link(shape: Shape, document: PolicyDocument) -> Link:
+    return Link(document.title, shape.routes.of(document))
+
+
+def _pair(
+    shape: Shape, shown: PolicyDocument, policy: PolicyDocument, interpretation: PolicyDocument
+) -> PairView:
+    days = dates.working_days(policy.published, interpretation.published)
+    return PairView(_link(shape, shown), _iso(shown.published), -1 if days is None else days)
+
+
+def _attachments(shape: Shape, document: PolicyDocument) -> Iterator[AttachmentView]:
+    for name in document.attachments:
+        found = shape.index.attachment[f"documents/{document.government}/files/{name}"]
+        suffix = PurePosixPath(name).suffix.lstrip(".").upper()
+        yield AttachmentView(name, found.path, suffix, found.size)
+
+
+# lists
+
+
+Key = Callable[[PolicyDocument, date], str]
+_ORDERS: Mapping[str, Key] = MappingProxyType(
+    {
+        "issuer": lambda document, _: document.issuer,
+        "year": lambda document, _: str(document.published.year),
+        "subject": lambda document, _: document.subject,
+        "validity": validity,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The documents that have one value in an order, and the address of their list."""
+
+    name: str
+    url: str
+    documents: tuple[PolicyDocument, ...]
+
+
+def _parts(shape: Shape, code: str) -> tuple[_Part, ...]:
+    groups: dict[str, list[PolicyDocument]] = {}
+    for document in shape.site.policies:
+        groups.setdefault(_ORDERS[code](document, shape.as_of), []).append(document)
+    names = sorted(filter(None, groups))
+    urls = (documents_url(code, name) for name in unique_slugs(names))
+    return tuple(
+        _Part(name, url, tuple(groups[name])) for name, url in zip(names, urls, strict=True)
+    )
+
+
+def _whole_list(shape: Shape) -> Page:
+    groups = (
+        ListGroup(code, tuple(CountedLink(p.name, p.url, len(p.documents)) for p in parts))
+        for code in _ORDERS
+        if (parts := _parts(shape, code))
+    )
+    rows = tuple(_row(shape, document) for document in shape.site.policies)
+    view = DocumentsView(rows, tuple(groups))
+    meta = Meta("documents", FIXED["documents"], "", "", crumbs())
+    return Page(file_of(meta.url), "pages/documents.html", shape.context(meta, view))
+
+
+def _part_list(shape: Shape, part: _Part) -> Page:
+    view = DocumentsView(tuple(_row(shape, document) for document in part.documents), ())
+    meta = Meta(
+        kind="document-list",
+        url=part.url,
+        title=part.name,
+        description=f"政策文件：{part.name}，共 {len(part.documents)} 件",
+        crumbs=crumbs(fixed("documents")),
+        indexed=False,
+    )
+    return Page(file_of(meta.url), "pages/documents.html", shape.context(meta, view))
+
+
+def _row(shape: Shape, document: PolicyDocument) -> DocumentRow:
+    return DocumentRow(
+        title=document.title,
+        url=shape.routes.of(document),
+        kind=document.kind,
+        doc_number=document.doc_number,
+        issuer=document.issuer,
+        published=_iso(document.published),
+        validity=validity(document, shape.as_of),
+        interpreted=bool(shape.index.interpretations_of.get(document.id)),
+    )

@@ -1,0 +1,215 @@
+"""Limits and occurrences as templates see them: on a task's page, in lists, and by month."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sitegen.deadlines.rules import WholeYear
+from sitegen.ledger import Entry, Line
+from sitegen.model import Evidence, Task
+from sitegen.pages.shape import Shape, limit_kind, title_of
+from sitegen.pages.views import Link
+from sitegen.routes import calendar_url
+
+MONTHS = range(1, 13)
+FEW = 3  # months of a year from which on it is shown as a table
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """What was published for an occurrence, or what a unit said about it."""
+
+    title: str
+    date: str
+    url: str
+    units: tuple[Link, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One unit's share of a divided duty."""
+
+    unit: Link
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceView:
+    """One dated duty: period, last day, state, evidence, and how the date was worked out."""
+
+    period: str
+    due: str
+    state: str
+    read: bool
+    trace: tuple[str, ...]
+    evidence: tuple[EvidenceView, ...]
+    explanations: tuple[EvidenceView, ...]
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitView:
+    """One limit of a task: its words, kind, where it comes from, and its occurrences."""
+
+    raw: str
+    kind: str
+    basis: str
+    occurrences: tuple[OccurrenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextView:
+    """When a task falls due next: the day, and the period it is for."""
+
+    due: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """An occurrence in a list of many tasks."""
+
+    due: str
+    period: str
+    state: str
+    number: str
+    title: str
+    url: str
+    plan: str
+    units: tuple[str, ...]
+    more_units: int
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCell:
+    """A month of a year and how much falls due in it; `level` 0–4 is its share of the fullest one."""
+
+    month: int
+    url: str
+    count: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearStrip:
+    """How much falls due in each month of a year; `sparse`: in so few that a table would be empty."""
+
+    year: int
+    months: tuple[MonthCell, ...]
+    count: int
+    sparse: bool
+
+
+def limit_views(shape: Shape, task: Task) -> tuple[LimitView, ...]:
+    """The limits of a task with their occurrences."""
+    return tuple(_limit(shape, line) for line in shape.ledger.of(task).lines)
+
+
+def _limit(shape: Shape, line: Line) -> LimitView:
+    return LimitView(
+        raw=line.limit.raw,
+        kind=limit_kind(line.limit.rule),
+        basis=line.limit.basis,
+        occurrences=tuple(_occurrence(shape, entry) for entry in line.entries),
+    )
+
+
+def _occurrence(shape: Shape, entry: Entry) -> OccurrenceView:
+    occurrence = entry.occurrence
+    return OccurrenceView(
+        period=occurrence.period,
+        due=occurrence.due.isoformat() if occurrence.due else "",
+        state=entry.state or "",
+        read=occurrence.read,
+        trace=occurrence.trace,
+        evidence=tuple(_evidence(shape, one) for one in entry.evidence),
+        explanations=tuple(_evidence(shape, one) for one in entry.explanations),
+        parts=tuple(PartView(shape.department(part.unit), part.state) for part in entry.parts),
+    )
+
+
+def _evidence(shape: Shape, one: Evidence) -> EvidenceView:
+    return EvidenceView(
+        title=one.title,
+        date=one.date.isoformat(),
+        url=one.url or (f"plans/{one.plan}/files/{one.file}" if one.file else ""),
+        units=tuple(shape.department(unit) for unit in one.departments),
+        note=one.body,
+    )
+
+
+def next_due(shape: Shape, task: Task) -> NextView | None:
+    """The first date of a task that is not past, if it has one."""
+    for entry in shape.ledger.of(task).entries():
+        due = entry.occurrence.due
+        if due and due >= shape.as_of:
+            return NextView(due.isoformat(), entry.occurrence.period)
+    return None
+
+
+def due_rows(shape: Shape, entries: Iterable[Entry]) -> tuple[DueRow, ...]:
+    """Occurrences that have a date as rows of a list, in date order."""
+    dated = [(due, entry) for entry in entries if (due := entry.occurrence.due)]
+    dated.sort(key=lambda pair: (pair[0], pair[1].task.id, pair[1].line))
+    return tuple(_due_row(shape, due.isoformat(), entry) for due, entry in dated)
+
+
+def _due_row(shape: Shape, due: str, entry: Entry) -> DueRow:
+    row = shape.row(entry.task)
+    limits = shape.ledger.of(entry.task).limits.limits
+    return DueRow(
+        due=due,
+        period=entry.occurrence.period,
+        state=entry.state or "",
+        number=row.number,
+        title=title_of(entry.task),
+        url=row.url,
+        plan=row.plan,
+        units=row.units,
+        more_units=row.more_units,
+        raw=limits[entry.line].raw,
+    )
+
+
+def entries_of(shape: Shape, tasks: Iterable[Task]) -> tuple[Entry, ...]:
+    """Every occurrence of some tasks that falls on a day of its own; work all year round does not."""
+    return tuple(
+        entry
+        for task in tasks
+        for line in shape.ledger.of(task).lines
+        for entry in line.entries
+        if entry.occurrence.due and not isinstance(line.limit.rule, WholeYear)
+    )
+
+
+def whole_year(shape: Shape, tasks: Iterable[Task]) -> int:
+    """How many of some tasks have a limit that is the whole year."""
+    return sum(
+        any(isinstance(line.limit.rule, WholeYear) for line in shape.ledger.of(task).lines)
+        for task in tasks
+    )
+
+
+def year_strips(entries: Iterable[Entry]) -> tuple[YearStrip, ...]:
+    """How much falls due in each month, year by year, the latest year first."""
+    counts = Counter((due.year, due.month) for entry in entries if (due := entry.occurrence.due))
+    years = sorted({year for year, _ in counts}, reverse=True)
+    return tuple(_strip(year, [counts[year, month] for month in MONTHS]) for year in years)
+
+
+def _strip(year: int, counts: list[int]) -> YearStrip:
+    most = max(counts)
+    cells = (
+        MonthCell(
+            month=month,
+            url=calendar_url(f"{year}-{month:02}") if count else "",
+            count=count,
+            level=-(-4 * count // most),
+        )
+        for month, count in zip(MONTHS, counts, strict=True)
+    )
+    return YearStrip(year, tuple(cells), sum(counts), sum(map(bool, counts)) < FEW)
