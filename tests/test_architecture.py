@@ -13,11 +13,11 @@ from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "sitegen"
 ROWS = {
-    "words": ("errors", "text", "pinyin", "dates"),
+    "words": ("errors", "text", "pinyin", "dates", "wording"),
     "nouns": ("deadlines", "model"),
     "in": ("source", "schema", "names", "load"),
     "shape": ("routes", "claims", "markup", "listings", "ledger", "opendata", "pages"),
-    "out": ("theme", "render", "manifest", "write", "artifacts"),
+    "out": ("theme", "render", "manifest", "write", "linked", "artifacts"),
     "verbs": ("search", "check", "build", "serve", "show", "__main__"),
 }
 LAYERS = [module for row in ROWS.values() for module in row]

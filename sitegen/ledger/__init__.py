@@ -43,6 +43,12 @@ class Entry:
     explanations: tuple[Evidence, ...]
     parts: tuple[Part, ...]
 
+    @property
+    def id(self) -> str:
+        """What names the occurrence for good: its task, which limit, and its date or period."""
+        when = self.occurrence.due.isoformat() if self.occurrence.due else self.occurrence.period
+        return f"{self.task.id}/{self.line + 1}" + (f"-{when}" if when else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

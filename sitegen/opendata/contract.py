@@ -170,6 +170,7 @@ GOVERNMENT_FIELDS = (
     DataField("tasks", INTEGER, "任务数"),
 )
 OCCURRENCE_FIELDS = (
+    DataField("id", TEXT, "到期标识：任务标识/第几条时限-日期或期间"),
     DataField("task", TEXT, "任务标识"),
     DataField("plan", TEXT, "计划标识"),
     DataField("number", TEXT, "任务序号"),

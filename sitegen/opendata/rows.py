@@ -95,6 +95,7 @@ def occurrence_row(published: Published, entry: Entry) -> Json:
     said = _occurrence(entry)
     del said["rule"]
     return {
+        "id": entry.id,
         "task": entry.task.id,
         "plan": entry.task.plan,
         "number": entry.task.number,

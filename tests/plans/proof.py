@@ -97,7 +97,7 @@ def _shared(read: Reading, placed: Placed) -> bool:
 def _cells(task: Task) -> Iterator[tuple[str, str]]:
     yield "responsibility.raw", task.responsibility.raw
     yield from (("responsibility.more", column.raw) for column in task.responsibility.more)
-    if task.deadline:
+    if task.deadline and task.deadline.raw:
         yield "deadline.raw", task.deadline.raw
 
 
