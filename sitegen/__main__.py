@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,13 @@ from sitegen.build import Project, build, checked
 from sitegen.deadlines.explain import explain
 from sitegen.deadlines.rules import as_json
 from sitegen.errors import Problem, SitegenError, SiteInvalid
+from sitegen.pages import Edition
 from sitegen.serve import serve
 from sitegen.show import count, texts
 
 _CHINA = ZoneInfo("Asia/Shanghai")
+# a site is made anew every day; one as of an earlier day than this says so on its pages
+_FRESH = timedelta(days=2)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,6 +76,9 @@ def _output_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "--as-of", type=_day, metavar="年-月-日", help="截至日期，默认为今天（北京时间）"
     )
+    sub.add_argument(
+        "--preview", action="store_true", help="标明是预览，不让搜索引擎收录（用于部署预览）"
+    )
     sub.add_argument("--clean", action="store_true", help="不用上次的结果，全部重新生成")
 
 
@@ -95,14 +101,15 @@ def _project(options: argparse.Namespace) -> Project:
     return Project(folder, (options.output or folder / "output").resolve())
 
 
-def _as_of(options: argparse.Namespace) -> date:
-    day: date = options.as_of or datetime.now(_CHINA).date()
-    return day
+def _edition(options: argparse.Namespace) -> Edition:
+    today = datetime.now(_CHINA).date()
+    day: date = options.as_of or today
+    return Edition(day, past=today - day > _FRESH, preview=options.preview)
 
 
 def _build(options: argparse.Namespace) -> int:
     started = time.perf_counter()
-    report = build(_project(options), _as_of(options), clean=options.clean)
+    report = build(_project(options), _edition(options), clean=options.clean)
     _show(report.warnings)
     print(
         f"完成：共 {report.files} 个文件，更新 {report.made} 个，删除 {report.removed} 个，"

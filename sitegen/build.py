@@ -6,7 +6,6 @@ Reads like a table of contents; every step is a module.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from sitegen import manifest, search
@@ -14,7 +13,7 @@ from sitegen.artifacts import Artifacts
 from sitegen.check import check
 from sitegen.errors import Problem, SiteInvalid
 from sitegen.load import Site, load_site
-from sitegen.pages import all_pages
+from sitegen.pages import Edition, all_pages
 from sitegen.routes import Routes, make_routes
 from sitegen.theme import load_theme
 from sitegen.write import Staging, save
@@ -38,17 +37,17 @@ class Report:
     warnings: tuple[Problem, ...]
 
 
-def build(project: Project, as_of: date, *, clean: bool = False) -> Report:
-    """Publish a project's site as of a day; raises SiteInvalid, publishing nothing, on errors."""
+def build(project: Project, edition: Edition, *, clean: bool = False) -> Report:
+    """Publish one edition of a project's site; raises SiteInvalid, publishing nothing, on errors."""
     site, routes, warnings = checked(project)
     theme = load_theme(project.folder, site.config.theme)
-    pages = all_pages(site, routes, as_of)
+    pages = all_pages(site, routes, edition)
     before = {} if clean else manifest.load_state(project.folder)
     with Staging(project.output) as staging:
         artifacts = Artifacts(project.output, theme, staging, before)
         artifacts.add((*pages, *theme.files()))
         search.index(site, pages, artifacts)
-        gone = _publish(artifacts, as_of)
+        gone = _publish(artifacts, edition)
     save(project.folder / manifest.STATE, manifest.dump_state(artifacts.made))
     return Report(len(artifacts.made), len(staging.staged), len(gone), warnings)
 
@@ -65,10 +64,10 @@ def checked(project: Project) -> tuple[Site, Routes, tuple[Problem, ...]]:
     return site, routes, found
 
 
-def _publish(artifacts: Artifacts, as_of: date) -> tuple[str, ...]:
+def _publish(artifacts: Artifacts, edition: Edition) -> tuple[str, ...]:
     """Put the list of all files beside them and move everything into place."""
     before = manifest.published(artifacts.output)
-    listed = manifest.dump_manifest(artifacts.digests(), as_of)
+    listed = manifest.dump_manifest(artifacts.digests(), edition.as_of)
     artifacts.put(manifest.MANIFEST, manifest.key(listed), listed)
     gone = tuple(sorted(set(before) - set(artifacts.made)))
     artifacts.staging.publish(gone)

@@ -77,6 +77,7 @@ class Index:
         )
         self.attachment = {found.path: found for found in site.attachments}
         self.plans_of = _grouped((plan.government, plan) for plan in site.plans)
+        self.before = _grouped((u.successor, u.id) for u in site.departments if u.successor)
         self.departments_of = _grouped((unit.government, unit) for unit in site.departments)
         self.categories = {
             plan.id: categories(plan, self.tasks_of_plan.get(plan.id, ())) for plan in site.plans

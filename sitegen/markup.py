@@ -40,7 +40,7 @@ _TAGS = frozenset(
     | {"pre", "br", "hr", "table", "thead", "tbody", "tr", "th", "td", "sub", "sup"}
 )
 _ATTRIBUTES = {
-    "a": {"href", "title"},
+    "a": {"href", "title", "rel"},
     "ol": {"start"},
     "h2": {"id"},
     "h3": {"id"},
@@ -100,7 +100,7 @@ def render(text: str, link: Link, top: int = 2) -> str:
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         url_schemes=set(_SCHEMES),
-        link_rel="noopener noreferrer",
+        link_rel=None,
     )
 
 
@@ -122,6 +122,8 @@ class _Rewriting(Treeprocessor):
             self.seen.append(Reference(target, "".join(anchor.itertext())))
             href = self.link(target)
             anchor.set("href", "#" if dangerous(target) else href)
+            if outside(target) and not target.lower().startswith("mailto:"):
+                anchor.set("rel", "external noopener")
 
 
 def _image(element: Element) -> Reference:

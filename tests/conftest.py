@@ -11,6 +11,7 @@ import pytest
 
 from sitegen.build import Project, Report, build, checked
 from sitegen.errors import Problem, SiteInvalid
+from sitegen.pages import Edition
 
 REPOSITORY = Path(__file__).parent.parent
 AS_OF = date(2026, 11, 21)
@@ -108,7 +109,7 @@ class Site:
 
     def build(self, as_of: date = AS_OF, *, clean: bool = False) -> Report:
         """Build the site."""
-        return build(self.project, as_of, clean=clean)
+        return build(self.project, Edition(as_of), clean=clean)
 
     def problems(self) -> tuple[Problem, ...]:
         """Every problem of the content, errors or warnings."""

@@ -73,9 +73,9 @@ HARMFUL = {
 
 @pytest.mark.parametrize("text", HARMFUL.values(), ids=HARMFUL)
 def test_prose_made_to_do_harm_is_refused_at_once(small: Site, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert page(small, text) == ["P04"]
-    assert time.perf_counter() - started < QUICK / 2
+    assert time.process_time() - started < QUICK / 2
 
 
 HEAVY = {
@@ -93,6 +93,6 @@ HEAVY = {
 
 @pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY)
 def test_heavy_prose_is_checked_in_bounded_time(small: Site, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert "P04" not in page(small, text)
-    assert time.perf_counter() - started < QUICK
+    assert time.process_time() - started < QUICK

@@ -55,6 +55,8 @@ RULE = {
         "raw": TEXT,
     },
     "required": ["kind", "basis", "raw"],
+    # each kind has parameters of its own
+    "additionalProperties": {},
 }
 STATE = {"enum": [*STATES, None]}
 OCCURRENCE = _object(

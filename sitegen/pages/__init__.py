@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from sitegen.ledger import Ledger
 from sitegen.listings import Index
@@ -12,8 +11,10 @@ from sitegen.model import Plan
 from sitegen.pages.calendar import calendar_pages
 from sitegen.pages.data import JsonFile, TableFile, data_pages
 from sitegen.pages.departments import department_page, departments_page
+from sitegen.pages.disclosure import disclosure_page
 from sitegen.pages.documents import document_pages
 from sitegen.pages.domains import domain_page, domains_page
+from sitegen.pages.framing import Edition, frame
 from sitegen.pages.governments import government_page, governments_page
 from sitegen.pages.plans import category_pages, plan_page, plans_page, source_page
 from sitegen.pages.portal import (
@@ -28,15 +29,17 @@ from sitegen.pages.portal import (
     states_page,
 )
 from sitegen.pages.requirements import requirement_page, requirements_page
-from sitegen.pages.shape import CopyOf, Page, RawFile, Shape, fixed
+from sitegen.pages.shape import CopyOf, Page, RawFile, Shape
+from sitegen.pages.sitetree import site_map_page
 from sitegen.pages.tasks import task_page
 from sitegen.pages.timetable import timetable_page
-from sitegen.pages.views import Context, Frame, Link, Meta, Prose
+from sitegen.pages.views import Context, Meta, Prose
 from sitegen.routes import Routes
 
 __all__ = [
     "Context",
     "CopyOf",
+    "Edition",
     "JsonFile",
     "Meta",
     "Page",
@@ -46,44 +49,15 @@ __all__ = [
     "all_pages",
 ]
 
-_NAV = ("plans", "departments", "domains", "requirements", "documents", "calendar", "data")
-_MORE = ("governments", "states", "source-notes", "data", "search")
 
-
-def all_pages(site: Site, routes: Routes, as_of: date) -> tuple[Page, ...]:
+def all_pages(site: Site, routes: Routes, edition: Edition) -> tuple[Page, ...]:
     """Every page of the site, in publication order: the portal, plans, tasks, lists, data."""
     index = Index(site)
-    ledger = Ledger(index, as_of)
-    shape = Shape(site, index, routes, _frame(site, routes), as_of, ledger)
+    ledger = Ledger(index, edition.as_of)
+    shape = Shape(site, index, routes, frame(site, routes, edition), edition.as_of, ledger)
     pages = (*_html_pages(shape), *data_pages(shape))
     copies = (Page(a.path, "", CopyOf(site.content, a.path, a.digest)) for a in site.attachments)
     return (*pages, sitemap(shape, pages), robots(shape), *copies)
-
-
-def _frame(site: Site, routes: Routes) -> Frame:
-    config, empty = site.config, set(_empty(site))
-    listed = tuple(Link(p.title, routes.of(p)) for p in site.pages if p.order)
-    return Frame(
-        title=config.title,
-        short=config.short or config.title,
-        description=config.description,
-        organisation=config.organisation,
-        notice=config.notice,
-        licence=config.licence,
-        id_code=config.id_code,
-        icp=config.icp,
-        base_url=config.base_url.rstrip("/"),
-        nav=tuple(fixed(name) for name in _NAV if name not in empty),
-        more=(*listed, *(fixed(name) for name in _MORE)),
-    )
-
-
-def _empty(site: Site) -> Iterator[str]:
-    """The fixed pages that the site has nothing for."""
-    if not site.requirements:
-        yield "requirements"
-    if not site.policies:
-        yield "documents"
 
 
 def _html_pages(shape: Shape) -> Iterator[Page]:
@@ -91,7 +65,10 @@ def _html_pages(shape: Shape) -> Iterator[Page]:
     yield from (home_page(shape), plans_page(shape), departments_page(shape))
     yield from (domains_page(shape), governments_page(shape), search_page(shape))
     yield from (doubts_page(shape), states_page(shape), not_found_page(shape))
+    yield site_map_page(shape)
     yield from calendar_pages(shape)
+    if any(page.column for page in site.pages):
+        yield disclosure_page(shape)
     yield from _requirement_pages(shape)
     yield from document_pages(shape)
     yield from moved_pages(shape)

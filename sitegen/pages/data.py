@@ -37,7 +37,6 @@ class DataView:
 
     datasets: tuple[DatasetView, ...]
     schema: str
-    as_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,6 @@ def _data_page(shape: Shape, whole: tuple[Dataset, ...]) -> Page:
     view = DataView(
         datasets=tuple(_dataset(dataset) for dataset in whole),
         schema=data_url("schema", "json"),
-        as_of=shape.as_of.isoformat(),
     )
     return Page(file_of(meta.url), "pages/data.html", shape.context(meta, view))
 

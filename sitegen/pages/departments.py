@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from sitegen.listings import Duty
 from sitegen.model import ROLES, Department, Task
+from sitegen.pages.framing import contact_view
 from sitegen.pages.schedule import DueRow, YearStrip, due_rows, entries_of, whole_year, year_strips
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, short
-from sitegen.pages.views import CountedLink, Download, Facet, Link, Meta, TaskRow
+from sitegen.pages.views import ContactView, CountedLink, Download, Facet, Link, Meta, TaskRow
 from sitegen.pinyin import sort_key
 from sitegen.routes import FIXED, file_of
 from sitegen.text import summary
@@ -34,6 +35,11 @@ class DepartmentView:
     written: tuple[str, ...]
     kind: str
     note: str
+    contact: ContactView | None
+    since: str
+    until: str
+    successor: Link | None
+    before: tuple[Link, ...]
     government: Link
     members: tuple[CountedLink, ...]
     groups: tuple[CountedLink, ...]
@@ -93,6 +99,11 @@ def _view(shape: Shape, unit: Department) -> DepartmentView:
         written=written(unit),
         kind=unit.kind,
         note=unit.note,
+        contact=contact_view(unit.contact),
+        since=unit.valid_from.isoformat() if unit.valid_from else "",
+        until=unit.valid_until.isoformat() if unit.valid_until else "",
+        successor=shape.department(unit.successor) if unit.successor else None,
+        before=tuple(shape.department(one) for one in shape.index.before.get(unit.id, ())),
         government=shape.government(unit.government),
         members=tuple(counted(shape, member) for member in unit.members),
         groups=tuple(counted(shape, group) for group in shape.index.groups_of.get(unit.id, ())),

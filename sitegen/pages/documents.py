@@ -11,7 +11,7 @@ from types import MappingProxyType
 from sitegen import dates
 from sitegen.model import PolicyDocument
 from sitegen.pages.shape import Page, Shape, crumbs, fixed
-from sitegen.pages.views import CountedLink, Facet, Link, Meta, Prose
+from sitegen.pages.views import Article, CountedLink, Facet, Link, Meta, Prose
 from sitegen.pinyin import unique_slugs
 from sitegen.routes import FIXED, documents_url, file_of
 from sitegen.text import summary
@@ -114,6 +114,11 @@ def document_page(shape: Shape, document: PolicyDocument) -> Page:
         title=document.title,
         description=summary(f"{document.issuer}{document.doc_number}：{document.body}"),
         crumbs=crumbs(fixed("documents")),
+        article=Article(
+            document.published.isoformat(),
+            document.issuer,
+            tuple(shape.domain(domain).title for domain in document.domains),
+        ),
         facets=(
             Facet("government", government.title),
             Facet("year", str(document.published.year)),

@@ -9,7 +9,17 @@ from sitegen.listings import Category
 from sitegen.model import Plan, Task
 from sitegen.pages.schedule import YearStrip, entries_of, whole_year, year_strips
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, state_counts
-from sitegen.pages.views import CountedLink, Download, Gap, Link, Meta, Prose, TaskGroup, TaskRow
+from sitegen.pages.views import (
+    Article,
+    CountedLink,
+    Download,
+    Gap,
+    Link,
+    Meta,
+    Prose,
+    TaskGroup,
+    TaskRow,
+)
 from sitegen.routes import FIXED, file_of, row_anchor, schedule_url, section_url, source_url
 from sitegen.text import natural, summary
 
@@ -145,6 +155,10 @@ def plan_page(shape: Shape, plan: Plan) -> Page:
         crumbs=crumbs(fixed("plans")),
         facets=shape.facets_of_plan(plan),
         date=plan.issued.isoformat() if plan.issued else "",
+        article=Article(
+            plan.issued.isoformat() if plan.issued else "",
+            plan.issuer or shape.government(plan.government).title,
+        ),
     )
     return Page(file_of(meta.url), "pages/plan.html", shape.context(meta, _plan_view(shape, plan)))
 

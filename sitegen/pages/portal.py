@@ -13,8 +13,8 @@ from sitegen.pages.departments import GovernmentUnits, units_of
 from sitegen.pages.domains import all_domains
 from sitegen.pages.governments import GovernmentCard, government_card
 from sitegen.pages.plans import PlanCard, card
-from sitegen.pages.shape import Page, Shape, crumbs, title_of
-from sitegen.pages.views import Context, CountedLink, Gap, Link, Meta, Prose
+from sitegen.pages.shape import Page, Shape, crumbs, fixed, title_of
+from sitegen.pages.views import Article, Context, CountedLink, Gap, Link, Meta, Prose
 from sitegen.routes import FIXED, file_of
 from sitegen.text import summary
 
@@ -32,7 +32,6 @@ class HomeView:
     busiest: tuple[CountedLink, ...]
     tasks: int
     units: int
-    as_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,6 @@ def home_page(shape: Shape) -> Page:
         busiest=_busiest(shape),
         tasks=len(shape.site.tasks),
         units=len(shape.site.departments),
-        as_of=shape.as_of.isoformat(),
     )
     meta = Meta("home", FIXED["home"], "", shape.site.config.description)
     return Page(file_of(meta.url), "pages/home.html", shape.context(meta, view))
@@ -183,7 +181,8 @@ def prose_page(shape: Shape, page: ProsePage) -> Page:
         url=shape.routes.of(page),
         title=page.title,
         description=page.description or summary(page.body),
-        crumbs=crumbs(),
+        crumbs=crumbs(fixed("disclosure")) if page.column else crumbs(),
+        article=Article(page.date.isoformat() if page.date else "", shape.site.config.organisation),
     )
     view = ProseView(shape.prose(shape.site.document(page).path, page.body))
     return Page(file_of(meta.url), "pages/page.html", shape.context(meta, view))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sitegen.model import ROLES, Requirement, Task
 from sitegen.pages.schedule import LimitView, NextView, limit_views, next_due
 from sitegen.pages.shape import Page, Shape, crumbs, fixed, title_of
-from sitegen.pages.views import Link, Meta, TaskRow
+from sitegen.pages.views import Article, Link, Meta, TaskRow
 from sitegen.routes import file_of, row_anchor, section_url, source_url
 from sitegen.text import paragraphs, summary
 
@@ -85,8 +85,16 @@ def task_page(shape: Shape, task: Task) -> Page:
         description=summary(f"{plan.title}第{task.number}项：{task.body}"),
         crumbs=crumbs(fixed("plans"), plan, *_sections(shape, task)),
         facets=shape.facets_of_task(task),
+        article=_article(shape, task),
     )
     return Page(file_of(url), "pages/task.html", shape.context(meta, _view(shape, task)))
+
+
+def _article(shape: Shape, task: Task) -> Article:
+    plan = shape.index.plan[task.plan]
+    issued = plan.issued.isoformat() if plan.issued else ""
+    domains = tuple(shape.domain(domain).title for domain in task.domains)
+    return Article(issued, plan.issuer or shape.government(plan.government).title, domains)
 
 
 def _view(shape: Shape, task: Task) -> TaskView:

@@ -39,6 +39,17 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactView:
+    """How the public reaches an office."""
+
+    office: str
+    phone: str
+    address: str
+    hours: str
+    website: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What every page shows around its own matter."""
 
@@ -50,9 +61,16 @@ class Frame:
     licence: str
     id_code: str
     icp: str
+    police: str
+    report_url: str
+    contact: ContactView | None
     base_url: str
+    domain: str
     nav: tuple[Link, ...]
     more: tuple[Link, ...]
+    as_of: str
+    past: bool
+    preview: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +87,15 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """What a page of matter says of itself: its date, where it comes from, its key words."""
+
+    date: str
+    source: str
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """What a page is: its kind, address, title, place in the site, and what search filters it by."""
 
@@ -80,6 +107,7 @@ class Meta:
     facets: tuple[Facet, ...] = ()
     date: str = ""
     indexed: bool = True
+    article: Article | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,58 @@
+"""The statutory column 政府信息公开 (国办公开办函〔2019〕61号): its parts, each from content/pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.model import Page as ProsePage
+from sitegen.pages.shape import Page, Shape, crumbs
+from sitegen.pages.views import Link, Meta
+from sitegen.routes import FIXED, file_of
+from sitegen.text import summary
+
+# 指南、制度、法定主动公开内容、年报; 依申请公开 stands beside them (61号, 一、页面设置)
+COLUMNS = ("guide", "rules", "statutory", "annual", "requests")
+
+
+@dataclass(frozen=True, slots=True)
+class PartPage:
+    """One page of a part of the column."""
+
+    link: Link
+    date: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One part of the column with its pages, newest first; none where it is still missing."""
+
+    column: str
+    pages: tuple[PartPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureView:
+    """What the page of the column shows; `documents` says whether the site has policy documents."""
+
+    parts: tuple[PartView, ...]
+    documents: bool
+
+
+def disclosure_page(shape: Shape) -> Page:
+    """The page of the statutory column."""
+    meta = Meta("disclosure", FIXED["disclosure"], "", "", crumbs())
+    view = DisclosureView(tuple(_part(shape, c) for c in COLUMNS), bool(shape.site.policies))
+    return Page(file_of(meta.url), "pages/disclosure.html", shape.context(meta, view))
+
+
+def _part(shape: Shape, column: str) -> PartView:
+    pages = [page for page in shape.site.pages if page.column == column]
+    pages.sort(key=lambda page: (page.date.isoformat() if page.date else "", page.id), reverse=True)
+    return PartView(column, tuple(_row(shape, page) for page in pages))
+
+
+def _row(shape: Shape, page: ProsePage) -> PartPage:
+    link = Link(page.title, shape.routes.of(page))
+    day = page.date.isoformat() if page.date else ""
+    return PartPage(link, day, page.description or summary(page.body))

@@ -1,0 +1,183 @@
+"""What does it look like? The only Jinja environment: templates, strings, assets with fingerprints.
+
+A theme is a folder: theme.yaml (`extends: default`), templates/, assets/, strings/<language>.yaml.
+What a theme lacks is taken from the theme it extends, file by file and string by string.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType, SimpleNamespace
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    meta,
+    pass_context,
+)
+from jinja2.runtime import Context as TemplateContext
+from markupsafe import Markup
+
+from sitegen import dates, markup
+from sitegen.errors import ThemeBroken
+from sitegen.linked import linked_data
+from sitegen.pages import Context, Page, RawFile
+from sitegen.theme import filters
+from sitegen.theme.folders import (
+    Tree,
+    assets_of,
+    folders_of,
+    has_theme,
+    search_words,
+    sha256,
+    strings_of,
+)
+
+__all__ = ["Theme", "has_theme", "load_theme"]
+
+# whatever a template can do wrong with what it sees
+_FAULTS = (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+
+
+class Theme:
+    """A theme with everything it extends, ready to render."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self.folders = folders
+        self.strings = strings_of(folders)
+        found = (*assets_of(folders), search_words(self.strings))
+        self.assets = MappingProxyType({asset.name: asset for asset in found})
+        self.environment = self._environment()
+        self._digests: dict[str, str] = {}
+
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=ChoiceLoader([FileSystemLoader(f / "templates") for f in self.folders]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+        environment.globals.update(
+            t=_namespace(self.strings), asset=self._asset, linked=self._linked
+        )
+        environment.filters.update(
+            href=filters.href,
+            f=filters.formatted,
+            day=filters.day,
+            period=dates.period,
+            size=filters.size,
+            outside=markup.outside,
+            prose=filters.prose,
+            absolute=filters.absolute,
+            word=self._word,
+            coded=self._coded,
+        )
+        return environment
+
+    def render(self, template: str, context: object) -> str:
+        """A template with its context as text; a broken template says which one and where."""
+        try:
+            found = self.environment.get_template(template)
+            if isinstance(context, Context):
+                return found.render(
+                    frame=context.frame,
+                    meta=context.meta,
+                    it=context.it,
+                    root=filters.root(context),
+                )
+            return found.render(it=context)
+        except _FAULTS as error:
+            raise ThemeBroken(_told(template, error)) from error
+
+    def files(self) -> tuple[Page, ...]:
+        """The theme's assets as files of the site."""
+        return tuple(Page(a.url, "", RawFile(sha256(a.data), a.data)) for a in self.assets.values())
+
+    def digest(self, template: str) -> str:
+        """A digest of everything that rendering a template reads: its closure, strings, assets."""
+        if template not in self._digests:
+            parts = [self._source(name) for name in sorted(self._closure(template))]
+            self._digests[template] = sha256("\0".join([self._common, *parts]).encode())
+        return self._digests[template]
+
+    @cached_property
+    def _common(self) -> str:
+        return repr((self.strings, [(name, asset.url) for name, asset in self.assets.items()]))
+
+    def _closure(self, template: str) -> set[str]:
+        reached: set[str] = set()
+        waiting = [template]
+        while waiting:
+            name = waiting.pop()
+            if name not in reached:
+                reached.add(name)
+                tree = self.environment.parse(self._source(name))
+                waiting += [found for found in meta.find_referenced_templates(tree) if found]
+        return reached
+
+    def _source(self, template: str) -> str:
+        loader = self.environment.loader
+        try:
+            return loader.get_source(self.environment, template)[0] if loader else ""
+        except TemplateError as error:
+            raise ThemeBroken(_told(template, error)) from error
+
+    def _asset(self, name: str) -> str:
+        if name not in self.assets:
+            raise ThemeBroken(f"主题里没有资源文件 assets/{name}")
+        return self.assets[name].url
+
+    @property
+    def _linked(self) -> Callable[[TemplateContext], Markup]:
+        names = {code: str(name) for code, name in self.strings.get("nav", {}).items()}
+
+        @pass_context
+        def linked(context: TemplateContext) -> Markup:
+            seen = Context(context["frame"], context["meta"], context["it"])
+            return Markup(linked_data(seen, names))  # noqa: S704 - escaped by linked_data
+
+        return linked
+
+    def _coded(self, code: str, group: str) -> bool:
+        return code in self.strings.get(group, {})
+
+    def _word(self, code: str, group: str) -> str:
+        """The word for a code, such as a role or a kind, from a group of strings."""
+        words = self.strings.get(group, {})
+        if code not in words:
+            raise ThemeBroken(f"主题文字缺少 {group}.{code}")
+        return str(words[code])
+
+
+def load_theme(project: Path, name: str) -> Theme:
+    """The theme of a project by name, from its themes/ folder or the ones that ship with sitegen."""
+    return Theme(folders_of(project, name))
+
+
+def _namespace(tree: Tree) -> SimpleNamespace:
+    return SimpleNamespace(
+        **{k: _namespace(v) if isinstance(v, dict) else v for k, v in tree.items()}
+    )
+
+
+def _told(template: str, error: Exception) -> str:
+    """Which template is broken, where, and how."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"模板 {error.name or template} 第 {error.lineno} 行有误：{error.message}"
+    place = f"模板 {template}"
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = Path(frame.filename)
+        if "templates" in path.parts:
+            name = "/".join(path.parts[path.parts.index("templates") + 1 :])
+            place = f"模板 {name} 第 {frame.lineno} 行"
+    return f"{place}有误：{error}"

@@ -1,0 +1,61 @@
+"""What templates can do with a value: addresses, dates, sizes, Markdown, words with gaps."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+from jinja2 import pass_context
+from jinja2.runtime import Context as TemplateContext
+from markupsafe import Markup
+
+from sitegen import dates, markup
+from sitegen.pages import Context, Prose
+
+_KILO, _MEGA = 1024, 1024 * 1024
+
+
+def root(context: Context) -> str:
+    """The way from a page to the site's root; absolute for the 404 page, which stands anywhere."""
+    if context.meta.kind == "not-found":
+        return urlsplit(context.frame.base_url).path.rstrip("/") + "/"
+    return "../" * context.meta.url.count("/")
+
+
+@pass_context
+def href(context: TemplateContext, url: str) -> str:
+    """An address of the site, relative to the page at hand; outside addresses stay."""
+    if url.startswith("#") or markup.outside(url):
+        return url
+    path, mark, fragment = url.partition("#")
+    return (context["root"] + quote(path) or "./") + mark + fragment
+
+
+@pass_context
+def prose(context: TemplateContext, text: Prose, top: int = 2) -> Markup:
+    """Markdown as HTML whose headings begin at level `top`."""
+    links = dict(text.links)
+    html = markup.render(text.text, lambda target: href(context, links[target]), top)
+    return Markup(html)  # noqa: S704 - sanitised by markup.render
+
+
+def formatted(text: str, *args: object, **values: object) -> str:
+    """A string of the theme with its gaps filled."""
+    return text.format(*args, **values)
+
+
+def day(iso: str) -> str:
+    """An ISO date as written in Chinese."""
+    found = dates.parse(iso)
+    return dates.chinese(found) if found else iso
+
+
+def size(count: int) -> str:
+    """A number of bytes as readers know it: 812 KB, 3.4 MB."""
+    if count < _MEGA:
+        return f"{max(1, round(count / _KILO))} KB"
+    return f"{count / _MEGA:.1f} MB"
+
+
+def absolute(url: str, base: str) -> str:
+    """A page's whole address."""
+    return f"{base}/{quote(url)}"
