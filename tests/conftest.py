@@ -107,9 +107,11 @@ class Site:
         """Remove one file."""
         (self.folder / path).unlink()
 
-    def build(self, as_of: date = AS_OF, *, clean: bool = False) -> Report:
+    def build(
+        self, as_of: date = AS_OF, *, clean: bool = False, edition: Edition | None = None
+    ) -> Report:
         """Build the site."""
-        return build(self.project, Edition(as_of), clean=clean)
+        return build(self.project, edition or Edition(as_of), clean=clean)
 
     def problems(self) -> tuple[Problem, ...]:
         """Every problem of the content, errors or warnings."""

@@ -121,9 +121,16 @@ class Theme:
             name = waiting.pop()
             if name not in reached:
                 reached.add(name)
-                tree = self.environment.parse(self._source(name))
-                waiting += [found for found in meta.find_referenced_templates(tree) if found]
+                waiting += self._referenced(name)
         return reached
+
+    def _referenced(self, template: str) -> list[str]:
+        text = self._source(template)
+        try:
+            tree = self.environment.parse(text, template)
+        except TemplateSyntaxError as error:
+            raise ThemeBroken(_told(template, error)) from error
+        return [found for found in meta.find_referenced_templates(tree) if found]
 
     def _source(self, template: str) -> str:
         loader = self.environment.loader
