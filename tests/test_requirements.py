@@ -1,0 +1,111 @@
+"""The requirements in content/ link the same duty across plans, and their notes quote exactly."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from sitegen.load import Site, load_site
+from sitegen.model import Requirement, Task
+from tests.conftest import REPOSITORY
+
+AT_LEAST = 60
+NATIONAL = "国办发〔2017〕24号"
+# 国办发〔2017〕24号 was for 2017: later plans do not carry it out
+ITS_YEAR = 2017
+_QUOTED = re.compile("“([^”]*)”")
+_INNER = str.maketrans("‘’", "“”")
+
+
+@pytest.fixture(scope="module")
+def real() -> Site:
+    """The real content, which has no problems."""
+    site, problems = load_site(REPOSITORY / "content")
+    assert site is not None, [problem.message for problem in problems]
+    return site
+
+
+def linked(site: Site, requirement: Requirement) -> list[Task]:
+    """The tasks that a requirement links."""
+    return [task for task in site.tasks if task.id in requirement.tasks]
+
+
+def said(task: Task) -> str:
+    """What the document says of a task: wording, units and time limit, one line each."""
+    limit = task.deadline.raw if task.deadline else ""
+    more = (column.raw for column in task.responsibility.more)
+    return "\n".join((task.body, task.responsibility.raw, *more, limit))
+
+
+def misquoted(site: Site, requirement: Requirement) -> Iterator[str]:
+    """The passages between quotation marks in a note that no linked task has.
+
+    Within a passage, quotation marks of the document are written ‘’.
+    """
+    texts = [said(task) for task in linked(site, requirement)]
+    for quoted in _QUOTED.findall(requirement.note):
+        if not any(quoted.translate(_INNER) in text for text in texts):
+            yield quoted
+
+
+def test_there_are_many_requirements(real: Site) -> None:
+    assert len(real.requirements) >= AT_LEAST
+
+
+def test_each_requirement_links_at_least_two_plans(real: Site) -> None:
+    plans = {one.id: {task.plan for task in linked(real, one)} for one in real.requirements}
+    assert [name for name, found in plans.items() if len(found) < 2] == []
+
+
+def test_the_domains_of_a_requirement_are_domains_of_its_tasks(
+    real: Site,
+) -> None:
+    for one in real.requirements:
+        domains = {domain for task in linked(real, one) for domain in task.domains}
+        assert one.domains, one.id
+        assert set(one.domains) <= domains, one.id
+
+
+def test_every_passage_that_a_note_quotes_stands_in_a_linked_task(real: Site) -> None:
+    wrong = {one.id: list(misquoted(real, one)) for one in real.requirements}
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def test_a_misquotation_is_found(real: Site) -> None:
+    one = next(one for one in real.requirements if one.id == "caizheng-shouzhi")
+    changed = replace(one, note="三地都写“按月公开”，一地写“按季公开”。")
+    assert list(misquoted(real, changed)) == ["按季公开"]
+
+
+def test_quotation_marks_and_brackets_of_notes_are_balanced(real: Site) -> None:
+    for one in real.requirements:
+        for left, right in ("“”", "‘’", "（）", "《》"):
+            assert one.note.count(left) == one.note.count(right), one.id
+
+
+def test_no_two_requirements_link_the_same_tasks(real: Site) -> None:
+    counted = Counter(frozenset(one.tasks) for one in real.requirements)
+    assert [sorted(tasks) for tasks, times in counted.items() if times > 1] == []
+
+
+def test_titles_are_unique(real: Site) -> None:
+    counted = Counter(one.title for one in real.requirements)
+    assert [title for title, times in counted.items() if times > 1] == []
+
+
+def test_the_national_document_is_named_only_where_plans_that_say_so_share_the_duty(
+    real: Site,
+) -> None:
+    carried_out = {
+        plan.id for plan in real.plans if NATIONAL in {origin.number for origin in plan.origin}
+    }
+    of_the_year = {plan.id for plan in real.plans if plan.year == ITS_YEAR}
+    for one in real.requirements:
+        if NATIONAL in {origin.number for origin in one.origin}:
+            plans = {task.plan for task in linked(real, one)}
+            assert plans & carried_out, one.id
+            assert len(plans & of_the_year) >= 2, one.id
