@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sitegen import manifest
 from sitegen.errors import BuildFailed
 from sitegen.manifest import Made, State
 from sitegen.pages import Page
-from sitegen.render import render
+from sitegen.pool import rendered
 from sitegen.theme import Theme
 from sitegen.write import Staging
 
@@ -26,13 +26,22 @@ class Artifacts:
 
     def add(self, pages: Iterable[Page]) -> None:
         """Make each page that is stale, keep each that is not."""
+        stale = {page.path: (page, key) for page, key in self._stale(pages)}
+        made = rendered([page for page, _ in stale.values()], self.theme)
+        for (path, (_, key)), data in zip(stale.items(), made, strict=True):
+            self.put(path, key, data)
+
+    def _stale(self, pages: Iterable[Page]) -> Iterator[tuple[Page, str]]:
+        """The pages to make, each with its key; what is right is kept."""
+        seen = set(self.made)
         for page in pages:
-            if page.path in self.made:
+            if page.path in seen:
                 raise BuildFailed(f"两个页面都要写 {page.path}")
+            seen.add(page.path)
             template = self.theme.digest(page.template) if page.template else ""
             key = manifest.key(template, page.context)
             if not self.keep(page.path, key):
-                self.put(page.path, key, render(page, self.theme))
+                yield page, key
 
     def keep(self, path: str, key: str) -> bool:
         """Keep a file of the last build if it is what this key would make."""

@@ -11,6 +11,8 @@ from sitegen.load import Site, canonical_path
 from sitegen.model import Plan, Section, Task
 from sitegen.text import first_clause, fold
 
+COMMON = 64  # more tasks of a domain than this sharing a pair of characters: it is not telling
+_RARE = 1_000_000
 RELATED = 6
 
 V = TypeVar("V")
@@ -169,30 +171,40 @@ def _places(
 
 
 class _Related:
-    """Nearness of tasks by the rarity of the character pairs that their titles share."""
+    """Nearness of tasks by the rarity of the character pairs that their titles share.
+
+    Pairs that many tasks of a domain share (公开, 信息) say nothing, and looking at them would cost
+    the square of the number of tasks.
+    """
 
     def __init__(self, index: Index) -> None:
         self.index = index
         self.pairs = {task.id: _pairs(task) for task in index.site.tasks}
         self.frequency = Counter(pair for pairs in self.pairs.values() for pair in pairs)
+        self.holding = _grouped(
+            (f"{domain} {pair}", task)
+            for task in index.site.tasks
+            for domain in task.domains
+            for pair in self.pairs[task.id]
+        )
 
     def to(self, task: Task) -> tuple[Task, ...]:
-        if not task.domains:
-            return ()
-        beside = self.index.neighbours(task)
-        others = [
-            other
-            for other in self.index.tasks_of_domain[task.domains[0]]
-            if other is not task and other not in beside
-        ]
-        scored = ((self._score(task, other), other) for other in others)
-        best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
-        return tuple(other for _, other in best[:RELATED])
+        beside = {other.id for other in self.index.neighbours(task) if other}
+        scores = self._scores(task)
+        best = sorted(scores, key=lambda other: (-scores[other], other))
+        kept = [other for other in best if other not in beside][:RELATED]
+        return tuple(self.index.task[other] for other in kept)
 
-    def _score(self, task: Task, other: Task) -> float:
-        shared = self.pairs[task.id] & self.pairs[other.id]
-        weight = sum(1 / self.frequency[pair] for pair in shared)
-        return weight * (1 if task.plan == other.plan else 2)
+    def _scores(self, task: Task) -> Mapping[str, int]:
+        scores: Counter[str] = Counter()
+        for pair in self.pairs[task.id] if task.domains else ():
+            sharing = self.holding.get(f"{task.domains[0]} {pair}", ())
+            for other in sharing if len(sharing) <= COMMON else ():
+                # whole numbers, so that the order of adding cannot matter
+                weight = _RARE // self.frequency[pair]
+                scores[other.id] += weight if other.plan == task.plan else 2 * weight
+        del scores[task.id]
+        return scores
 
 
 def _pairs(task: Task) -> frozenset[str]:

@@ -17,7 +17,7 @@ ROWS = {
     "nouns": ("deadlines", "model"),
     "in": ("source", "schema", "names", "load"),
     "shape": ("routes", "claims", "markup", "listings", "ledger", "opendata", "pages"),
-    "out": ("linked", "theme", "render", "manifest", "write", "artifacts"),
+    "out": ("linked", "theme", "render", "pool", "manifest", "write", "artifacts"),
     "verbs": ("search", "check", "build", "serve", "show", "__main__"),
 }
 LAYERS = [module for row in ROWS.values() for module in row]

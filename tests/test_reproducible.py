@@ -1,0 +1,69 @@
+"""The same content on the same day gives the same bytes, wherever and however it is built."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen.pages import Edition, Page, RawFile
+from sitegen.pool import CHUNK, rendered
+from sitegen.theme import load_theme
+from tests.conftest import AS_OF, REPOSITORY, Site
+
+ELSEWHERE = {
+    "PYTHONHASHSEED": "4711",
+    "TZ": "America/New_York",
+    "LC_ALL": "C",
+    "PYTHONUTF8": "0",
+}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_another_machine_time_zone_locale_hash_seed_and_umask_make_the_same_bytes(
+    portal: Site, tmp_path: Path
+) -> None:
+    other = tmp_path / "别处 the same"
+    shutil.copytree(REPOSITORY / "content", other / "content")
+    command = [sys.executable, "-m", "sitegen", "build", "--as-of", AS_OF.isoformat()]
+    environment = {**os.environ, **ELSEWHERE, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(
+        [*command, "--project", str(other)],
+        cwd=tmp_path,
+        env=environment,
+        umask=0o077,
+        check=False,
+        capture_output=True,
+    )
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+    expected, found = portal.files(), contents(other / "output")
+    assert sorted(found) == sorted(expected)
+    assert [path for path, data in expected.items() if found[path] != data] == []
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_pages_come_in_order_whatever_the_number_of_workers(workers: int) -> None:
+    theme = load_theme(REPOSITORY, "default")
+    count = 3 * CHUNK + 5
+    pages = [Page(f"{n}", "", RawFile("", f"{n}".encode())) for n in range(count)]
+    found = list(rendered(pages, theme, workers))
+    assert found == [f"{n}".encode() for n in range(count)]
+
+
+def test_editions_of_two_days_differ_only_where_the_day_counts(small: Site) -> None:
+    small.build(edition=Edition(AS_OF))
+    first = small.files()
+    small.build(edition=Edition(AS_OF.replace(day=20)))
+    changed = {path for path, data in small.files().items() if first[path] != data}
+    assert "data/manifest.json" in changed
+    lasting = ("assets/", "search/engine", "search/same", "pagefind/", "data/tasks")
+    assert not [path for path in changed if path.startswith(lasting)]
