@@ -9,16 +9,18 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from sitegen import __version__, dates
-from sitegen.build import Project, build, checked
+from sitegen import __version__, dates, history
+from sitegen.build import Project, Report, build, checked
 from sitegen.deadlines.explain import explain
 from sitegen.deadlines.rules import as_json
 from sitegen.errors import Problem, SitegenError, SiteInvalid
 from sitegen.pages import Edition
 from sitegen.serve import serve
 from sitegen.show import count, texts
+from sitegen.verify import verify
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 # a site is made anew every day; one as of an earlier day than this says so on its pages
@@ -79,7 +81,20 @@ def _output_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "--preview", action="store_true", help="标明是预览，不让搜索引擎收录（用于部署预览）"
     )
+    sub.add_argument(
+        "--at", metavar="提交", help="按 git 历史中的一次提交生成；截至日期默认为提交当天"
+    )
     sub.add_argument("--clean", action="store_true", help="不用上次的结果，全部重新生成")
+
+
+def _verify_options(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("target", metavar="文件夹或网址", help="要核对的网站")
+    sub.add_argument(
+        "--against",
+        type=Path,
+        metavar="文件夹",
+        help="与自己用同一提交、同一截至日期生成的网站核对",
+    )
 
 
 def _deadline_options(sub: argparse.ArgumentParser) -> None:
@@ -101,21 +116,38 @@ def _project(options: argparse.Namespace) -> Project:
     return Project(folder, (options.output or folder / "output").resolve())
 
 
-def _edition(options: argparse.Namespace) -> Edition:
+def _edition(options: argparse.Namespace, commit: str) -> Edition:
     today = datetime.now(_CHINA).date()
     day: date = options.as_of or today
-    return Edition(day, past=today - day > _FRESH, preview=options.preview)
+    return Edition(day, past=today - day > _FRESH, preview=options.preview, commit=commit)
 
 
 def _build(options: argparse.Namespace) -> int:
     started = time.perf_counter()
-    report = build(_project(options), _edition(options), clean=options.clean)
+    report = _built_at(options) if options.at else _built(options)
     _show(report.warnings)
     print(
         f"完成：共 {report.files} 个文件，更新 {report.made} 个，删除 {report.removed} 个，"
         f"用时 {time.perf_counter() - started:.1f} 秒。"
     )
     return 0
+
+
+def _built(options: argparse.Namespace) -> Report:
+    project = _project(options)
+    edition = _edition(options, history.commit_of(project.folder))
+    return build(project, edition, clean=options.clean)
+
+
+def _built_at(options: argparse.Namespace) -> Report:
+    """The site as a commit of the past had it."""
+    project = _project(options)
+    commit, made = history.committed(project.folder, options.at)
+    options.as_of = options.as_of or made.astimezone(_CHINA).date()
+    with TemporaryDirectory() as folder:
+        history.check_out(project.folder, commit, Path(folder))
+        then = Project(Path(folder), project.output)
+        return build(then, _edition(options, commit), clean=True)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -139,6 +171,17 @@ def _deadline(options: argparse.Namespace) -> int:
     for trouble in explained.reading.troubles:
         print(f"提示：{trouble.message}")
     return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    found = verify(options.target, options.against)
+    made = f"提交 {found.commit}，" if found.commit else ""
+    print(f"清单：{made}截至 {found.as_of}；相符 {found.right} 个文件。")
+    for what, paths in (("缺少", found.missing), ("不符", found.changed), ("多出", found.extra)):
+        for path in paths:
+            print(f"{what}：{path}")
+    print("核对完毕：与清单一致。" if found.good else "核对完毕：与清单不一致。")
+    return 0 if found.good else 1
 
 
 def _listed(parameters: dict[str, object]) -> str:
@@ -177,6 +220,7 @@ _COMMANDS: tuple[tuple[str, str, Command, Options], ...] = (
     ("build", "检查内容并生成网站", _build, _BUILDING),
     ("check", "只检查内容，不生成网站", _check, (_project_options,)),
     ("deadline", "解读一条时限：规则、日期和推算过程", _deadline, (_deadline_options,)),
+    ("verify", "核对已发布的网站：每个文件与清单是否一致", _verify, (_verify_options,)),
     ("serve", "生成网站并在本机预览，内容改动后自动刷新", _serve, (*_BUILDING, _address_options)),
 )
 

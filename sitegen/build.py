@@ -16,7 +16,7 @@ from sitegen.load import Site, load_site
 from sitegen.pages import Edition, all_pages
 from sitegen.routes import Routes, make_routes
 from sitegen.theme import load_theme
-from sitegen.write import Staging, save
+from sitegen.write import Staging, remember
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def build(project: Project, edition: Edition, *, clean: bool = False) -> Report:
         artifacts.add((*pages, *theme.files()))
         search.index(site, pages, artifacts)
         gone = _publish(artifacts, edition)
-    save(project.folder / manifest.STATE, manifest.dump_state(artifacts.made))
+        remember(project.folder / manifest.STATE, manifest.dump_state(artifacts.made))
     return Report(len(artifacts.made), len(staging.staged), len(gone), warnings)
 
 
@@ -66,9 +66,9 @@ def checked(project: Project) -> tuple[Site, Routes, tuple[Problem, ...]]:
 
 def _publish(artifacts: Artifacts, edition: Edition) -> tuple[str, ...]:
     """Put the list of all files beside them and move everything into place."""
-    before = manifest.published(artifacts.output)
-    listed = manifest.dump_manifest(artifacts.digests(), edition.as_of)
+    before = {**manifest.published(artifacts.output), **artifacts.staging.left_over()}
+    listed = manifest.dump_manifest(artifacts.digests(), edition.as_of, edition.commit)
     artifacts.put(manifest.MANIFEST, manifest.key(listed), listed)
-    gone = tuple(sorted(set(before) - set(artifacts.made)))
-    artifacts.staging.publish(gone)
-    return gone
+    gone = {path: made for path, made in sorted(before.items()) if path not in artifacts.made}
+    artifacts.staging.publish(gone, last=manifest.MANIFEST)
+    return tuple(gone)

@@ -16,6 +16,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from sitegen.write import is_inside
+
 STATE = Path(".sitegen") / "state.json"
 MANIFEST = "data/manifest.json"
 _LIBRARIES = ("jinja2", "markdown", "markupsafe", "nh3", "xlsxwriter", "pagefind-bin", "pypinyin")
@@ -75,16 +77,17 @@ def intact(output: Path, path: str, made: Made) -> bool:
         return False
 
 
-def published(output: Path) -> tuple[str, ...]:
-    """The files that the last build into this folder wrote, as its own list says."""
+def published(output: Path) -> Mapping[str, str]:
+    """The files that the last build into this folder wrote, as its own list says: path → digest."""
     try:
         listed = json.loads((output / MANIFEST).read_text("utf-8"))
-        return (*map(str, listed["files"]), MANIFEST)
-    except (OSError, ValueError, KeyError, TypeError):
-        return ()
+        return {str(path): str(made) for path, made in listed["files"].items() if is_inside(path)}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
-def dump_manifest(digests: Mapping[str, str], as_of: date) -> bytes:
+def dump_manifest(digests: Mapping[str, str], as_of: date, commit: str) -> bytes:
     """The published list of every file with its SHA-256, so that anyone can compare."""
-    listed = {"as_of": as_of.isoformat(), "files": dict(sorted(digests.items()))}
+    files = dict(sorted(digests.items()))
+    listed = {"as_of": as_of.isoformat(), "commit": commit or None, "files": files}
     return f"{json.dumps(listed, ensure_ascii=False, indent=1)}\n".encode()

@@ -3,15 +3,24 @@
 Every file of a build is first written beside the output; only when the last one is ready are they
 moved into place, one rename each, and files that an earlier build wrote and this one did not are
 removed. A build that stops before that leaves the published site as it was.
+
+Three things stand beside an output folder `site` while it is built: `.site.staging` (files not yet
+in place), `.site.journal` (the list of what is being put in place, so that a build that was killed
+half-way can be tidied up by the next) and `.site.lock` (so that two builds cannot mix).
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
+
+from filelock import FileLock, Timeout
 
 from sitegen.errors import BuildFailed
 
@@ -23,13 +32,21 @@ class Staging:
         self.output = output
         self.folder = output.parent / f".{output.name}.staging"
         self.staged: list[str] = []
+        self._journal = output.parent / f".{output.name}.journal"
+        self._lock = FileLock(output.parent / f".{output.name}.lock", timeout=0)
+        self._known: set[Path] = set()
 
     def __enter__(self) -> Self:
         """Begin with an empty staging folder; one left by a build that was killed is cleared."""
         try:
+            self.output.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
             shutil.rmtree(self.folder, ignore_errors=True)
-            self.folder.mkdir(parents=True)
+            self.folder.mkdir()
+        except Timeout as busy:
+            raise BuildFailed(f"另一次生成正在写 {self.output}，请等它结束") from busy
         except OSError as error:
+            self._lock.release()
             raise BuildFailed(f"不能在 {self.folder.parent} 写文件：{error.strerror}") from error
         return self
 
@@ -41,6 +58,7 @@ class Staging:
     ) -> None:
         """Remove what was staged and not published."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        self._lock.release()
 
     def put(self, path: str, data: bytes) -> None:
         """Stage one file under its path in the site."""
@@ -52,30 +70,67 @@ class Staging:
             raise BuildFailed(f"写不了 {path}：{error.strerror}") from error
         self.staged.append(path)
 
-    def publish(self, gone: Iterable[str]) -> None:
-        """Move every staged file into place, then remove the files that are gone."""
+    def left_over(self) -> Mapping[str, str]:
+        """What a build that was killed may have put in place: path → digest."""
         try:
-            for path in self.staged:
-                target = self.output / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                (self.folder / path).replace(target)
-            for path in gone:
-                _remove(self.output, path)
+            listed = json.loads(self._journal.read_text("utf-8"))
+            return {path: digest for path, digest in listed.items() if is_inside(path)}
+        except (OSError, ValueError, AttributeError):
+            return {}
+
+    def publish(self, gone: Mapping[str, str], last: str) -> None:
+        """Move every staged file into place and remove those that are gone; `last` comes last.
+
+        A file is removed only if its bytes are those that a build of ours gave it (path → digest).
+        """
+        try:
+            digests = {path: _digest(self.folder / path) for path in self.staged}
+            save(self._journal, json.dumps({**self.left_over(), **digests}).encode())
+            for path in (*(path for path in self.staged if path != last),):
+                self._move(path)
+            for path, digest in gone.items():
+                _remove(self.output, path, digest)
+            if last in digests:
+                self._move(last)
+            self._journal.unlink(missing_ok=True)
         except OSError as error:
             raise BuildFailed(f"更新 {self.output} 时出错：{error}") from error
 
+    def _move(self, path: str) -> None:
+        target = self.output / path
+        if target.parent not in self._known:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.parent.resolve().is_relative_to(self.output.resolve()):
+                raise BuildFailed(f"{target.parent} 是指向站点文件夹之外的链接，请删除它")
+            self._known.add(target.parent)
+        if target.is_dir() and not target.is_symlink():
+            raise BuildFailed(f"{target} 是文件夹，站点要在那里写文件，请把它移走")
+        (self.folder / path).replace(target)
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path of a site stays in its folder."""
+    pure = PurePosixPath(path)
+    return bool(pure.parts) and not pure.is_absolute() and ".." not in pure.parts
+
 
 def _inside(path: str) -> PurePosixPath:
-    pure = PurePosixPath(path)
-    if pure.is_absolute() or ".." in pure.parts or not pure.parts:
+    if not is_inside(path):
         raise BuildFailed(f"输出路径“{path}”不在站点文件夹内")
-    return pure
+    return PurePosixPath(path)
 
 
-def _remove(output: Path, path: str) -> None:
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _remove(output: Path, path: str, digest: str) -> None:
     """Remove one of our files and the folders that it leaves empty."""
     target = output / _inside(path)
-    target.unlink(missing_ok=True)
+    outside = not target.parent.resolve().is_relative_to(output.resolve())
+    if outside or target.is_symlink() or not target.is_file() or _digest(target) != digest:
+        return
+    target.unlink()
     for folder in target.parents:
         if folder == output or any(folder.iterdir()):
             return
@@ -85,6 +140,14 @@ def _remove(output: Path, path: str) -> None:
 def save(path: Path, data: bytes) -> None:
     """Write one file of our own (a cache) whole: a temporary file, then a rename."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f"{path.suffix}.part")
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.write_bytes(data)
     part.replace(path)
+
+
+def remember(path: Path, data: bytes) -> None:
+    """Keep a note for the next build; without it that build takes longer and is the same."""
+    try:
+        save(path, data)
+    except OSError as error:
+        raise BuildFailed(f"网站已经发布，但写不了 {path}：{error.strerror}") from error

@@ -15,10 +15,10 @@ PACKAGE = REPOSITORY / "sitegen"
 ROWS = {
     "words": ("errors", "text", "pinyin", "dates", "wording"),
     "nouns": ("deadlines", "model"),
-    "in": ("source", "schema", "names", "load"),
+    "in": ("history", "source", "schema", "names", "load"),
     "shape": ("routes", "claims", "markup", "listings", "ledger", "opendata", "pages"),
-    "out": ("linked", "theme", "render", "pool", "manifest", "write", "artifacts"),
-    "verbs": ("search", "check", "build", "serve", "show", "__main__"),
+    "out": ("linked", "theme", "render", "pool", "write", "manifest", "artifacts"),
+    "verbs": ("search", "check", "build", "serve", "show", "verify", "__main__"),
 }
 LAYERS = [module for row in ROWS.values() for module in row]
 LONGEST_MODULE = 320
@@ -135,13 +135,18 @@ def test_only_write_writes_to_disk() -> None:
 
 
 @pytest.mark.parametrize(
-    ("library", "home"),
-    [("yaml", "source"), ("jinja2", "theme"), ("subprocess", "search"), ("markdown", "markup")],
+    ("library", "homes"),
+    [
+        ("yaml", {"source"}),
+        ("jinja2", {"theme"}),
+        ("subprocess", {"search", "history"}),
+        ("markdown", {"markup"}),
+    ],
 )
-def test_one_module_owns_each_library(library: str, home: str) -> None:
+def test_one_module_owns_each_library(library: str, homes: set[str]) -> None:
     for path in modules():
         if any(name.split(".")[0] == library for name in imports(path)):
-            assert layer(path) == home, path
+            assert layer(path) in homes, path
 
 
 def test_nothing_catches_every_exception() -> None:

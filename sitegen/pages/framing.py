@@ -28,11 +28,15 @@ _MORE = ("governments", "states", "source-notes", "sitemap-page", "search")
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which edition of a site is made: as of which day, whether that day is past, whether a preview."""
+    """Which edition of a site is made: as of which day, whether that day is past, whether a preview.
+
+    `commit` is what git calls the content it is made from, if it is known.
+    """
 
     as_of: date
     past: bool = False
     preview: bool = False
+    commit: str = ""
 
 
 def frame(site: Site, routes: Routes, edition: Edition) -> Frame:

@@ -11,6 +11,7 @@ import binascii
 import json
 import os
 import subprocess
+import threading
 from collections.abc import Mapping
 from types import TracebackType
 from typing import IO, Any, Self
@@ -22,6 +23,9 @@ from sitegen.errors import BuildFailed
 # smaller pieces of the index than the usual 20000 entries: a query of four characters then loads
 # some 30 KB instead of 100
 _SETTINGS = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "6000"}
+
+
+LONGEST = 900  # seconds that one index may take
 
 
 class Pagefind:
@@ -42,6 +46,10 @@ class Pagefind:
             )
         except OSError as error:
             raise BuildFailed(f"启动不了搜索索引程序 Pagefind：{error}") from error
+        # a binary that hangs is stopped, and the build says so
+        self._watchdog = threading.Timer(LONGEST, self._process.kill)
+        self._watchdog.daemon = True
+        self._watchdog.start()
         self._index = self._ask("NewIndex", config={})["index_id"]
         return self
 
@@ -52,6 +60,7 @@ class Pagefind:
         trace: TracebackType | None,
     ) -> None:
         """Stop the binary."""
+        self._watchdog.cancel()
         self._process.kill()
         self._process.communicate()
 

@@ -1,0 +1,221 @@
+"""Whatever goes wrong: the published tree is whole, the last good site stays, the next build heals."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sitegen.errors import BuildFailed
+from sitegen.search import service
+from sitegen.write import Staging
+from tests.conftest import AS_OF, REPOSITORY, Site
+
+KILLS = int(os.environ.get("SITEGEN_KILLS", "6"))
+COMMAND = [sys.executable, "-m", "sitegen", "build", "--as-of", AS_OF.isoformat()]
+STATE = ".sitegen/state.json"
+MANIFEST = "output/data/manifest.json"
+
+
+def start(site: Site) -> subprocess.Popen[bytes]:
+    """A build of a site in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    command = [*COMMAND, "--project", str(site.folder)]
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def grow(site: Site, tasks: int) -> None:
+    """Give a site many more tasks."""
+    model = (site.folder / "content/plans/shili-2026/tasks/001.md").read_text("utf-8")
+    for n in range(100, 100 + tasks):
+        text = model.replace('number: "1"', f'number: "{n}"')
+        site.write(f"content/plans/shili-2026/tasks/{n}.md", text)
+
+
+def shrink(site: Site, tasks: int) -> None:
+    """Take them away again."""
+    for n in range(100, 100 + tasks):
+        site.remove(f"content/plans/shili-2026/tasks/{n}.md")
+
+
+def listed(site: Site) -> dict[str, str]:
+    """The files that a site's own list names, with their digests."""
+    files: dict[str, str] = json.loads(site.read("data/manifest.json"))["files"]
+    return files
+
+
+def torn(site: Site, *good: dict[str, bytes]) -> list[str]:
+    """Files whose bytes are those of no whole build."""
+    return [
+        path
+        for path, data in site.files().items()
+        if all(files.get(path) != data for files in good)
+    ]
+
+
+def test_a_build_killed_at_any_moment_leaves_whole_files_and_the_next_one_heals(
+    small: Site,
+) -> None:
+    seed = random.randrange(1 << 32)  # noqa: S311 - moments, not secrets
+    chance = random.Random(seed)  # noqa: S311
+    small.build()
+    few = small.files()
+    grow(small, 40)
+    started = time.perf_counter()
+    small.build()
+    usual = time.perf_counter() - started + 1
+    many = small.files()
+    for turn in range(KILLS):
+        (shrink if turn % 2 == 0 else grow)(small, 40)
+        process = start(small)
+        time.sleep(chance.uniform(0, usual))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert not torn(small, few, many), f"seed {seed}, turn {turn}"
+        small.build()
+        assert small.files() == (few if turn % 2 == 0 else many), f"seed {seed}, turn {turn}"
+
+
+def test_a_build_killed_between_files_is_tidied_up_though_its_content_is_gone(
+    small: Site,
+) -> None:
+    small.build()
+    few = small.files()
+    # what a build leaves that was killed while it put a new page in place
+    page = "plans/shili-2026/tasks/100/index.html"
+    small.write(f"output/{page}", "halfway")
+    digest = hashlib.sha256(b"halfway").hexdigest()
+    small.write(".output.journal", json.dumps({page: digest}))
+    small.build()
+    assert small.files() == few
+    assert not (small.folder / ".output.journal").exists()
+
+
+def test_two_builds_at_once_do_not_mix(small: Site) -> None:
+    small.build()
+    before = small.files()
+    with Staging(small.folder / "output"):
+        with pytest.raises(BuildFailed, match="另一次生成正在写"):
+            small.build()
+        assert small.files() == before
+    assert small.build().made == 0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"{", b"[]", b'{"files": []}', b'{"files": {"index.html": [1, 2, 3]}}', b"\xff\x00"],
+)
+@pytest.mark.parametrize("path", [STATE, MANIFEST, ".output.journal"])
+def test_damaged_notes_of_the_last_build_do_no_harm(small: Site, path: str, damage: bytes) -> None:
+    small.build()
+    before = small.files()
+    small.write(path, damage)
+    small.build()
+    assert small.files() == before
+
+
+@pytest.mark.parametrize("path", [MANIFEST, ".output.journal"])
+def test_notes_from_elsewhere_never_remove_what_is_not_ours(small: Site, path: str) -> None:
+    small.build()
+    small.write("secret.txt", "x")
+    small.write("output/notice.txt", "x")
+    sums = {
+        "../secret.txt": hashlib.sha256(b"x").hexdigest(),
+        str(small.folder / "secret.txt"): hashlib.sha256(b"x").hexdigest(),
+        "notice.txt": "0" * 64,
+    }
+    foreign = {"files": sums} if path == MANIFEST else sums
+    small.write(path, json.dumps(foreign))
+    small.build()
+    assert (small.folder / "secret.txt").read_text() == "x"
+    assert small.read("notice.txt") == "x"
+
+
+def test_a_link_in_the_output_is_not_followed_out_of_it(small: Site, tmp_path: Path) -> None:
+    small.build()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    plans = small.folder / "output/departments"
+    plans.rename(tmp_path / "moved")
+    plans.symlink_to(elsewhere, target_is_directory=True)
+    with pytest.raises(BuildFailed, match="指向站点文件夹之外"):
+        small.build()
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_folder_where_a_file_must_be_is_named(small: Site) -> None:
+    small.build()
+    (small.folder / "output/index.html").unlink()
+    (small.folder / "output/index.html").mkdir()
+    with pytest.raises(BuildFailed, match="请把它移走"):
+        small.build()
+
+
+def test_an_output_that_cannot_be_written_is_named(small: Site) -> None:
+    small.write("output", "not a folder")
+    with pytest.raises(BuildFailed, match="output"):
+        small.build()
+    assert (small.folder / "output").read_text() == "not a folder"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+def test_a_disk_that_takes_no_more_leaves_the_last_good_site(small: Site) -> None:
+    small.build()
+    before = small.files()
+    small.edit("content/site.yaml", "description: 示例", "description: 改过的示例")
+    limited = (
+        "import resource, runpy, signal, sys;"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096));"
+        "sys.argv[0] = 'sitegen'; runpy.run_module('sitegen', run_name='__main__')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited, *COMMAND[3:], "--project", str(small.folder)],
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        check=False,
+    )
+    said = done.stderr.decode()
+    assert done.returncode == 2
+    assert said.startswith("错误：写不了 ")
+    assert "Traceback" not in said
+    assert small.files() == before
+    small.build()
+    assert "改过的示例" in small.read("index.html")
+
+
+@pytest.mark.parametrize("binary", ["/no/such/pagefind", sys.executable])
+def test_without_a_working_pagefind_nothing_is_published_and_the_message_says_so(
+    small: Site, monkeypatch: pytest.MonkeyPatch, binary: str
+) -> None:
+    small.build()
+    before = small.files()
+    small.edit("content/plans/shili-2026/tasks/001.md", "解读增减变化", "解读增减的变化")
+    monkeypatch.setattr(service, "get_executable", lambda: binary)
+    with pytest.raises(BuildFailed, match="Pagefind"):
+        small.build()
+    assert small.files() == before
+    monkeypatch.undo()
+    small.build()
+    assert "解读增减的变化" in small.read("plans/shili-2026/tasks/001/index.html")
+
+
+def test_the_list_is_right_after_every_build(small: Site) -> None:
+    small.build()
+    grow(small, 3)
+    small.build()
+    shrink(small, 3)
+    small.build()
+    sums = {p: hashlib.sha256(d).hexdigest() for p, d in small.files().items()}
+    del sums["data/manifest.json"]
+    assert listed(small) == sums

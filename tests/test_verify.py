@@ -1,0 +1,140 @@
+"""What is published is what was built, and anyone can tell."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import build
+from sitegen.errors import BuildFailed
+from sitegen.history import check_out, commit_of, committed
+from sitegen.pages import Edition
+from sitegen.verify import verify
+from tests.browser.conftest import serve
+from tests.conftest import AS_OF, REPOSITORY, Site
+
+PAGE = "plans/shili-2026/tasks/001/index.html"
+
+
+def git(site: Site, *arguments: str) -> None:
+    """Run git in a site's folder, as nobody in particular."""
+    who = ["-c", "user.name=editor", "-c", "user.email=editor@example.org"]
+    subprocess.run(["git", *who, *arguments], cwd=site.folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def kept(small: Site) -> Site:
+    """The small site in git."""
+    git(small, "init", "-q")
+    git(small, "add", "content")
+    git(small, "commit", "-q", "-m", "first")
+    return small
+
+
+def test_a_site_as_it_was_built_is_good(small: Site) -> None:
+    small.build()
+    found = verify(str(small.folder / "output"))
+    assert found.good
+    assert found.right == len(small.files()) - 1
+    assert found.extra == ()
+
+
+def test_changed_missing_and_foreign_files_are_named(small: Site) -> None:
+    small.build()
+    small.edit(f"output/{PAGE}", "财政", "财务")
+    small.remove("output/robots.txt")
+    small.write("output/evil.html", "x")
+    found = verify(str(small.folder / "output"))
+    assert not found.good
+    assert (found.changed, found.missing, found.extra) == (
+        (PAGE,),
+        ("robots.txt",),
+        ("evil.html",),
+    )
+
+
+def test_a_site_is_verified_over_the_net(small: Site) -> None:
+    small.build()
+    for served in serve(small.folder / "output", "/gov"):
+        assert verify(served.url).good
+        small.edit(f"output/{PAGE}", "财政", "财务")
+        assert verify(served.url).changed == (PAGE,)
+
+
+def test_a_list_that_was_changed_with_its_page_is_found_against_an_own_build(
+    small: Site, tmp_path: Path
+) -> None:
+    small.build()
+    own = tmp_path / "own"
+    build(type(small.project)(small.folder, own), Edition(AS_OF), clean=True)
+    assert verify(str(small.folder / "output"), own).good
+    small.edit("output/data/manifest.json", '"files": {', '"files": {"x": "y",')
+    assert verify(str(small.folder / "output"), own).changed == ("data/manifest.json",)
+
+
+def test_where_nothing_was_published_the_message_says_so(tmp_path: Path) -> None:
+    with pytest.raises(BuildFailed, match="没有读到文件清单"):
+        verify(str(tmp_path))
+
+
+def test_the_commit_is_known_and_marked_when_content_differs(kept: Site) -> None:
+    head = commit_of(kept.folder)
+    assert len(head) == 40
+    kept.write("notes.txt", "not built")
+    assert commit_of(kept.folder) == head
+    kept.edit("content/site.yaml", "示例", "例子")
+    assert commit_of(kept.folder) == f"{head}-dirty"
+
+
+def test_without_git_there_is_no_commit(small: Site) -> None:
+    assert commit_of(small.folder) == ""
+
+
+def test_a_past_commit_is_laid_down_as_it_was(kept: Site, tmp_path: Path) -> None:
+    first = commit_of(kept.folder)
+    kept.edit("content/site.yaml", "title: 示例市政务公开", "title: 新名称")
+    git(kept, "commit", "-q", "-a", "-m", "second")
+    name, _ = committed(kept.folder, "HEAD~1")
+    assert name == first
+    then = tmp_path / "then"
+    then.mkdir()
+    check_out(kept.folder, first, then)
+    assert "示例市政务公开" in (then / "content/site.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("commit", ["nope", "--output=x", "HEAD~9"])
+def test_a_commit_that_is_not_there_is_named(kept: Site, commit: str) -> None:
+    with pytest.raises(BuildFailed, match="没有找到提交"):
+        committed(kept.folder, commit)
+
+
+def test_the_command_builds_a_past_commit_as_of_its_day_and_says_so(kept: Site) -> None:
+    environment = {**os.environ, "GIT_COMMITTER_DATE": "2026-03-01T23:30:00+00:00"}
+    kept.edit("content/site.yaml", "title: 示例市政务公开", "title: 三月的名称")
+    who = ["-c", "user.name=editor", "-c", "user.email=editor@example.org"]
+    subprocess.run(
+        ["git", *who, "commit", "-q", "-a", "-m", "march"],
+        cwd=kept.folder,
+        env=environment,
+        check=True,
+    )
+    kept.edit("content/site.yaml", "title: 三月的名称", "title: 现在的名称")
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", "build", "--at", "HEAD", "--project", str(kept.folder)],
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    home = kept.read("index.html")
+    assert "三月的名称" in home
+    # half past eleven at night in Greenwich is the next morning in China
+    assert "停在 2026年3月2日" in home
+    head = commit_of(kept.folder).removesuffix("-dirty")
+    assert f'"commit": "{head}"' in kept.read("data/manifest.json")
+    assert verify(str(kept.folder / "output")).as_of == date(2026, 3, 2).isoformat()
