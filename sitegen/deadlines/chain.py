@@ -21,7 +21,7 @@ LIST = "(?:[、和及与]|以及)"
 TO = "(?:起?(?:至|到|-|—+|–|~|―))"
 _JOIN = rf"(?:{LIST}|{TO})"
 _YEAR = (
-    r"(?:(?P<year>\d{4})年度?|(?P<later>次年度?|翌年|明年|下一?年)的?"
+    r"(?:(?P<year>\d{4})年度?|(?P<later>次年度?|翌年|明年|下一?年度?)的?"
     r"|(?P<earlier>[上前]一?年度?|去年)|(?:今|本|当|同)年(?!内))"
 )
 _FREE = r"(?<![\d.])(?<!\d年)"  # a month without a year does not follow 17年 or 2017.
@@ -31,8 +31,8 @@ _MONTH = (
     rf"(?:的?(?:(?P<day>\d{{1,2}})(?:[日号]|{_NEXT_DAY})|(?P<part>上中|中上|中下|[上中下])旬"
     r"|(?P<end>月?底|月?末)|(?P<open>初|中(?![小心央标介国期])))|(?!\d))"
 )
-_QUARTER = rf"(?:{_YEAR}|{_FREE}(?<![每按逐分]))第?(?P<quarter>\d)季度?(?P<quarter_end>(?:结束|终了|[末底])*)"
-_HALF = rf"(?:{_YEAR}|{_FREE}(?<![每按逐]))(?P<half>上下|[上下])半年(?P<half_end>(?:结束|[末底])*)"
+_QUARTER = rf"(?:{_YEAR}|{_FREE}(?<![每按逐分前]))第?(?P<quarter>\d)季度?(?P<quarter_end>(?:结束|终了|[末底])*)"
+_HALF = rf"(?:{_YEAR}|{_FREE}(?<![每按逐]))(?P<half>上、?下|[上下])半年(?P<half_end>(?:结束|[末底])*)"
 _YEAR_END = (
     rf"(?:{_YEAR}年?度?|(?<![每近前后历常多去上\d])年度?)(?:底|末|终(?![了考总绩奖目端结]))|岁末"
 )
@@ -102,7 +102,7 @@ def _item(match: re.Match[str], *, to: bool) -> Iterator[Point]:
     year = next((int(v) for k, v in said.items() if re.fullmatch("year_[a-z]", k)), None)
     shift = next((s for word, s in _SHIFTS.items() if any(k.startswith(word) for k in said)), 0)
     point = Point(kind="year", year=year, shift=shift, end=True, to=to)
-    if said.get("half") == "上下":
+    if said.get("half", "") in {"上下", "上、下"}:
         yield replace(point, kind="half", number=1)
         yield replace(point, kind="half", number=2)
     else:

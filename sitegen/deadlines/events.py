@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 
 from sitegen.deadlines.reading import Refused
-from sitegen.deadlines.repeating import EVERY, UNIT, amount
+from sitegen.deadlines.repeating import EVERY, NEXT, PERIODS, UNIT, amount
 from sitegen.deadlines.rules import EventOffset, Unit
 from sitegen.deadlines.words import PROMPT
 
-_NUMBER = rf"(?<!\d)(?<!\d月)(?!(?:19|20)\d\d年)(?:(?P<n>\d{{1,4}})(?P<unit>{UNIT})|半个?(?P<half>[年月]))"
+_NUMBER = rf"(?<![\d第前])(?<!\d月)(?!(?:19|20)\d\d年)(?:(?P<n>\d{{1,4}})(?P<unit>{UNIT})|半个?(?P<half>[年月]))"
 _IN = "(?:以内|之内|内)"
 _WORDS = r"[^,，。；;！？!?()（）]"
 EVENT_OFFSET = re.compile(
-    rf"(?P<event>{_WORDS}{{0,40}}?)(?:之日(?:起|后|起算)?|(?:起|之后|以后|后)|(?<=结束|完成|通过|批准|届满|终了|期满))"
-    rf"的?(?:最迟|最晚|应在|须在|在|于)?{_NUMBER}{_IN}"
+    rf"(?P<event>{_WORDS}{{0,40}}?)(?:之日(?:起|后|起算)?|(?:起|之后|以后|(?<![最随然先])后)|(?<=结束|完成|通过|批准|届满|终了|期满))"
+    rf"的?(?:最迟|最晚|应在|须在|在|于)?{_NUMBER}(?:{_IN}|(?<=工作日)(?=$))"
 )
 WITHIN = re.compile(
     rf"(?P<event>[^,，。；;！？!?()（）、\d]{{0,30}}?(?:、[^,，。；;！？!?()（）、\d]{{0,12}}?)?)"
@@ -46,10 +46,10 @@ _LEAD = re.compile(
     "(?:办理|办结|审批|答复|回复|完成|公开)?(?:时限|期限)为?:?)*"
 )
 _PERIOD = re.compile(
-    rf"(?:.*?(?:{EVERY})|[各在于自]?(?:月度?|季度?|半年度?|年度))(?:结束|终了|期满|届满)?(?:之后|以后|后)?的?$"
+    rf"(?:.*?(?:{EVERY})|[各在于自、和及与]?{PERIODS})?(?:结束|终了|期满|届满)?(?:之?后|以后)?的?(?:{NEXT})?的?前?$"
 )
 _NO_LIMIT = re.compile(
-    "公示|征求意见|征集意见|公告期|提前|不少于|不得少于|延长|延期|间隔|前的?$|暂停"
+    "(?:公示|征求意见|征集意见|公告(?=期))(?!.*(?:结束|期满|届满|无异议|完成|终了|截止))|提前|不少于|不得少于|延长|延期|间隔|前的?$|暂停"
 )
 
 
@@ -60,7 +60,7 @@ def event_of(words: str) -> str:
 
 def is_period(match: re.Match[str]) -> bool:
     """Whether what stands before the number is a period (每月后20日内), which others read."""
-    return bool(_PERIOD.fullmatch(match["event"]))
+    return bool(match["event"] and _PERIOD.fullmatch(match["event"]))
 
 
 def offset(match: re.Match[str], said: str, leaning: str) -> EventOffset:

@@ -6,6 +6,7 @@ date can be worked out the occurrence has none and the trace says why.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,16 +37,10 @@ from sitegen.deadlines.rules import (
 
 _PART_DAYS = {"early": 10, "middle": 20}
 _PART_WORDS = {"early": "上旬", "middle": "中旬", "late": "下旬"}
-_OWN_EVENT = (
-    "本通知",
-    "本方案",
-    "本意见",
-    "本要点",
-    "本文件",
-    "本安排",
-    "本办法",
-    "通知印发",
-    "文件印发",
+# 文件印发 alone may be any document's; only 本 says that it is the plan itself
+_OWN_EVENT = re.compile(
+    "本(?:通知|方案|意见|要点|文件|安排|办法|工作要点|分工方案|实施方案|工作方案|任务分解表)"
+    "(?:正式)?(?:印发|公布|发布|下发|出台)"
 )
 _DECEMBER = 12
 
@@ -140,7 +135,7 @@ def _inferred(inferred: bool, year: int) -> tuple[str, ...]:  # noqa: FBT001 - a
 
 
 def _event_offset(rule: EventOffset, setting: Setting) -> Iterator[Occurrence]:
-    happened = _happened(rule.event, setting)
+    happened = rule.after or _happened(rule.event, setting)
     if happened is None:
         yield Occurrence("", None, (_waiting(rule.event),), event=rule.event or "原文未写明的事项")
         return
@@ -153,8 +148,7 @@ def _happened(event: str, setting: Setting) -> date | None:
     known = dict(setting.events)
     if event in known:
         return known[event]
-    own = event.startswith(_OWN_EVENT) or event in {"印发", "公布", "发布", "下发"}
-    return setting.issued if own else None
+    return setting.issued if _OWN_EVENT.fullmatch(event) else None
 
 
 def _waiting(event: str) -> str:

@@ -70,7 +70,12 @@ PATTERNS: tuple[Pattern, ...] = (
     pattern(rf"{_YEARLY}{_BETWEEN}{{0,12}}?(?P<n>\d{{1,6}}){_MEASURE}(?P<of>以上)", _yearly),
     pattern(rf"{_AT_LEAST}{_BETWEEN}{{0,10}}(?P<n>\d{{1,6}}){_MEASURE}{_OBJECT}", _alone),
     pattern(
-        rf"(?P<every>{EVERY}|{'|'.join(_PERIODS)})?[^,，。；;、\d每按]{{0,8}}?{_SHARE}{_REACHED}?{_PERCENT}",
+        rf"[^,，。；;、\d每按]{{0,10}}?(?P<every>{EVERY}|{'|'.join(_PERIODS)})[^,，。；;、\d每按]{{0,8}}?{_SHARE}"
+        rf"{_REACHED}?{_PERCENT}",
+        _ratio,
+    ),
+    pattern(
+        rf"(?P<every>(?!))?[^,，。；;、\d每按]{{0,8}}?{_SHARE}{_REACHED}?{_PERCENT}",
         _ratio,
     ),
     pattern(rf"{_REACHED}{_PERCENT}", _ratio),

@@ -86,8 +86,7 @@ class Reader:
     def _counted(self, match: re.Match[str], said: str) -> EventOffset:
         rule = events.offset(match, said, self._event)
         before = self._before
-        listed = said.endswith("、") or (rule.unit == "hours" and before and before.unit == "hours")
-        if before and listed and not events.event_of(said):
+        if before and (said.endswith("、") or (_hours(rule, before) and not events.event_of(said))):
             return replace(rule, event=before.event)
         last = self.found[-1] if self.found else None
         if not said and last and last.end == match.end("event") and len(last.rules) == 1:
@@ -112,7 +111,7 @@ class Reader:
     def _head(self, start: int, match: re.Match[str], rules: tuple[Rule, ...]) -> int:
         """Where the words of a limit begin: at its event, without what leads to it."""
         event = getattr(rules[0], "event", "") if rules else ""
-        found = self.text.rfind(event, start, match.end("event")) if event else -1
+        found = self.text.rfind(event, match.start(), match.end("event")) if event else -1
         return found if found >= 0 else (match.end("event") if rules else start)
 
     def _plain(self, start: int, end: int) -> None:
@@ -148,6 +147,10 @@ def _built(match: re.Match[str], pattern: Pattern, frame: Frame) -> Stretch:
         return Stretch(match.start(), match.end(), pattern.build(match, frame))
     except Refused as refused:
         return Stretch(match.start(), match.end(), refused=refused)
+
+
+def _hours(rule: EventOffset, before: EventOffset) -> bool:
+    return rule.unit == before.unit == "hours"
 
 
 def _bare(rules: tuple[Rule, ...]) -> bool:

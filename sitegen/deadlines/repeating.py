@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sitegen.deadlines.chain import LIST
+from sitegen.deadlines.chain import LIST, TO
 from sitegen.deadlines.fixed import TIME, clock
 from sitegen.deadlines.reading import Frame, Pattern, Refused, pattern
 from sitegen.deadlines.rules import Every, Recurring, Rule, Unit
@@ -17,6 +17,9 @@ _NAMED = r"(?:月度|季度|半年度|年度|半年|月|季|年)(?![内底末中
 # 每月、每季度 and 按月度、季度: the sign may stand once for all
 EVERY = rf"(?:{_ONE}(?:[、和及与或/]?{_ONE}|[、和及与或/]{_NAMED})*)"
 _ALONE = r"(?:(?:月度|季度|半年度?|年度)(?:[、和及与](?:月度|季度|半年度?|年度))*)"
+# named without 每; 年后 is after New Year
+PERIODS = "(?:(?:月度?|季度?|半年度?|年度)(?:[、和及与](?:月度?|季度?|半年度?|年度?))*)"
+NEXT = "(?:次月|下一?个?月|次一?个月)"
 UNIT = "(?:个?工作日|个?自然日|个?日历[日天]|日|天|个?周|个?星期|个月|个?小时|分钟|年)"
 _UNITS: dict[str, tuple[Unit, int]] = {
     "工作日": ("working_days", 1),
@@ -88,7 +91,7 @@ def _period(word: str, interval: int) -> Recurring:
     return Recurring(every=every, interval=interval)
 
 
-def _placed(match: re.Match[str], place: str) -> tuple[Rule, ...]:
+def _placed(match: re.Match[str], place: str) -> tuple[Recurring, ...]:
     time = clock(match)
     return tuple(replace(one, place=place, time=time) for one in periods(match["every"]))
 
@@ -166,7 +169,10 @@ def _month_place(match: re.Match[str], one: Recurring) -> str:
 
 
 def _end(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    return _placed(match, "end")
+    return tuple(
+        replace(rule, place=None, by="12-end") if rule.every == "year" else rule
+        for rule in _placed(match, "end")
+    )
 
 
 def _decade(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
@@ -180,9 +186,26 @@ def _open(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 
 
 def _of_period(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    """季度终了后15日内, 月后10日内: every period, though no 每 says so."""
+    """季度终了后15日内, 月、季后10日内: every period, though no 每 says so."""
     number, unit = amount(match["n"], match["unit"])
-    return (replace(_period(match["period"], 1), offset=number, unit=unit),)
+    return tuple(
+        replace(_period(word, 1), offset=number, unit=unit)
+        for word in re.findall("半年度?|月度?|季度?|年度?", match["period"])
+    )
+
+
+def _next_days(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    """次月5个工作日内: so many days after every month, or after the periods it names."""
+    number, unit = amount(match["n"], match["unit"])
+    found = periods(match["every"] or "每月")
+    return tuple(replace(one, offset=number, unit=unit) for one in found)
+
+
+def _last_of_days(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    """每月20日至25日: due on the last of them."""
+    if int(match["last"]) < int(match["first"]):
+        raise Refused("unread", f"没有读懂“{match[0]}”")
+    return _placed(match, f"day:{_possible(match['last'])}")
 
 
 def _half_months(_: re.Match[str], __: Frame) -> tuple[Rule, ...]:
@@ -208,8 +231,9 @@ def _next_quarter(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 _OF = "的?"
 _AT = rf"{TIME}?{_BEFORE}"
 _EACH = rf"(?P<every>{EVERY})"
+_CLOSING = rf"(?P<every>{EVERY}|(?<![一-龥\d])(?:月度|季度|半年度?|年度)(?=结束|终了|期满|届满))"
 _CLOSED = "(?:结束|终了|期满|届满)"
-_NEXT = rf"{_CLOSED}?(?:之?后)?{_OF}(?P<next>次月|下一?个?月|次一?个月)份?{_OF}"
+_NEXT = rf"{_CLOSED}?(?:之?后)?{_OF}(?P<next>{NEXT})份?{_OF}"
 _DAYS = rf"(?P<days>\d{{1,2}}(?:[日号]?{LIST}\d{{1,2}})*)[日号]"
 _WEEKS = rf"(?:每?(?:周|星期|礼拜)[一二三四五六日天](?:{LIST}(?:周|星期)?[一二三四五六日天])*)"
 _SEASON = (
@@ -227,7 +251,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"{_EACH}{_CLOSED}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)", _offset),
     pattern(
-        rf"(?<![一-龥\d])[各在于自]?(?P<period>月度?|季度?|半年度?|年度)(?:{_CLOSED}(?:之?后|以后)?|(?:之后|以后|后))"
+        rf"(?<![一-龥\d])[各在于自]?(?P<period>{PERIODS})(?:{_CLOSED}(?:之?后|以后)?|(?:之后|以后|后))"
         rf"{_OF}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)",
         _of_period,
     ),
@@ -239,7 +263,18 @@ PATTERNS: tuple[Pattern, ...] = (
         rf"{_OF}(?:{_DAYS}|(?P<part>[上中下])旬|底|末)?{_AT}",
         _month_of_period,
     ),
-    pattern(rf"{_EACH}{_NEXT}{_DAYS}{_AT}", _days_of_month),
+    pattern(rf"{_CLOSING}{_NEXT}{_DAYS}{_AT}", _days_of_month),
+    pattern(
+        rf"{_CLOSING}?{_CLOSED}?(?:之?后)?{_OF}{NEXT}{_OF}前?(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)",
+        _next_days,
+    ),
+    pattern(
+        rf"(?P<every>每一?个?月度?)的?(?P<first>\d{{1,2}})[日号]?{TO}(?P<last>\d{{1,2}})[日号]{_AT}",
+        _last_of_days,
+    ),
+    pattern(
+        rf"(?P<every>每一?个?(?:月|季)度?){_OF}前(?P<days>\d{{1,2}})[日天]{_AT}", _days_of_month
+    ),
     pattern(rf"{_EACH}{_NEXT}(?P<part>[上中下])旬{_AT}", _decade),
     pattern(rf"(?P<every>每一?个?月度?|按月度?){_OF}{_DAYS}{_AT}", _days_of_month),
     pattern(rf"{_EACH}(?P<next>(?!))?{_OF}(?P<part>[上中下])旬{_AT}", _decade),
@@ -265,7 +300,7 @@ PATTERNS: tuple[Pattern, ...] = (
         _plain,
     ),
     pattern(rf"(?P<every>{_ALONE})(?=监测|抽查|检查|通报|普查|调度)", _plain),
-    pattern(r"每(?:一|1)?个?半个?月|每半个月", _half_months),
+    pattern(r"每(?:一|1)?个?半个?月|(?<![一-龥\d])半个?月1次", _half_months),
     pattern(rf"(?<![\d第每])(?P<times>\d+){_TIMES}[/每](?P<period>{_SINGLE})(?!\d)", _times),
     pattern(
         rf"(?<![\d第每.年])1个?(?P<period>{_SINGLE})(?P<times>\d|一){_ONCE}(?!.{{0,9}}[2-4]季)",

@@ -70,7 +70,7 @@ PATTERNS: tuple[Pattern, ...] = (
         r"(?:(?P<year>\d{4})年度?|(?:今|本|当)年度?|(?<![\d每近前后历常多去上次明翌半])年度?)(?:之内|以内|内)",
         _within_year,
     ),
-    pattern(rf"(?:{_FIRST}本年度|(?P<year>\d{{4}})年度){_LAST}", _within_year),
+    pattern(rf"(?:{_FIRST}(?:本年度?|当年度?|今年)|(?P<year>\d{{4}})年度){_LAST}", _within_year),
     pattern(
         rf"{_FIRST}(?:(?P<year>\d{{4}})年?)?(?:贯穿)?全年度?(?:性|持续|工作|任务|推进|坚持|开展|实施|落实)*{_LAST}",
         _whole_year,
