@@ -34,7 +34,7 @@ _MONTH = (
 _QUARTER = rf"(?:{_YEAR}|{_FREE}(?<![每按逐分前]))第?(?P<quarter>\d)季度?(?P<quarter_end>(?:结束|终了|[末底])*)"
 _HALF = rf"(?:{_YEAR}|{_FREE}(?<![每按逐]))(?P<half>上、?下|[上下])半年(?P<half_end>(?:结束|[末底])*)"
 _YEAR_END = (
-    rf"(?:{_YEAR}年?度?|(?<![每近前后历常多去上\d])年度?)(?:底|末|终(?![了考总绩奖目端结]))|岁末"
+    rf"(?:{_YEAR}年?度?|(?<![半每近前后历常多去上\d])年度?)(?:底|末|终(?![了考总绩奖目端结]))|岁末"
 )
 _DAY = r"(?P<only_day>\d{1,2})[日号](?!之?以?内)"
 _NUMBER = rf"(?:{_YEAR}|{_FREE})第?(?P<number>\d{{1,2}})(?=(?:{_JOIN}第?\d{{1,2}})*{_JOIN}(?:\d{{1,2}}月|第?\d季))"
@@ -59,6 +59,7 @@ _FIRST = _unnamed("|".join(_FORMS.values()))
 CHAIN = rf"(?:{_FIRST})(?:{_JOIN}(?:{_FIRST}|{_unnamed(_DAY)}))*"
 _ITEM_FORM = re.compile("|".join((*(_renamed(f, s) for s, f in _FORMS.items()), _DAY)))
 _TO_FORM = re.compile(TO)
+_DECEMBER = 12
 _SHIFTS = {"later": 1, "earlier": -1}
 
 
@@ -174,7 +175,8 @@ def _dated(row: Iterator[Point], frame: Frame) -> Iterator[Point]:
 
 
 def _order(point: Point) -> int:
-    return point.number * {"month": 1, "quarter": 3, "half": 6}.get(point.kind, 12)
+    """The last month of a point in its year."""
+    return point.number * {"month": 1, "quarter": 3, "half": 6}.get(point.kind, 0) or _DECEMBER
 
 
 def last_day(point: Point) -> date:

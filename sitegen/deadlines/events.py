@@ -28,7 +28,7 @@ AFTER_EVENT = re.compile(
 )
 _HAPPENED = (
     "结束|完成|出台|印发|发布|公布|下发|下达|批准|批复|通过|形成|变更|确定|签订|竣工|验收|发生|调整|到位|"
-    "届满|期满|终了|作出|成立|召开|会议|变化|变动|审定|认定|办结|受理|收到|生效|颁布|落实|审计|反馈|登记|开标|中标"
+    "届满|期满|终了|作出|成立|召开|会议|变化|变动|审定|认定|办结|受理|收到|生效|颁布|落实|审计|反馈|登记|开标|中标|公开|公告"
 )
 EVENT_ALONE = re.compile(
     rf"(?P<event>[^\d,，。；;()（）]{{0,28}}(?:{_HAPPENED}))(?:之后|以后|后)(?=$)"
@@ -66,7 +66,7 @@ def is_period(match: re.Match[str]) -> bool:
 def offset(match: re.Match[str], said: str, leaning: str) -> EventOffset:
     """An event with a number; one without its own words leans on the one before it."""
     before_number = match.string[: match.start("n")]
-    if re.search(r"\d[-~—–至到]$", before_number):
+    if re.search(r"[\d一二三四五六七八九十两][-~—–至到]$", before_number):
         raise Refused("ambiguous", f"“{match[0]}”写了两个数")
     if _NO_LIMIT.search(said):
         raise Refused("unread", f"没有读懂“{match[0]}”，这不是从某事起算的期限")

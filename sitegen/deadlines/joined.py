@@ -33,7 +33,9 @@ _ABOUT = re.compile(
     "[^,，。；;、和及]{0,8}(?:数据|情况|总结|报告|报表|信息|预算|决算|进展|计划|小结|材料|台账|指标|统计|财政收支)[^,，。；;、]{0,6}"
 )
 _SAME_CLAUSE = re.compile("[^,，。；;、和及与（）()]+")
-_YEARLY = re.compile("[^。；;]{0,6}[,，][^。；;]{0,6}")
+_YEARLY = re.compile("[^。；;]{0,6}[,，(][^。；;]{0,6}")
+_EXPLAINED = re.compile(r"[^,，。；;()]{0,8}\([^,，。；;()]{0,4}")
+_COUNTS = {"quarter": 4, "half_year": 2}
 _ANY_YEAR = Setting(2000)
 
 
@@ -55,6 +57,8 @@ def _pair(text: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
         yield from _told_apart(text, first, second, gap)
     elif _any_year(first) and _in_no_year(second) and _YEARLY.fullmatch(gap):
         yield replace(second, start=first.start, rules=tuple(map(_yearly, second.rules)))
+    elif _EXPLAINED.fullmatch(gap) and _named_one_by_one(first, second):
+        yield replace(second, start=first.start)
     else:
         yield from (first, second)
 
@@ -111,6 +115,14 @@ def _any_year(stretch: Stretch) -> bool:
     """Whether a stretch says no more than 每年."""
     bare = Recurring(every="year")
     return all(isinstance(r, Recurring) and replace(r, times=None) == bare for r in stretch.rules)
+
+
+def _named_one_by_one(first: Stretch, second: Stretch) -> bool:
+    """Whether the second names the days of each period of the first: 每半年（6月20日、12月20日前）."""
+    rule = first.rules[0]
+    bare = isinstance(rule, Recurring) and replace(rule, times=None) == Recurring(every=rule.every)
+    count = _COUNTS.get(rule.every, 0) if isinstance(rule, Recurring) else 0
+    return bare and len(first.rules) == 1 and len(second.rules) == count and _in_no_year(second)
 
 
 def _in_no_year(stretch: Stretch) -> bool:

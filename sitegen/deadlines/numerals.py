@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "两": 2}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "0": 0, "两": 2}
 _TENS = {"十": 10, "百": 100}
 _NUMERAL = "零〇一二三四五六七八九十百两"
-_YEAR = "零〇○O一二三四五六七八九"
+_YEAR = "零〇○O0一二三四五六七八九"
 # a numeral is a number only before what is counted, after 第, or in a list of months or quarters;
 # 周一 is a weekday (but 每周一次 is not), 上一季度 and 统一 hold no number, 十三五 is a plan
 _COUNTED = re.compile(

@@ -12,12 +12,13 @@ from sitegen.deadlines.rules import Every, Recurring, Rule, Unit
 
 _PERIOD = r"(?:工作日|日|天|周|星期|礼拜|旬|月度?|季度?|半年度?|年度?|学期|学年)"
 _SPLIT = r"分(?:季度?|月度?|年度?|旬)"
-_ONE = rf"(?:(?:每|按|逐)(?:\d{{1,3}})?个?{_PERIOD}(?!\d{{4}})|{_SPLIT})"
+_ONE = rf"(?:(?:每|按|逐)(?:\d{{1,3}})?个?{_PERIOD}(?!\d{{4}}|计划|目标|安排|部署)|{_SPLIT})"
 _NAMED = r"(?:月度|季度|半年度|年度|半年|月|季|年)(?![内底末中初第度])"
 # 每月、每季度 and 按月度、季度: the sign may stand once for all
 EVERY = rf"(?:{_ONE}(?:[、和及与或/]?{_ONE}|[、和及与或/]{_NAMED})*)"
 _ALONE = r"(?:(?:月度|季度|半年度?|年度)(?:[、和及与](?:月度|季度|半年度?|年度))*)"
 # named without 每; 年后 is after New Year
+_SURELY = r"(?:(?:月度|季度|半年度|年度)(?:[、和及与](?:月度|季度|半年度?|年度))*)"
 PERIODS = "(?:(?:月度?|季度?|半年度?|年度)(?:[、和及与](?:月度?|季度?|半年度?|年度?))*)"
 NEXT = "(?:次月|下一?个?月|次一?个月)"
 UNIT = "(?:个?工作日|个?自然日|个?日历[日天]|日|天|个?周|个?星期|个月|个?小时|分钟|年)"
@@ -131,6 +132,16 @@ def _weekdays(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     return tuple(Recurring(every="week", place=f"weekday:{_WEEKDAYS[d]}", time=time) for d in days)
 
 
+def _weekdays_between(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    """每周一至周五: each of those days."""
+    first, last = _WEEKDAYS[match["first"]], _WEEKDAYS[match["last"]]
+    if last <= first:
+        raise Refused("unread", f"没有读懂“{match[0]}”")
+    return tuple(
+        Recurring(every="week", place=f"weekday:{day}") for day in range(first, last + 1)
+    )
+
+
 def _days_of_month(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     prefix = "next/" if match.groupdict().get("next") else ""
     return tuple(
@@ -228,7 +239,7 @@ def _next_quarter(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     return (Recurring(every="quarter", place=f"next/month:{match['month'] or 1}/day:{day}"),)
 
 
-_OF = "的?"
+_OF = r"[的(]?"
 _AT = rf"{TIME}?{_BEFORE}"
 _EACH = rf"(?P<every>{EVERY})"
 _CLOSING = rf"(?P<every>{EVERY}|(?<![一-龥\d])(?:月度|季度|半年度?|年度)(?=结束|终了|期满|届满))"
@@ -288,6 +299,10 @@ PATTERNS: tuple[Pattern, ...] = (
         rf"{_AT}",
         _weekdays,
     ),
+    pattern(
+        rf"每个?(?:周|星期|礼拜)(?P<first>[一二三四五六日天]){TO}(?:每?(?:周|星期|礼拜))?(?P<last>[一二三四五六日天])",
+        _weekdays_between,
+    ),
     pattern(rf"{_EACH}(?:周末|末){_AT}", _end),
     pattern(
         rf"(?:(?P<season>[^,，。；;、\d每()（）年月五”]{{1,10}}{_SEASON}|汛期|假期)内?)?{_EACH}"
@@ -296,14 +311,14 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"{_EACH}{TIME}{_BEFORE}", _plain),
     pattern(
-        rf"(?<![^,，。;；()（）、和及与])(?P<every>{_ALONE})(?=公布|发布|更新|公开|[,，。;；、()（）]|$)",
+        rf"(?<![^,，。;；()（）、和及与])(?P<every>{_SURELY})(?=公布|发布|更新|公开|[,，。;；、()（）]|$)",
         _plain,
     ),
     pattern(rf"(?P<every>{_ALONE})(?=监测|抽查|检查|通报|普查|调度)", _plain),
     pattern(r"每(?:一|1)?个?半个?月|(?<![一-龥\d])半个?月1次", _half_months),
     pattern(rf"(?<![\d第每])(?P<times>\d+){_TIMES}[/每](?P<period>{_SINGLE})(?!\d)", _times),
     pattern(
-        rf"(?<![\d第每.年])1个?(?P<period>{_SINGLE})(?P<times>\d|一){_ONCE}(?!.{{0,9}}[2-4]季)",
+        rf"(?<![\d第每.年])(?:1个?|(?<![一-龥])(?=半年))(?P<period>{_SINGLE})(?P<times>\d|一){_ONCE}(?!.{{0,9}}[2-4]季)",
         _times,
     ),
     pattern(rf"(?:次月|下月|下一?个月)(?:的)?(?P<day>\d{{1,2}})[日号]{_BEFORE}", _next_month),
