@@ -32,12 +32,14 @@ _MONTH = (
     r"|(?P<end>月?底|月?末)|(?P<open>初|中(?![小心央标介国期])))|(?!\d))"
 )
 _QUARTER = rf"(?:{_YEAR}|{_FREE}(?<![每按逐分前]))第?(?P<quarter>\d)季度?(?P<quarter_end>(?:结束|终了|[末底])*)"
-_HALF = rf"(?:{_YEAR}|{_FREE}(?<![每按逐]))(?P<half>上、?下|[上下])半年(?P<half_end>(?:结束|[末底])*)"
+_HALF = (
+    rf"(?:{_YEAR}|{_FREE}(?<![每按逐]))(?P<half>上、?下|[上下])半年(?P<half_end>(?:结束|[末底])*)"
+)
 _YEAR_END = (
     rf"(?:{_YEAR}年?度?|(?<![半每近前后历常多去上\d])年度?)(?:底|末|终(?![了考总绩奖目端结]))|岁末"
 )
 _DAY = r"(?P<only_day>\d{1,2})[日号](?!之?以?内)"
-_NUMBER = rf"(?:{_YEAR}|{_FREE})第?(?P<number>\d{{1,2}})(?=(?:{_JOIN}第?\d{{1,2}})*{_JOIN}(?:\d{{1,2}}月|第?\d季))"
+_NUMBER = rf"(?:{_YEAR}|{_FREE})第?(?P<number>\d{{1,2}})(?=(?:{_JOIN}第?\d{{1,2}}){{0,11}}{_JOIN}(?:\d{{1,2}}月|第?\d季))"
 
 
 def _unnamed(form: str) -> str:

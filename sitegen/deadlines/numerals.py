@@ -11,7 +11,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "0": 0, "两": 2}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "O": 0,
+    "0": 0,
+    "两": 2,
+}
 _TENS = {"十": 10, "百": 100}
 _NUMERAL = "零〇一二三四五六七八九十百两"
 _YEAR = "零〇○O0一二三四五六七八九"
@@ -24,7 +30,7 @@ _COUNTED = re.compile(
     r"(?=个?(?:工作日|自然日|日历[日天]|小时|月|季度?|年(?!度?(?:计划|行动))|周|星期|日|天|次|场|期(?!间)"
     r"|篇|条|期|份|号|旬|半年|学期|半月|分钟))"
     rf"|(?<=第)(?P<ordinal>[{_NUMERAL}]+)(?=个?[季周月批年星工次])"
-    rf"|(?<![{_NUMERAL}])(?P<listed>[一二三四])(?=(?:[、和及与至到—-]第?[一二三四])+季)"
+    rf"|(?<![{_NUMERAL}])(?P<listed>[一二三四])(?=(?:[、和及与至到—-]第?[一二三四]){{1,4}}季)"
     rf"|(?<![{_NUMERAL}])(?P<months>[{_NUMERAL}]{{1,2}})(?=(?:[、和及至到—-][{_NUMERAL}]{{1,2}}){{1,11}}月)"
 )
 _KEPT = re.compile("十[一二三四五六七]五")

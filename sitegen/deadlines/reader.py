@@ -18,6 +18,13 @@ PATTERNS: tuple[Pattern, ...] = (
     *quotas.PATTERNS,
     *words.PATTERNS,
 )
+# where any form may begin: one search in place of sixty at every character
+_SOMEWHERE = re.compile(
+    "|".join(
+        re.sub(r"\(\?P<\w+>", "(?:", form.form.pattern).replace("(?P=mark)", ".")
+        for form in PATTERNS
+    )
+)
 _CLAUSE = re.compile(r"(?:[^,，。；;！？!?:]|:(?=\d))+")
 _SAID_YEAR = re.compile(r"(?<!\d)\d{4}(?=年)")
 _CLOSED = re.compile(r"(?:前|止|内|底|末|日|号|旬|结束|终了)$")
@@ -126,9 +133,9 @@ class Reader:
 
     def _forms(self, place: int, end: int) -> Iterator[Stretch]:
         """The limits between two places: at each place the longest form that fits."""
-        while place < end:
-            stretch = self._longest(place, end)
-            place = stretch.end if stretch else place + 1
+        while place < end and (near := _SOMEWHERE.search(self.text, place, end)):
+            stretch = self._longest(near.start(), end)
+            place = stretch.end if stretch else near.start() + 1
             if stretch and (stretch.rules or stretch.refused):
                 yield stretch
 

@@ -137,9 +137,7 @@ def _weekdays_between(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     first, last = _WEEKDAYS[match["first"]], _WEEKDAYS[match["last"]]
     if last <= first:
         raise Refused("unread", f"没有读懂“{match[0]}”")
-    return tuple(
-        Recurring(every="week", place=f"weekday:{day}") for day in range(first, last + 1)
-    )
+    return tuple(Recurring(every="week", place=f"weekday:{day}") for day in range(first, last + 1))
 
 
 def _days_of_month(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
