@@ -39,7 +39,10 @@ _YEAR_END = (
     rf"(?:{_YEAR}年?度?|(?<![半每近前后历常多去上\d])年度?)(?:底|末|终(?![了考总绩奖目端结]))|岁末"
 )
 _DAY = r"(?P<only_day>\d{1,2})[日号](?!之?以?内)"
-_NUMBER = rf"(?:{_YEAR}|{_FREE})第?(?P<number>\d{{1,2}})(?=(?:{_JOIN}第?\d{{1,2}}){{0,11}}{_JOIN}(?:\d{{1,2}}月|第?\d季))"
+_NUMBER = (
+    rf"(?:{_YEAR}|{_FREE})第?(?P<number>\d{{1,2}})"
+    rf"(?=(?:{_JOIN}第?\d{{1,2}}){{0,11}}{_JOIN}(?:\d{{1,2}}月|第?\d季))"
+)
 
 
 def _unnamed(form: str) -> str:
@@ -172,7 +175,8 @@ def _dated(row: Iterator[Point], frame: Frame) -> Iterator[Point]:
         crosses = bool(before and point.to and not point.year and not point.shift)
         if before and crosses and _order(point) < _order(before):
             year += 1
-        before = replace(point, year=known_year(year), inferred=point.year is None)
+        said = point.year is not None or bool(before and not before.inferred)
+        before = replace(point, year=known_year(year), inferred=not said)
         yield before
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from sitegen.deadlines.every import EVERY, NEXT, PERIODS, UNIT, amount
 from sitegen.deadlines.reading import Refused
-from sitegen.deadlines.repeating import EVERY, NEXT, PERIODS, UNIT, amount
 from sitegen.deadlines.rules import EventOffset, Unit
 from sitegen.deadlines.words import PROMPT
 

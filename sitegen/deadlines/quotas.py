@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sitegen.deadlines.every import EVERY, periods
 from sitegen.deadlines.reading import Frame, Pattern, Refused, pattern
-from sitegen.deadlines.repeating import EVERY, periods
 from sitegen.deadlines.rules import Every, Quota, Rule
 
 _MEASURE = "(?P<measure>次|场|期|篇|条|个(?!工作日|月|小时)|项|件|批)"

@@ -6,90 +6,25 @@ import re
 from dataclasses import replace
 
 from sitegen.deadlines.chain import LIST, TO
+from sitegen.deadlines.every import (
+    ALONE,
+    EVERY,
+    NEXT,
+    PERIODS,
+    SURELY,
+    UNIT,
+    amount,
+    period,
+    periods,
+)
 from sitegen.deadlines.fixed import TIME, clock
 from sitegen.deadlines.reading import Frame, Pattern, Refused, pattern
-from sitegen.deadlines.rules import Every, Recurring, Rule, Unit
+from sitegen.deadlines.rules import Recurring, Rule
 
-_PERIOD = r"(?:工作日|日|天|周|星期|礼拜|旬|月度?|季度?|半年度?|年度?|学期|学年)"
-_SPLIT = r"分(?:季度?|月度?|年度?|旬)"
-_ONE = rf"(?:(?:每|按|逐)(?:\d{{1,3}})?个?{_PERIOD}(?!\d{{4}}|计划|目标|安排|部署)|{_SPLIT})"
-_NAMED = r"(?:月度|季度|半年度|年度|半年|月|季|年)(?![内底末中初第度])"
-# 每月、每季度 and 按月度、季度: the sign may stand once for all
-EVERY = rf"(?:{_ONE}(?:[、和及与或/]?{_ONE}|[、和及与或/]{_NAMED})*)"
-_ALONE = r"(?:(?:月度|季度|半年度?|年度)(?:[、和及与](?:月度|季度|半年度?|年度))*)"
-# named without 每; 年后 is after New Year
-_SURELY = r"(?:(?:月度|季度|半年度|年度)(?:[、和及与](?:月度|季度|半年度?|年度))*)"
-PERIODS = "(?:(?:月度?|季度?|半年度?|年度)(?:[、和及与](?:月度?|季度?|半年度?|年度?))*)"
-NEXT = "(?:次月|下一?个?月|次一?个月)"
-UNIT = "(?:个?工作日|个?自然日|个?日历[日天]|日|天|个?周|个?星期|个月|个?小时|分钟|年)"
-_UNITS: dict[str, tuple[Unit, int]] = {
-    "工作日": ("working_days", 1),
-    "自然日": ("days", 1),
-    "日历日": ("days", 1),
-    "日历天": ("days", 1),
-    "日": ("days", 1),
-    "天": ("days", 1),
-    "周": ("days", 7),
-    "星期": ("days", 7),
-    "月": ("months", 1),
-    "年": ("years", 1),
-    "小时": ("hours", 1),
-    "分钟": ("minutes", 1),
-}
-_PERIODS: dict[str, Every] = {
-    "工作日": "day",
-    "日": "day",
-    "天": "day",
-    "周": "week",
-    "星期": "week",
-    "礼拜": "week",
-    "旬": "ten_days",
-    "月": "month",
-    "季": "quarter",
-    "半年": "half_year",
-    "年": "year",
-    "学期": "term",
-    "学年": "year",
-}
-_LONGEST: dict[Unit, int] = {
-    "minutes": 1440,
-    "hours": 2400,
-    "days": 3660,
-    "working_days": 1000,
-    "months": 240,
-    "years": 50,
-}
 _WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
 _DECADES = {"上": "day:10", "中": "day:20", "下": "day:end"}
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 _BEFORE = "(?:之前|以前|前(?![后夕])|内|之内|以内|止)?"
-_SPAN = re.compile(rf"(?:每|按|逐|分)?(\d+)?个?({_PERIOD})")
-
-
-def amount(number: str, word: str) -> tuple[int, Unit]:
-    """A number with its unit of time; refused where it is none that anybody could mean."""
-    name, times = _UNITS[word.removeprefix("个")]
-    if not 0 < int(number) * times <= _LONGEST[name]:
-        raise Refused("impossible", f"“{number}{word}”不像是时限")
-    return int(number) * times, name
-
-
-def periods(words: str) -> tuple[Recurring, ...]:
-    """The periods named in a list such as 每月、每季度, each as a bare recurring rule."""
-    if "或" in words:
-        raise Refused("ambiguous", f"“{words}”是两可的写法")
-    return tuple(_period(match[2], int(match[1] or 1)) for match in _SPAN.finditer(words))
-
-
-def _period(word: str, interval: int) -> Recurring:
-    every = _PERIODS[word.removesuffix("度")]
-    if word == "工作日":
-        return Recurring(every="day", place="working_day")
-    if not interval:
-        raise Refused("impossible", f"没有每 0 {word}")
-    if every == "day" and interval in {5, 10}:
-        return Recurring(every="five_days" if interval == 5 else "ten_days")  # noqa: PLR2004
-    return Recurring(every=every, interval=interval)
 
 
 def _placed(match: re.Match[str], place: str) -> tuple[Recurring, ...]:
@@ -198,7 +133,7 @@ def _of_period(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     """季度终了后15日内, 月、季后10日内: every period, though no 每 says so."""
     number, unit = amount(match["n"], match["unit"])
     return tuple(
-        replace(_period(word, 1), offset=number, unit=unit)
+        replace(period(word, 1), offset=number, unit=unit)
         for word in re.findall("半年度?|月度?|季度?|年度?", match["period"])
     )
 
@@ -224,7 +159,7 @@ def _half_months(_: re.Match[str], __: Frame) -> tuple[Rule, ...]:
 def _times(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     """1次/季度, 2次/年; 一季一报 and 一年两次."""
     times = int(match["times"]) if match["times"].isdigit() else 1
-    return (replace(_period(match["period"], 1), times=times),)
+    return (replace(period(match["period"], 1), times=times),)
 
 
 def _next_month(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
@@ -309,10 +244,10 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"{_EACH}{TIME}{_BEFORE}", _plain),
     pattern(
-        rf"(?<![^,，。;；()（）、和及与])(?P<every>{_SURELY})(?=公布|发布|更新|公开|[,，。;；、()（）]|$)",
+        rf"(?<![^,，。;；()（）、和及与])(?P<every>{SURELY})(?=公布|发布|更新|公开|[,，。;；、()（）]|$)",
         _plain,
     ),
-    pattern(rf"(?P<every>{_ALONE})(?=监测|抽查|检查|通报|普查|调度)", _plain),
+    pattern(rf"(?P<every>{ALONE})(?=监测|抽查|检查|通报|普查|调度)", _plain),
     pattern(r"每(?:一|1)?个?半个?月|(?<![一-龥\d])半个?月1次", _half_months),
     pattern(rf"(?<![\d第每])(?P<times>\d+){_TIMES}[/每](?P<period>{_SINGLE})(?!\d)", _times),
     pattern(
