@@ -63,7 +63,7 @@ _FORMS = {
 _FIRST = _unnamed("|".join(_FORMS.values()))
 CHAIN = rf"(?:{_FIRST})(?:{_JOIN}(?:{_FIRST}|{_unnamed(_DAY)}))*"
 _ITEM_FORM = re.compile("|".join((*(_renamed(f, s) for s, f in _FORMS.items()), _DAY)))
-_TO_FORM = re.compile(TO)
+TO_FORM = re.compile(TO)
 _DECEMBER = 12
 _SHIFTS = {"later": 1, "earlier": -1}
 
@@ -99,7 +99,7 @@ def _items(chain: str) -> Iterator[Point]:
     place = 0
     while match := _ITEM_FORM.search(chain, place):
         joint = chain[place : match.start()]
-        yield from _item(match, to=bool(_TO_FORM.search(joint)))
+        yield from _item(match, to=bool(TO_FORM.search(joint)))
         place = match.end()
 
 

@@ -21,7 +21,7 @@ EVENT_OFFSET = re.compile(
 )
 WITHIN = re.compile(
     rf"(?P<event>[^,，。；;！？!?()（）、\d]{{0,30}}?(?:、[^,，。；;！？!?()（）、\d]{{0,12}}?)?)"
-    rf"(?:最迟|最晚|应在|须在|须|在|于)?的?{_NUMBER}{_IN}"
+    rf"(?:最迟|最晚|应在|须在|须|在|于)?的?{_NUMBER}{_IN}(?!至少|不少于|最少)"
 )
 AFTER_EVENT = re.compile(
     rf"(?P<event>{_WORDS}{{1,40}}?)(?:之后|以后|后|的同时)(?:要|应当?|须)?(?:{PROMPT}|同步)"

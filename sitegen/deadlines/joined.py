@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sitegen.deadlines.chain import TO_FORM
 from sitegen.deadlines.occurrences import Setting, expand
 from sitegen.deadlines.reading import Refused, Stretch
 from sitegen.deadlines.rules import (
@@ -51,6 +52,8 @@ def _pair(text: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
     gap = text[first.end : second.start]
     if not first.rules or not second.rules:
         yield from (first, second)
+    elif first.rules == (Beginning(word=text[first.start : first.end]),) and TO_FORM.fullmatch(gap):
+        yield replace(second, start=first.start)
     elif all(isinstance(rule, Recurring) for rule in second.rules):
         yield from _bounded(gap, first, second)
     elif _is_about(text, first) and _SAME_CLAUSE.fullmatch(gap):

@@ -11,7 +11,7 @@ from sitegen.deadlines.rules import Every, Quota, Rule
 _MEASURE = "(?P<measure>次|场|期|篇|条|个(?!工作日|月|小时)|项|件|批)"
 _AT_LEAST = "(?:原则上|一般)?(?:至少|不少于|不低于|不得少于|不得低于|最少)"
 _OBJECT = r"(?P<of>(?:以上)?[^,，。；;、\d（）()]{0,12})?"
-_YEARLY = "(?:全年|年内|年度内|1年|本年度)"
+_YEARLY = "(?:全年|年内|年度内|1年内?|本年度)"
 _REACHED = "(?:均?应?(?:达到?|完成|提高到|提升到|提升至|提高至|实现|保持在?)|不低于|不少于|不得低于|至少|为)"
 _SHARE = "(?:率|比例?|比重|占比|覆盖面|程度|满意度)"
 
@@ -55,6 +55,10 @@ _PERCENT = r"(?P<n>\d+(?:\.\d+)?)%(?:以上)?"
 _BETWEEN = r"[^,，。；;\d]"
 
 PATTERNS: tuple[Pattern, ...] = (
+    pattern(
+        rf"{_AT_LEAST}(?P<every>{EVERY}){_BETWEEN}{{0,10}}?(?P<n>\d{{1,6}}){_MEASURE}{_OBJECT}",
+        _every,
+    ),
     pattern(
         rf"(?P<every>{EVERY}){_BETWEEN}{{0,30}}?{_AT_LEAST}{_BETWEEN}{{0,10}}(?P<n>\d{{1,6}}){_MEASURE}{_OBJECT}",
         _every,

@@ -25,7 +25,7 @@ _SOMEWHERE = re.compile(
         for form in PATTERNS
     )
 )
-_CLAUSE = re.compile(r"(?:[^,，。；;！？!?:]|:(?=\d))+")
+_CLAUSE = re.compile(r"(?:[^,，。；;！？!?:]|(?<=\d):(?=\d))+")
 _SAID_YEAR = re.compile(r"(?<!\d)\d{4}(?=年)")
 _CLOSED = re.compile(r"(?:前|止|内|底|末|日|号|旬|结束|终了)$")
 

@@ -22,7 +22,13 @@ from sitegen.deadlines.reading import Frame, Pattern, Refused, pattern
 from sitegen.deadlines.rules import Recurring, Rule
 
 _WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
-_DECADES = {"上": "day:10", "中": "day:20", "下": "day:end"}
+_DECADES = {
+    "上": "day:10",
+    "上中": "day:20",
+    "中": "day:20",
+    "中下": "day:end",
+    "下": "day:end",
+}
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 _BEFORE = "(?:之前|以前|前(?![后夕])|内|之内|以内|止)?"
 
@@ -181,7 +187,7 @@ _NEXT = rf"{_CLOSED}?(?:之?后)?{_OF}(?P<next>{NEXT})份?{_OF}"
 _DAYS = rf"(?P<days>\d{{1,2}}(?:[日号]?{LIST}\d{{1,2}})*)[日号]"
 _WEEKS = rf"(?:每?(?:周|星期|礼拜)[一二三四五六日天](?:{LIST}(?:周|星期)?[一二三四五六日天])*)"
 _SEASON = (
-    "(?:旺季|淡季|汛期|枯水期|丰水期|高峰期|采暖[季期]|供暖[季期]|收购季|防火[季期]|收获季"
+    "(?:旺季|淡季|汛期|枯水期|丰水期|高峰期|采暖[季期]|供暖[季期]|收购[季期]|防火[季期]|收获季"
     "|假期|季节|时段|期间|期内)"
 )
 _TIMES = r"(?:次|期|篇|条|场|轮|遍)(?!以上)"
@@ -204,7 +210,7 @@ PATTERNS: tuple[Pattern, ...] = (
     pattern(rf"{_EACH}{_OF}(?:第|前|首|最后)(?P<n>\d*)个?工作日{_AT}", _working_day),
     pattern(
         rf"{_EACH}{_OF}(?P<next>(?!))?(?:第(?P<month>\d+)个?月|首月|首个月|(?P<last>末月|最后(?:1|一)?个?月))份?"
-        rf"{_OF}(?:{_DAYS}|(?P<part>[上中下])旬|底|末)?{_AT}",
+        rf"{_OF}(?:{_DAYS}|(?P<part>上中|中下|[上中下])旬|底|末)?{_AT}",
         _month_of_period,
     ),
     pattern(rf"{_CLOSING}{_NEXT}{_DAYS}{_AT}", _days_of_month),
@@ -219,9 +225,9 @@ PATTERNS: tuple[Pattern, ...] = (
     pattern(
         rf"(?P<every>每一?个?(?:月|季)度?){_OF}前(?P<days>\d{{1,2}})[日天]{_AT}", _days_of_month
     ),
-    pattern(rf"{_EACH}{_NEXT}(?P<part>[上中下])旬{_AT}", _decade),
+    pattern(rf"{_EACH}{_NEXT}(?P<part>上中|中下|[上中下])旬{_AT}", _decade),
     pattern(rf"(?P<every>每一?个?月度?|按月度?){_OF}{_DAYS}{_AT}", _days_of_month),
-    pattern(rf"{_EACH}(?P<next>(?!))?{_OF}(?P<part>[上中下])旬{_AT}", _decade),
+    pattern(rf"{_EACH}(?P<next>(?!))?{_OF}(?P<part>上中|中下|[上中下])旬{_AT}", _decade),
     pattern(
         rf"{_EACH}{_OF}(?:月底|月末|季度?末|季度?底|年底|年末|年终|底|末|终|最后(?:1|一)[天日]|结束(?=前)){_AT}",
         _end,
@@ -238,7 +244,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"{_EACH}(?:周末|末){_AT}", _end),
     pattern(
-        rf"(?:(?P<season>[^,，。；;、\d每()（）年月五”]{{1,10}}{_SEASON}|汛期|假期)内?)?{_EACH}"
+        rf"(?:(?P<season>[^,，。；;、\d每()（）年月五”]{{0,10}}{_SEASON}|汛期|假期)内?)?{_EACH}"
         rf"(?:各|公布|开展|发布|组织|召开|公开|更新|报送)?(?:[^,，。；;、\d()前后底末内日月季年周不至少]{{0,10}}(?P<times>\d+){_TIMES})?",
         _plain,
     ),
