@@ -33,6 +33,7 @@ _POSTPONED = re.compile(
 _ABOUT = re.compile(
     "[^,，。；;、和及]{0,8}(?:数据|情况|总结|报告|报表|信息|预算|决算|进展|计划|小结|材料|台账|指标|统计|财政收支)[^,，。；;、]{0,6}"
 )
+_OF_PERIOD = re.compile("(?:[、和及](?:全年|年度|下半年))?")
 _SAME_CLAUSE = re.compile("[^,，。；;、和及与（）()]+")
 _YEARLY = re.compile("[^。；;]{0,6}[,，(][^。；;]{0,6}")
 _EXPLAINED = re.compile(r"[^,，。；;()]{0,8}\([^,，。；;()]{0,4}")
@@ -58,6 +59,8 @@ def _pair(text: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
         yield from _bounded(gap, first, second)
     elif _is_about(text, first) and _SAME_CLAUSE.fullmatch(gap):
         yield from _told_apart(text, first, second, gap)
+    elif _is_about(text, second) and _SAME_CLAUSE.fullmatch(gap) and _named(text, second.end):
+        yield first
     elif _any_year(first) and _in_no_year(second) and _YEARLY.fullmatch(gap):
         yield replace(second, start=first.start, rules=tuple(map(_yearly, second.rules)))
     elif _EXPLAINED.fullmatch(gap) and _named_one_by_one(first, second):
@@ -112,6 +115,12 @@ def _told_apart(text: str, first: Stretch, second: Stretch, gap: str) -> Iterato
         first = Stretch(first.start, first.end, refused=refused)
         yield first
     yield second
+
+
+def _named(text: str, place: int) -> bool:
+    """Whether a period is that of a thing: 上半年总结, 7月份数据."""
+    more = _OF_PERIOD.match(text, place)
+    return bool(more and _ABOUT.match(text, more.end()))
 
 
 def _any_year(stretch: Stretch) -> bool:

@@ -201,8 +201,8 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"{_EACH}{_CLOSED}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)", _offset),
     pattern(
-        rf"(?<![一-龥\d])[各在于自]?(?P<period>{PERIODS})(?:{_CLOSED}(?:之?后|以后)?|(?:之后|以后|后))"
-        rf"{_OF}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)",
+        rf"(?<![一-龥\d])[各在于自]?(?P<period>{PERIODS})(?:{_CLOSED}(?:之?后|以后)?|[末底]?(?:之后|以后|后))"
+        rf"{_OF}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内|(?<=工作日)$)",
         _of_period,
     ),
     pattern(rf"{_EACH}{_OF}(?:第(?P<n>\d+)个?|首个?)(?:周|星期){_AT}", _week),
@@ -226,7 +226,7 @@ PATTERNS: tuple[Pattern, ...] = (
         rf"(?P<every>每一?个?(?:月|季)度?){_OF}前(?P<days>\d{{1,2}})[日天]{_AT}", _days_of_month
     ),
     pattern(rf"{_EACH}{_NEXT}(?P<part>上中|中下|[上中下])旬{_AT}", _decade),
-    pattern(rf"(?P<every>每一?个?月度?|按月度?){_OF}{_DAYS}{_AT}", _days_of_month),
+    pattern(rf"(?P<every>[每各]一?个?月度?|按月度?){_OF}{_DAYS}{_AT}", _days_of_month),
     pattern(rf"{_EACH}(?P<next>(?!))?{_OF}(?P<part>上中|中下|[上中下])旬{_AT}", _decade),
     pattern(
         rf"{_EACH}{_OF}(?:月底|月末|季度?末|季度?底|年底|年末|年终|底|末|终|最后(?:1|一)[天日]|结束(?=前)){_AT}",

@@ -57,7 +57,7 @@ def _year_begins(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
 
 def _before_year(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     year = int(match["year"])
-    message = f"“{year}年前”可能指{year - 1}年底前，也可能指{year}年底前"
+    message = f"“{match[0]}”可能指{year - 1}年底前，也可能指{year}年底前"
     raise Refused("ambiguous", message)
 
 
