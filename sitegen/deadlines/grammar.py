@@ -38,7 +38,8 @@ def read(raw: str, frame: Frame) -> Reading:
     return Reading(raw, found, troubles)
 
 
-def _unread(words: str) -> Trouble:
+def _unread(said: str) -> Trouble:
+    words = said.strip("，,。；;、 \n") or said
     return Trouble("unread", words, f"没有读懂“{words}”" if words else "没有写时限")
 
 

@@ -27,6 +27,7 @@ from sitegen.deadlines.rules import (
     OnDate,
     PlanPeriod,
     QuarterEnd,
+    Quota,
     Range,
     Recurring,
     Rule,
@@ -171,6 +172,12 @@ def _after_event(rule: AfterEvent, setting: Setting) -> Iterator[Occurrence]:
         yield Occurrence("", None, (f"{_waiting(rule.event)}，没有写明期限",), event=rule.event)
 
 
+def _quota(rule: Quota, setting: Setting) -> Iterator[Occurrence]:
+    """每半年至少1次 comes again every half-year; a share, or a number without a period, has no date."""
+    if rule.every and rule.of != "%":
+        yield from recurring(Recurring(every=rule.every, times=rule.at_least), setting.year)
+
+
 _WORK: Mapping[type, Callable[[Any, Setting], Iterator[Occurrence]]] = MappingProxyType(
     {
         OnDate: _on_date,
@@ -186,5 +193,6 @@ _WORK: Mapping[type, Callable[[Any, Setting], Iterator[Occurrence]]] = MappingPr
         Recurring: lambda rule, setting: recurring(rule, setting.year),
         EventOffset: _event_offset,
         AfterEvent: _after_event,
+        Quota: _quota,
     }
 )

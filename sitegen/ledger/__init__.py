@@ -12,7 +12,6 @@ from datetime import date
 
 from sitegen.deadlines.occurrence import Occurrence
 from sitegen.deadlines.occurrences import Setting, expand
-from sitegen.deadlines.rules import Quota, Recurring
 from sitegen.ledger.limits import Limit, Limits, limits_of, unconfirmed
 from sitegen.ledger.matching import belonging
 from sitegen.ledger.states import STATES, Judging, State, state, together, unit_state
@@ -180,10 +179,7 @@ def answering(task: Task) -> tuple[str, ...]:
 def _occurrences(task: Task, plan: Plan, limit: Limit) -> tuple[Occurrence, ...]:
     events = tuple((e.event, e.date) for e in task.deadline.events) if task.deadline else ()
     setting = Setting(plan.year, plan.issued, events)
-    rule = limit.rule
-    if isinstance(rule, Quota) and rule.every and rule.of != "%":
-        return expand(Recurring(every=rule.every, times=rule.at_least), setting)
-    return expand(rule, setting)
+    return expand(limit.rule, setting)
 
 
 def _by_task(

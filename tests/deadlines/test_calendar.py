@@ -88,7 +88,9 @@ def test_ten_working_days_after_the_twentieth_of_september_2017_end_after_the_ho
     due, steps = counted(date(2017, 9, 20), 10, "working_days")
     assert due == date(2017, 10, 10)
     passed = "其间有 10 个休息日（9月30日调休上班，计入）"
-    assert steps == (f"次日起算 10 个工作日，{passed}，至 2017年10月10日（民法通则第一百五十四条）",)
+    assert steps == (
+        f"次日起算 10 个工作日，{passed}，至 2017年10月10日（民法通则第一百五十四条）",
+    )
 
 
 def test_thirty_working_days_after_a_plan_was_issued() -> None:
