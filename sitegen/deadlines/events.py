@@ -12,7 +12,10 @@ from sitegen.deadlines.reading import Refused
 from sitegen.deadlines.rules import EventOffset, Unit
 from sitegen.deadlines.words import PROMPT
 
-_NUMBER = rf"(?<![\d第前])(?<!\d月)(?!(?:19|20)\d\d年)(?:(?P<n>\d{{1,4}})(?P<unit>{UNIT})|半个?(?P<half>[年月]))"
+_NUMBER = (
+    r"(?<![\d第前.])(?<!\d月)(?!(?:19|20)\d\d年)"
+    rf"(?:(?P<n>\d{{1,4}})(?P<unit>{UNIT})|(?<![上下前后个])半个?(?P<half>[年月]))"
+)
 _IN = "(?:以内|之内|内)"
 _WORDS = r"[^,，。；;！？!?()（）]"
 EVENT_OFFSET = re.compile(
@@ -46,11 +49,13 @@ _LEAD = re.compile(
     "(?:办理|办结|审批|答复|回复|完成|公开)?(?:时限|期限)为?:?)*"
 )
 _PERIOD = re.compile(
-    rf"(?:.*?(?:{EVERY})|[各在于自、和及与]?{PERIODS})?(?:结束|终了|期满|届满|[末底])?(?:之?后|以后)?的?(?:{NEXT})?的?前?$"
+    rf"(?:.*?(?:{EVERY})|[各在于自、和及与]?{PERIODS})?(?:年度)?(?:结束|终了|期满|届满|过|[末底])?(?:之?后|以后)?的?(?:{NEXT})?的?前?$"
 )
 _NO_LIMIT = re.compile(
     "(?:公示|征求意见|征集意见|公告(?=期))(?!.*(?:结束|期满|届满|无异议|完成|终了|截止))|提前|不少于|不得少于|延长|延期|间隔|前的?$|暂停"
 )
+# 月初5日内, 每月里5日内: a period that was not recognised is not an event
+_ODD_PERIOD = re.compile(rf"(?:[月季年]|季度)初$|^[在于自]?{EVERY}.?$")
 
 
 def event_of(words: str) -> str:
@@ -68,7 +73,7 @@ def offset(match: re.Match[str], said: str, leaning: str) -> EventOffset:
     before_number = match.string[: match.start("n")]
     if re.search(r"[\d一二三四五六七八九十两][-~—–至到]$", before_number):
         raise Refused("ambiguous", f"“{match[0]}”写了两个数")
-    if _NO_LIMIT.search(said) or re.search("(?:[月季年]|季度)初$", said):
+    if _NO_LIMIT.search(said) or _ODD_PERIOD.search(said):
         raise Refused("unread", f"没有读懂“{match[0]}”，这不是从某事起算的期限")
     number, unit = _amount(match)
     return EventOffset(event=event_of(said) or leaning, amount=number, unit=unit)

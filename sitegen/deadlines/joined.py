@@ -36,7 +36,7 @@ _ABOUT = re.compile(
 _OF_PERIOD = re.compile("(?:[、和及](?:全年|年度|下半年))?")
 _SAME_CLAUSE = re.compile("[^,，。；;、和及与（）()]+")
 _YEARLY = re.compile("[^。；;]{0,6}[,，(][^。；;]{0,6}")
-_EXPLAINED = re.compile(r"[^,，。；;()]{0,8}\([^,，。；;()]{0,4}")
+_EXPLAINED = re.compile(r"[^,，。；;()]{0,8}[(,，][^,，。；;()]{0,4}")
 _COUNTS = {"quarter": 4, "half_year": 2}
 _ANY_YEAR = Setting(2000)
 
@@ -55,6 +55,10 @@ def _pair(text: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
         yield from (first, second)
     elif first.rules == (Beginning(word=text[first.start : first.end]),) and TO_FORM.fullmatch(gap):
         yield replace(second, start=first.start)
+    elif _within_season(gap, first, second):
+        words = text[first.start : second.end]
+        refused = Refused("unread", f"没有读懂“{words}”")
+        yield Stretch(first.start, second.end, refused=refused)
     elif all(isinstance(rule, Recurring) for rule in second.rules):
         yield from _bounded(gap, first, second)
     elif _is_about(text, first) and _SAME_CLAUSE.fullmatch(gap):
@@ -67,6 +71,16 @@ def _pair(text: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
         yield replace(second, start=first.start)
     else:
         yield from (first, second)
+
+
+def _within_season(gap: str, first: Stretch, second: Stretch) -> bool:
+    """每年5月至10月每周: again and again in a part of every year, which no rule says."""
+    both = (first.rules[-1], second.rules[0])
+    return not gap and all(isinstance(rule, Recurring) for rule in both) and _by(both[0])
+
+
+def _by(rule: Rule) -> bool:
+    return isinstance(rule, Recurring) and bool(rule.by)
 
 
 def _bounded(gap: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
@@ -139,7 +153,7 @@ def _named_one_by_one(first: Stretch, second: Stretch) -> bool:
 
 def _in_no_year(stretch: Stretch) -> bool:
     return all(
-        isinstance(rule, OnDate | MonthEnd | MonthPart) and rule.year_inferred
+        isinstance(rule, OnDate | MonthEnd | MonthPart | HalfYearEnd) and rule.year_inferred
         for rule in stretch.rules
     )
 

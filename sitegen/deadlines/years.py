@@ -67,7 +67,7 @@ def _plan(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 
 PATTERNS: tuple[Pattern, ...] = (
     pattern(
-        r"(?:(?P<year>\d{4})年度?|(?:今|本|当)年(?:度|年)?|(?<![\d每近前后历常多去上次明翌半])年度?)(?:之内|以内|内)",
+        r"(?:(?P<year>\d{4})年(?:度|年)?|(?:今|本|当)年(?:度|年)?|(?<![\d每近前后历常多去上次明翌半])年度?)(?:之内|以内|内)",
         _within_year,
     ),
     pattern(rf"(?:{_FIRST}(?:本年度?|当年度?|今年)|(?P<year>\d{{4}})年度){_LAST}", _within_year),
