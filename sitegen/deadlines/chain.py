@@ -92,6 +92,8 @@ class Point:
 def points(chain: str, frame: Frame) -> tuple[Point, ...]:
     """The points of a row, with what is said once for several handed on."""
     read = list(_items(chain))
+    if any(point.shift < 0 for point in read):
+        raise Refused("unread", f"“{chain}”说的是以前的年份，不是时限")
     return tuple(_dated(_handed_down(_handed_back(read)), frame))
 
 
@@ -169,8 +171,6 @@ def _dated(row: Iterator[Point], frame: Frame) -> Iterator[Point]:
     before: Point | None = None
     for point in row:
         base = before.year if before and before.year else None
-        if point.shift < 0:
-            raise Refused("unread", "说的是以前的年份，不是时限")
         year = point.year or (base or frame.base()) + point.shift
         crosses = bool(before and point.to and not point.year and not point.shift)
         if before and crosses and _order(point) < _order(before):

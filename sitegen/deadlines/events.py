@@ -24,7 +24,7 @@ EVENT_OFFSET = re.compile(
 )
 WITHIN = re.compile(
     rf"(?P<event>[^,，。；;！？!?()（）、\d]{{0,30}}?(?:、[^,，。；;！？!?()（）、\d]{{0,12}}?)?)"
-    rf"(?:最迟|最晚|应在|须在|须|在|于)?的?{_NUMBER}{_IN}(?!至少|不少于|最少)"
+    rf"(?:最迟|最晚|应在|须在|须|在|于)?的?{_NUMBER}{_IN}(?!至少|不少于|最少|未)"
 )
 AFTER_EVENT = re.compile(
     rf"(?P<event>{_WORDS}{{1,40}}?)(?:之后|以后|后|的同时)(?:要|应当?|须)?(?:{PROMPT}|同步)"
@@ -38,14 +38,14 @@ EVENT_ALONE = re.compile(
 )
 # 20个工作日, 不超过20个工作日 as a whole clause: within so many working days
 BARE = re.compile(
-    rf"(?P<event>)(?:最长|一般)*不得?超过(?P<n>\d{{1,4}})(?P<unit>{UNIT})(?P<half>(?!))?(?=$)"
+    rf"(?P<event>)(?:(?:最长|最多|一般)*不得?超过|最长|最多)(?P<n>\d{{1,4}})(?P<unit>{UNIT})(?P<half>(?!))?(?=$)"
 )
 BARE_DAYS = re.compile(r"(?P<event>)(?P<n>\d{1,3})(?P<unit>个工作日)(?P<half>(?!))?(?=$)")
 # the next clause says how long after the event of this one: 突发事件发生后，5小时内
 LEANING = re.compile(rf"[,，](?:最迟|应当?|须|要|必须|在|于)*{_NUMBER}{_IN}")
 _LEAD = re.compile(
     "^(?:.*[于在自从])?(?:待|等|严格|认真)?(?:执行|落实|做到|确保|坚持)?"
-    "(?:应当?|须|要求?|可|请|并|且|原则上|一般|需|最迟|最晚|必须|力争|务必|承诺|确保|限|"
+    "(?:应当?|须|要求?|可|请|并|且|原则上|一般(?=应|须|要|在|于|不|$)|需|最迟|最晚|必须|力争|务必|承诺|确保|限|"
     "(?:办理|办结|审批|答复|回复|完成|公开)?(?:时限|期限)为?:?)*"
 )
 _PERIOD = re.compile(
