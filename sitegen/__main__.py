@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -15,7 +16,6 @@ from zoneinfo import ZoneInfo
 from sitegen import __version__, dates, history
 from sitegen.build import Project, Report, build, checked
 from sitegen.deadlines.explain import explain
-from sitegen.deadlines.rules import as_json
 from sitegen.errors import Problem, SitegenError, SiteInvalid
 from sitegen.pages import Edition
 from sitegen.serve import serve
@@ -99,7 +99,7 @@ def _verify_options(sub: argparse.ArgumentParser) -> None:
 
 def _deadline_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("wording", metavar="时限", help="时限原文，例如 每月、每季度后20日内完成")
-    sub.add_argument("--year", type=int, metavar="年", help="计划年度")
+    sub.add_argument("--year", type=_year, metavar="年", help="计划年度")
     sub.add_argument("--issued", type=_day, metavar="年-月-日", help="计划的成文日期")
     sub.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
 
@@ -109,6 +109,12 @@ def _day(text: str) -> date:
     if day is None:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，写法如 2017-09-01")
     return day
+
+
+def _year(text: str) -> int:
+    if re.fullmatch("(?:19|20|21)[0-9]{2}", text):
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}”不是年份，写四位数，例如 2017")
 
 
 def _project(options: argparse.Namespace) -> Project:
@@ -162,14 +168,7 @@ def _deadline(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(json.dumps(explained.to_json(), ensure_ascii=False, indent=1))
         return 0
-    for found, occurrences in explained.occurrences:
-        parameters = as_json(found.rule, "column", found.raw)
-        print(f"“{found.raw}”：{parameters.pop('kind')} {_listed(parameters)}".rstrip())
-        for occurrence in occurrences:
-            due = dates.chinese(occurrence.due) if occurrence.due else "日期待定"
-            print(f"  {due}　{'；'.join(occurrence.trace)}")
-    for trouble in explained.reading.troubles:
-        print(f"提示：{trouble.message}")
+    print(explained.to_text(), end="")
     return 0
 
 
@@ -182,11 +181,6 @@ def _verify(options: argparse.Namespace) -> int:
             print(f"{what}：{path}")
     print("核对完毕：与清单一致。" if found.good else "核对完毕：与清单不一致。")
     return 0 if found.good else 1
-
-
-def _listed(parameters: dict[str, object]) -> str:
-    shown = {name: value for name, value in parameters.items() if name not in {"basis", "raw"}}
-    return "，".join(f"{name}={value}" for name, value in shown.items())
 
 
 def _serve(options: argparse.Namespace) -> int:

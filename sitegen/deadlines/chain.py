@@ -21,7 +21,7 @@ LIST = "(?:[、和及与]|以及)"
 TO = "(?:起?(?:至|到|-|—+|–|~|―))"
 _JOIN = rf"(?:{LIST}|{TO})"
 _YEAR = (
-    r"(?:(?P<year>\d{4})年度?|(?P<later>次年度?|翌年|明年|下一?年)的?"
+    r"(?:(?P<year>\d{4})(?:年度?|(?=第\d季|[上下]半年))|(?P<later>次年度?|翌年|明年|下一?年度?)的?"
     r"|(?P<earlier>[上前]一?年度?|去年)|(?:今|本|当|同)年(?!内))"
 )
 _FREE = r"(?<![\d.])(?<!\d年)"  # a month without a year does not follow 17年 or 2017.
@@ -31,13 +31,18 @@ _MONTH = (
     rf"(?:的?(?:(?P<day>\d{{1,2}})(?:[日号]|{_NEXT_DAY})|(?P<part>上中|中上|中下|[上中下])旬"
     r"|(?P<end>月?底|月?末)|(?P<open>初|中(?![小心央标介国期])))|(?!\d))"
 )
-_QUARTER = rf"(?:{_YEAR}|{_FREE}(?<![每按逐分]))第?(?P<quarter>\d)季度?(?P<quarter_end>(?:结束|终了|[末底])*)"
-_HALF = rf"(?:{_YEAR}|{_FREE}(?<![每按逐]))(?P<half>上下|[上下])半年(?P<half_end>(?:结束|[末底])*)"
+_QUARTER = rf"(?:{_YEAR}|{_FREE}(?<![每按逐分前]))第?(?P<quarter>\d)季度?(?P<quarter_end>(?:结束|终了|[末底])*)"
+_HALF = (
+    rf"(?:{_YEAR}|{_FREE}(?<![每按逐]))(?P<half>上、?下|[上下])半年(?P<half_end>(?:结束|[末底])*)"
+)
 _YEAR_END = (
-    rf"(?:{_YEAR}年?度?|(?<![每近前后历常多去上\d])年度?)(?:底|末|终(?![了考总绩奖目端结]))|岁末"
+    rf"(?:{_YEAR}年?度?|(?<![半每近前后历常多去上\d])年度?)(?:底|末|终(?![了考总绩奖目端结]))|岁末"
 )
 _DAY = r"(?P<only_day>\d{1,2})[日号](?!之?以?内)"
-_NUMBER = rf"(?:{_YEAR}|{_FREE})第?(?P<number>\d{{1,2}})(?=(?:{_JOIN}第?\d{{1,2}})*{_JOIN}(?:\d{{1,2}}月|第?\d季))"
+_NUMBER = (
+    rf"(?:{_YEAR}|{_FREE})第?(?P<number>\d{{1,2}})"
+    rf"(?=(?:{_JOIN}第?\d{{1,2}}){{0,11}}{_JOIN}(?:\d{{1,2}}月|第?\d季))"
+)
 
 
 def _unnamed(form: str) -> str:
@@ -58,7 +63,8 @@ _FORMS = {
 _FIRST = _unnamed("|".join(_FORMS.values()))
 CHAIN = rf"(?:{_FIRST})(?:{_JOIN}(?:{_FIRST}|{_unnamed(_DAY)}))*"
 _ITEM_FORM = re.compile("|".join((*(_renamed(f, s) for s, f in _FORMS.items()), _DAY)))
-_TO_FORM = re.compile(TO)
+TO_FORM = re.compile(TO)
+_DECEMBER = 12
 _SHIFTS = {"later": 1, "earlier": -1}
 
 
@@ -86,6 +92,8 @@ class Point:
 def points(chain: str, frame: Frame) -> tuple[Point, ...]:
     """The points of a row, with what is said once for several handed on."""
     read = list(_items(chain))
+    if any(point.shift < 0 for point in read):
+        raise Refused("unread", f"“{chain}”说的是以前的年份，不是时限")
     return tuple(_dated(_handed_down(_handed_back(read)), frame))
 
 
@@ -93,7 +101,7 @@ def _items(chain: str) -> Iterator[Point]:
     place = 0
     while match := _ITEM_FORM.search(chain, place):
         joint = chain[place : match.start()]
-        yield from _item(match, to=bool(_TO_FORM.search(joint)))
+        yield from _item(match, to=bool(TO_FORM.search(joint)))
         place = match.end()
 
 
@@ -102,7 +110,7 @@ def _item(match: re.Match[str], *, to: bool) -> Iterator[Point]:
     year = next((int(v) for k, v in said.items() if re.fullmatch("year_[a-z]", k)), None)
     shift = next((s for word, s in _SHIFTS.items() if any(k.startswith(word) for k in said)), 0)
     point = Point(kind="year", year=year, shift=shift, end=True, to=to)
-    if said.get("half") == "上下":
+    if said.get("half", "") in {"上下", "上、下"}:
         yield replace(point, kind="half", number=1)
         yield replace(point, kind="half", number=2)
     else:
@@ -163,18 +171,18 @@ def _dated(row: Iterator[Point], frame: Frame) -> Iterator[Point]:
     before: Point | None = None
     for point in row:
         base = before.year if before and before.year else None
-        if point.shift < 0:
-            raise Refused("unread", "说的是以前的年份，不是时限")
         year = point.year or (base or frame.base()) + point.shift
         crosses = bool(before and point.to and not point.year and not point.shift)
         if before and crosses and _order(point) < _order(before):
             year += 1
-        before = replace(point, year=known_year(year), inferred=point.year is None)
+        said = point.year is not None or bool(before and not before.inferred)
+        before = replace(point, year=known_year(year), inferred=not said)
         yield before
 
 
 def _order(point: Point) -> int:
-    return point.number * {"month": 1, "quarter": 3, "half": 6}.get(point.kind, 12)
+    """The last month of a point in its year."""
+    return point.number * {"month": 1, "quarter": 3, "half": 6}.get(point.kind, 0) or _DECEMBER
 
 
 def last_day(point: Point) -> date:

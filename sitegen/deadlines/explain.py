@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sitegen import dates
 from sitegen.deadlines.grammar import read
 from sitegen.deadlines.occurrence import Occurrence
 from sitegen.deadlines.occurrences import Setting, expand
 from sitegen.deadlines.reading import Found, Frame, Reading
 from sitegen.deadlines.rules import as_json
+from sitegen.deadlines.said import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class Explained:
 
     reading: Reading
     occurrences: tuple[tuple[Found, tuple[Occurrence, ...]], ...]
+    year: int | None = None
 
     def dates(self) -> tuple[date, ...]:
         """Every date, one for each occurrence that has one, rule by rule."""
@@ -41,6 +45,30 @@ class Explained:
             ],
         }
 
+    def to_text(self) -> str:
+        """What `sitegen deadline` prints: each rule in plain words, its dates and how they came about."""
+        return "".join(f"{line}\n" for line in self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        for found, occurrences in self.occurrences:
+            yield f"{_quoted(found.raw)}：{in_words(found.rule)}"
+            yield from map(_dated, occurrences)
+        for trouble in self.reading.troubles:
+            said = "" if trouble.raw in trouble.message else f"{_quoted(trouble.raw)}，"
+            yield f"问题：{said}{trouble.message}"
+        if self.year is None and not self.dates():
+            yield "提示：没有给出年度（--year），只解读规则，不推算日期"
+
+
+def _quoted(words: str) -> str:
+    inner = str.maketrans("“”\n", "‘’ ")
+    return f"“{words.translate(inner)}”"
+
+
+def _dated(occurrence: Occurrence) -> str:
+    due = dates.chinese(occurrence.due) if occurrence.due else "日期未定"
+    return f"  {due}　{'；'.join(occurrence.trace)}"
+
 
 def explain(raw: str, year: int | None, issued: date | None) -> Explained:
     """What a wording says for a plan of some year that was issued on some day."""
@@ -48,7 +76,7 @@ def explain(raw: str, year: int | None, issued: date | None) -> Explained:
     reading = read(raw, Frame(year))
     setting = Setting(year, issued) if year else None
     occurrences = ((one, expand(one.rule, setting) if setting else ()) for one in reading.found)
-    return Explained(reading, tuple(occurrences))
+    return Explained(reading, tuple(occurrences), year)
 
 
 def occurrence_json(rule: int, occurrence: Occurrence) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
+from sitegen import dates
 from sitegen.deadlines.chain import CHAIN, Point, calendar_day, first_day, last_day, points
 from sitegen.deadlines.reading import Frame, Pattern, Refused, known_year, pattern
 from sitegen.deadlines.rules import (
@@ -36,7 +38,7 @@ _PARTS: dict[str, Literal["early", "middle", "late"]] = {
 _LETTERS = "一二三四五六日"
 _BEGINS = (
     "(?:零时)?(?:正式|全面|统一)?(?:之日)?"
-    "(?:起(?:正式|全面)?(?:施行|实施|执行|启动|开始|试行)?|开始(?:施行|实施|执行|启动)?|启动|施行|试行|生效)"
+    "(?:起(?![草诉步点因源])(?:正式|全面)?(?:施行|实施|执行|启动|开始|试行)?|开始(?:施行|实施|执行|启动)?|启动|施行|试行|生效)"
 )
 _FORCE = "(?:正式|全面|统一)?(?:实施|执行)"
 _SUFFIX = (
@@ -45,13 +47,15 @@ _SUFFIX = (
 )
 _WEEKDAY = r"(?:\((?:星期|周)(?P<weekday>[一二三四五六日天])\))?"
 _FORM = (
-    r"(?P<yearly>(?:每一?年度?|按年度?|每学年)的?)?(?P<late>不得?早于)?(?:自|从|由)?"
+    r"(?P<yearly>(?:每一?年度?|按年度?|每学年)的?)?(?P<late>不得?早于)?(?:自|从|由|截止到?|截至)?"
     rf"(?P<chain>{CHAIN}){_WEEKDAY}(?:\(含(?:当日|本日)?\)|\(不含(?P<excluded>)[^)]*\))?{TIME}?{_SUFFIX}"
 )
 _NUMERIC = (
     r"(?<![\d./-])(?P<year>(?:19|20)\d{2})(?P<mark>[./-])(?P<month>\d{1,2})"
     rf"(?:(?P=mark)(?P<day>\d{{1,2}}))?(?![\d./-]){_SUFFIX}"
 )
+
+_POINT = r"(?P<from>(?:19|20)\d{2}[./]\d{1,2}(?:[./]\d{1,2})?)"
 
 
 def _calendar(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
@@ -184,6 +188,20 @@ def _numeric(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     return (MonthEnd(month=f"{day:%Y-%m}", within=True),)
 
 
+def _between(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    """2020.6-2020.12, 2020.6.1至2020.6.30: from the first day of the one to the last of the other."""
+    first, last = (_ends(match[name]) for name in ("from", "to"))
+    if last[1] < first[0]:
+        raise Refused("impossible", f"终点 {last[1]} 早于起点 {first[0]}")
+    return (Range(start=first[0], end=last[1]),)
+
+
+def _ends(said: str) -> tuple[date, date]:
+    year, month, *day = map(int, re.findall(r"\d+", said))
+    first = calendar_day(known_year(year), month, day[0] if day else 1)
+    return first, first if day else dates.month_end(year, month)
+
+
 def _in_force(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
     """5月1日起实施 and 5月1日实施; 8月实施 is something to be done in August."""
     return (_beginning(match, points(match["chain"], frame)),)
@@ -193,4 +211,5 @@ PATTERNS: tuple[Pattern, ...] = (
     pattern(_FORM, _calendar),
     pattern(rf"(?:自|从)?(?P<chain>{CHAIN})(?<=[日号]){_FORCE}(?!前)", _in_force),
     pattern(_NUMERIC, _numeric),
+    pattern(rf"(?<![\d./-]){_POINT}[-—–~至到]+{_POINT.replace('from', 'to')}(?![\d./-])", _between),
 )

@@ -13,7 +13,8 @@ from sitegen.deadlines.joined import joined
 from sitegen.deadlines.leftover import about_time, joins
 from sitegen.deadlines.numerals import Plain, plain
 from sitegen.deadlines.reader import Reader
-from sitegen.deadlines.reading import Found, Frame, Reading, Stretch, Trouble
+from sitegen.deadlines.reading import Found, Frame, Reading, Refused, Stretch, Trouble
+from sitegen.deadlines.rules import Recurring
 
 LONGEST = 2000
 _WEAK = frozenset({"prompt", "continuous", "vague", "start", "none", "event"})
@@ -23,16 +24,34 @@ def read(raw: str, frame: Frame) -> Reading:
     """The rules in the wording of a time-limit column, and what of it could not be read."""
     text = plain(raw[:LONGEST])
     stretches = joined(text.text, Reader(text.text, frame).stretches())
+    start, end = _left_over(text.text, stretches)
+    if start < end:
+        start, stretches = _without_half_read(text.text, stretches, start)
+    elif not stretches:
+        end = len(text.text)
     found, troubles = _told(text, stretches)
-    left = _left_over(text, stretches)
-    if not left and not found and not troubles:
-        left = text.original(0, len(text.text))
-    if left:
-        troubles += (Trouble("unread", left, f"没有读懂“{left}”"),)
+    if start < end or not stretches:
+        troubles += (_unread(text.original(start, end)),)
     if len(raw) > LONGEST:
-        rest = raw[LONGEST:]
-        troubles += (Trouble("unread", rest, f"文字太长，只读了前 {LONGEST} 个字"),)
+        said = f"文字太长，只读了前 {LONGEST} 个字"
+        troubles += (Trouble("unread", raw[LONGEST:], said),)
     return Reading(raw, found, troubles)
+
+
+def _unread(said: str) -> Trouble:
+    words = said.strip("，,。；;、 \n") or said
+    return Trouble("unread", words, f"没有读懂“{words}”" if words else "没有写时限")
+
+
+def _without_half_read(
+    text: str, stretches: list[Stretch], start: int
+) -> tuple[int, list[Stretch]]:
+    """What is unread belongs to the 每年 right before it (每年春节前): then that is no rule by itself."""
+    before = next((one for one in stretches if one.end == start), None)
+    recurs = before and before.rules and all(isinstance(rule, Recurring) for rule in before.rules)
+    if not before or not recurs or text[start] in ",，。;；、":
+        return start, stretches
+    return before.start, [one for one in stretches if one is not before]
 
 
 def scan(raw: str, frame: Frame) -> Reading:
@@ -51,27 +70,27 @@ def _told(text: Plain, stretches: list[Stretch]) -> tuple[tuple[Found, ...], tup
         for rule in stretch.rules
     }
     troubles = tuple(
-        Trouble(
-            stretch.refused.doubt,
-            text.original(stretch.start, stretch.end),
-            stretch.refused.message,
-        )
-        for stretch in stretches
-        if stretch.refused
+        _refused(text, stretch, stretch.refused) for stretch in stretches if stretch.refused
     )
     return tuple(found), troubles
 
 
-def _left_over(text: Plain, stretches: list[Stretch]) -> str:
-    """Words about time that no rule accounts for."""
+def _refused(text: Plain, stretch: Stretch, refused: Refused) -> Trouble:
+    words = text.original(stretch.start, stretch.end)
+    message = refused.message.replace(text.text[stretch.start : stretch.end], words)
+    return Trouble(refused.doubt, words, message)
+
+
+def _left_over(text: str, stretches: list[Stretch]) -> tuple[int, int]:
+    """The first words about time that no rule accounts for; an empty stretch if there are none."""
     place = 0
-    last = len(text.text)
+    last = len(text)
     for start, end in (*((s.start, s.end) for s in stretches), (last, last)):
-        piece = text.text[place:start]
+        piece = text[place:start]
         if about_time(piece) or (place > 0 and start < last and joins(piece)):
-            return text.original(place, start)
+            return place, start
         place = max(place, end)
-    return ""
+    return 0, 0
 
 
 __all__ = ["Frame", "read", "scan"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sitegen.deadlines.chain import TO_FORM
 from sitegen.deadlines.occurrences import Setting, expand
 from sitegen.deadlines.reading import Refused, Stretch
 from sitegen.deadlines.rules import (
@@ -32,8 +33,11 @@ _POSTPONED = re.compile(
 _ABOUT = re.compile(
     "[^,，。；;、和及]{0,8}(?:数据|情况|总结|报告|报表|信息|预算|决算|进展|计划|小结|材料|台账|指标|统计|财政收支)[^,，。；;、]{0,6}"
 )
+_OF_PERIOD = re.compile("(?:[、和及](?:全年|年度|下半年))?")
 _SAME_CLAUSE = re.compile("[^,，。；;、和及与（）()]+")
-_YEARLY = re.compile("[^。；;]{0,6}[,，][^。；;]{0,6}")
+_YEARLY = re.compile("[^。；;]{0,6}[,，(][^。；;]{0,6}")
+_EXPLAINED = re.compile(r"[^,，。；;()]{0,8}[(,，][^,，。；;()]{0,4}")
+_COUNTS = {"quarter": 4, "half_year": 2}
 _ANY_YEAR = Setting(2000)
 
 
@@ -49,14 +53,34 @@ def _pair(text: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
     gap = text[first.end : second.start]
     if not first.rules or not second.rules:
         yield from (first, second)
+    elif first.rules == (Beginning(word=text[first.start : first.end]),) and TO_FORM.fullmatch(gap):
+        yield replace(second, start=first.start)
+    elif _within_season(gap, first, second):
+        words = text[first.start : second.end]
+        refused = Refused("unread", f"没有读懂“{words}”")
+        yield Stretch(first.start, second.end, refused=refused)
     elif all(isinstance(rule, Recurring) for rule in second.rules):
         yield from _bounded(gap, first, second)
     elif _is_about(text, first) and _SAME_CLAUSE.fullmatch(gap):
         yield from _told_apart(text, first, second, gap)
+    elif _is_about(text, second) and _SAME_CLAUSE.fullmatch(gap) and _named(text, second.end):
+        yield first
     elif _any_year(first) and _in_no_year(second) and _YEARLY.fullmatch(gap):
         yield replace(second, start=first.start, rules=tuple(map(_yearly, second.rules)))
+    elif _EXPLAINED.fullmatch(gap) and _named_one_by_one(first, second):
+        yield replace(second, start=first.start)
     else:
         yield from (first, second)
+
+
+def _within_season(gap: str, first: Stretch, second: Stretch) -> bool:
+    """每年5月至10月每周: again and again in a part of every year, which no rule says."""
+    both = (first.rules[-1], second.rules[0])
+    return not gap and all(isinstance(rule, Recurring) for rule in both) and _by(both[0])
+
+
+def _by(rule: Rule) -> bool:
+    return isinstance(rule, Recurring) and bool(rule.by)
 
 
 def _bounded(gap: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
@@ -107,15 +131,29 @@ def _told_apart(text: str, first: Stretch, second: Stretch, gap: str) -> Iterato
     yield second
 
 
+def _named(text: str, place: int) -> bool:
+    """Whether a period is that of a thing: 上半年总结, 7月份数据."""
+    more = _OF_PERIOD.match(text, place)
+    return bool(more and _ABOUT.match(text, more.end()))
+
+
 def _any_year(stretch: Stretch) -> bool:
     """Whether a stretch says no more than 每年."""
     bare = Recurring(every="year")
     return all(isinstance(r, Recurring) and replace(r, times=None) == bare for r in stretch.rules)
 
 
+def _named_one_by_one(first: Stretch, second: Stretch) -> bool:
+    """Whether the second names the days of each period of the first: 每半年（6月20日、12月20日前）."""
+    rule = first.rules[0]
+    bare = isinstance(rule, Recurring) and replace(rule, times=None) == Recurring(every=rule.every)
+    count = _COUNTS.get(rule.every, 0) if isinstance(rule, Recurring) else 0
+    return bare and len(first.rules) == 1 and len(second.rules) == count and _in_no_year(second)
+
+
 def _in_no_year(stretch: Stretch) -> bool:
     return all(
-        isinstance(rule, OnDate | MonthEnd | MonthPart) and rule.year_inferred
+        isinstance(rule, OnDate | MonthEnd | MonthPart | HalfYearEnd) and rule.year_inferred
         for rule in stretch.rules
     )
 

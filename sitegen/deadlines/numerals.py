@@ -11,20 +11,26 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "两": 2}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "O": 0,
+    "0": 0,
+    "两": 2,
+}
 _TENS = {"十": 10, "百": 100}
 _NUMERAL = "零〇一二三四五六七八九十百两"
-_YEAR = "零〇○O一二三四五六七八九"
+_YEAR = "零〇○O0一二三四五六七八九"
 # a numeral is a number only before what is counted, after 第, or in a list of months or quarters;
 # 周一 is a weekday (but 每周一次 is not), 上一季度 and 统一 hold no number, 十三五 is a plan
 _COUNTED = re.compile(
     rf"(?P<year>(?<![{_YEAR}])[{_YEAR}]{{4}}(?=年))"
-    rf"|(?<=周)一(?=次|期|篇|条|报(?!送|告)|更|结)"
-    rf"|(?<![周期拜上下前后任某同统这那另专唯{_NUMERAL}])(?P<number>[{_NUMERAL}]+)"
+    rf"|(?<=周)(?:[{_NUMERAL}]+(?=[次期篇条场])|一(?=报(?!送|告)|更|结))"
+    rf"|(?<![周期拜任某同统这那另专唯{_NUMERAL}])(?<![上下前]个)(?<![上下前](?=[一半]))(?P<number>[{_NUMERAL}]+)"
     r"(?=个?(?:工作日|自然日|日历[日天]|小时|月|季度?|年(?!度?(?:计划|行动))|周|星期|日|天|次|场|期(?!间)"
     r"|篇|条|期|份|号|旬|半年|学期|半月|分钟))"
     rf"|(?<=第)(?P<ordinal>[{_NUMERAL}]+)(?=个?[季周月批年星工次])"
-    rf"|(?<![{_NUMERAL}])(?P<listed>[一二三四])(?=[、和及至到—-](?:第?[二三四]|四)季)"
+    rf"|(?<![{_NUMERAL}])(?P<listed>[一二三四])(?=(?:[、和及与至到—-]第?[一二三四]){{1,4}}季)"
     rf"|(?<![{_NUMERAL}])(?P<months>[{_NUMERAL}]{{1,2}})(?=(?:[、和及至到—-][{_NUMERAL}]{{1,2}}){{1,11}}月)"
 )
 _KEPT = re.compile("十[一二三四五六七]五")

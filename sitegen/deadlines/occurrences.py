@@ -6,6 +6,7 @@ date can be worked out the occurrence has none and the trace says why.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from sitegen.deadlines.rules import (
     OnDate,
     PlanPeriod,
     QuarterEnd,
+    Quota,
     Range,
     Recurring,
     Rule,
@@ -36,16 +38,10 @@ from sitegen.deadlines.rules import (
 
 _PART_DAYS = {"early": 10, "middle": 20}
 _PART_WORDS = {"early": "上旬", "middle": "中旬", "late": "下旬"}
-_OWN_EVENT = (
-    "本通知",
-    "本方案",
-    "本意见",
-    "本要点",
-    "本文件",
-    "本安排",
-    "本办法",
-    "通知印发",
-    "文件印发",
+# 文件印发 alone may be any document's; only 本 says that it is the plan itself
+_OWN_EVENT = re.compile(
+    "本(?:通知|方案|意见|要点|文件|安排|办法|工作要点|分工方案|实施方案|工作方案|任务分解表)"
+    "(?:正式)?(?:印发|公布|发布|下发|出台)"
 )
 _DECEMBER = 12
 
@@ -68,8 +64,8 @@ def expand(rule: Rule, setting: Setting) -> tuple[Occurrence, ...]:
 # on the calendar
 
 
-def _on_date(rule: OnDate, _: Setting) -> Iterator[Occurrence]:
-    said = _inferred(rule.year_inferred, rule.date.year)
+def _on_date(rule: OnDate, setting: Setting) -> Iterator[Occurrence]:
+    said = _inferred(rule.year_inferred, rule.date.year, setting)
     step = f"截止 {dates.chinese(rule.date)}，“前”含当日"
     yield Occurrence(rule.date.isoformat(), rule.date, (*said, step))
 
@@ -79,45 +75,51 @@ def _month(text: str) -> tuple[int, int]:
     return int(year), int(month)
 
 
-def _month_end(rule: MonthEnd, _: Setting) -> Iterator[Occurrence]:
+def _month_end(rule: MonthEnd, setting: Setting) -> Iterator[Occurrence]:
     year, month = _month(rule.month)
     due = dates.month_end(year, month)
     how = "月内" if rule.within else "月底"
-    said = _inferred(rule.year_inferred, year)
+    said = _inferred(rule.year_inferred, year, setting)
     yield Occurrence(rule.month, due, (*said, f"{month}{how}，即 {dates.chinese(due)}"))
 
 
-def _month_part(rule: MonthPart, _: Setting) -> Iterator[Occurrence]:
+def _month_part(rule: MonthPart, setting: Setting) -> Iterator[Occurrence]:
     year, month = _month(rule.month)
     due = date(year, month, _PART_DAYS.get(rule.part, monthrange(year, month)[1]))
     step = f"{month}月{_PART_WORDS[rule.part]}前，本站读作该旬的最后一日 {dates.chinese(due)}"
-    yield Occurrence(rule.month, due, (*_inferred(rule.year_inferred, year), step), read=True)
+    yield Occurrence(
+        rule.month, due, (*_inferred(rule.year_inferred, year, setting), step), read=True
+    )
 
 
-def _quarter_end(rule: QuarterEnd, _: Setting) -> Iterator[Occurrence]:
+def _quarter_end(rule: QuarterEnd, setting: Setting) -> Iterator[Occurrence]:
     year, quarter = int(rule.quarter[:4]), int(rule.quarter[-1])
     due = dates.month_end(year, 3 * quarter)
     step = f"第{quarter}季度的最后一日 {dates.chinese(due)}"
-    yield Occurrence(rule.quarter, due, (*_inferred(rule.year_inferred, year), step))
+    yield Occurrence(rule.quarter, due, (*_inferred(rule.year_inferred, year, setting), step))
 
 
-def _half_end(rule: HalfYearEnd, _: Setting) -> Iterator[Occurrence]:
+def _half_end(rule: HalfYearEnd, setting: Setting) -> Iterator[Occurrence]:
     year, half = int(rule.half[:4]), int(rule.half[-1])
     due = dates.month_end(year, 6 * half)
     step = f"{'上下'[half - 1]}半年的最后一日 {dates.chinese(due)}"
-    yield Occurrence(rule.half, due, (*_inferred(rule.year_inferred, year), step))
+    yield Occurrence(rule.half, due, (*_inferred(rule.year_inferred, year, setting), step))
 
 
-def _year_end(rule: YearEnd | WithinYear, _: Setting) -> Iterator[Occurrence]:
+def _year_end(rule: YearEnd | WithinYear, setting: Setting) -> Iterator[Occurrence]:
     due = date(rule.year, _DECEMBER, 31)
     step = f"年度的最后一日 {dates.chinese(due)}"
-    yield Occurrence(str(rule.year), due, (*_inferred(rule.year_inferred, rule.year), step))
+    yield Occurrence(
+        str(rule.year), due, (*_inferred(rule.year_inferred, rule.year, setting), step)
+    )
 
 
-def _whole_year(rule: WholeYear, _: Setting) -> Iterator[Occurrence]:
+def _whole_year(rule: WholeYear, setting: Setting) -> Iterator[Occurrence]:
     due = date(rule.year, _DECEMBER, 31)
     step = f"全年的工作，到年度最后一日 {dates.chinese(due)} 为止"
-    yield Occurrence(str(rule.year), due, (*_inferred(rule.year_inferred, rule.year), step))
+    yield Occurrence(
+        str(rule.year), due, (*_inferred(rule.year_inferred, rule.year, setting), step)
+    )
 
 
 def _plan_period(rule: PlanPeriod, _: Setting) -> Iterator[Occurrence]:
@@ -126,21 +128,22 @@ def _plan_period(rule: PlanPeriod, _: Setting) -> Iterator[Occurrence]:
     yield Occurrence(rule.period, due, (step,))
 
 
-def _range(rule: Range, _: Setting) -> Iterator[Occurrence]:
-    said = _inferred(rule.year_inferred, rule.start.year)
+def _range(rule: Range, setting: Setting) -> Iterator[Occurrence]:
+    said = _inferred(rule.year_inferred, rule.start.year, setting)
     step = f"{dates.chinese(rule.start)} 至 {dates.chinese(rule.end)}，以最后一日为截止日"
     yield Occurrence(f"{rule.start}/{rule.end}", rule.end, (*said, step))
 
 
-def _inferred(inferred: bool, year: int) -> tuple[str, ...]:  # noqa: FBT001 - a field handed on
-    return (f"原文未写年份，按计划年度取 {year} 年",) if inferred else ()
+def _inferred(inferred: bool, year: int, setting: Setting) -> tuple[str, ...]:  # noqa: FBT001 - a field handed on
+    source = "计划年度" if year == setting.year else "上下文"
+    return (f"原文未写年份，按{source}取 {year} 年",) if inferred else ()
 
 
 # after an event
 
 
 def _event_offset(rule: EventOffset, setting: Setting) -> Iterator[Occurrence]:
-    happened = _happened(rule.event, setting)
+    happened = rule.after or _happened(rule.event, setting)
     if happened is None:
         yield Occurrence("", None, (_waiting(rule.event),), event=rule.event or "原文未写明的事项")
         return
@@ -153,8 +156,7 @@ def _happened(event: str, setting: Setting) -> date | None:
     known = dict(setting.events)
     if event in known:
         return known[event]
-    own = event.startswith(_OWN_EVENT) or event in {"印发", "公布", "发布", "下发"}
-    return setting.issued if own else None
+    return setting.issued if _OWN_EVENT.fullmatch(event) else None
 
 
 def _waiting(event: str) -> str:
@@ -168,6 +170,12 @@ def _after_event(rule: AfterEvent, setting: Setting) -> Iterator[Occurrence]:
         yield Occurrence(happened.isoformat(), None, (step,), event=rule.event)
     else:
         yield Occurrence("", None, (f"{_waiting(rule.event)}，没有写明期限",), event=rule.event)
+
+
+def _quota(rule: Quota, setting: Setting) -> Iterator[Occurrence]:
+    """每半年至少1次 comes again every half-year; a share, or a number without a period, has no date."""
+    if rule.every and rule.of != "%":
+        yield from recurring(Recurring(every=rule.every, times=rule.at_least), setting.year)
 
 
 _WORK: Mapping[type, Callable[[Any, Setting], Iterator[Occurrence]]] = MappingProxyType(
@@ -185,5 +193,6 @@ _WORK: Mapping[type, Callable[[Any, Setting], Iterator[Occurrence]]] = MappingPr
         Recurring: lambda rule, setting: recurring(rule, setting.year),
         EventOffset: _event_offset,
         AfterEvent: _after_event,
+        Quota: _quota,
     }
 )

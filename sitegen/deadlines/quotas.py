@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
+from sitegen.deadlines.every import EVERY, periods
 from sitegen.deadlines.reading import Frame, Pattern, Refused, pattern
-from sitegen.deadlines.repeating import EVERY, periods
 from sitegen.deadlines.rules import Every, Quota, Rule
 
 _MEASURE = "(?P<measure>次|场|期|篇|条|个(?!工作日|月|小时)|项|件|批)"
 _AT_LEAST = "(?:原则上|一般)?(?:至少|不少于|不低于|不得少于|不得低于|最少)"
 _OBJECT = r"(?P<of>(?:以上)?[^,，。；;、\d（）()]{0,12})?"
-_YEARLY = "(?:全年|年内|年度内|1年|本年度)"
+_YEARLY = "(?:全年|年内|年度内|1年内?|本年度)"
 _REACHED = "(?:均?应?(?:达到?|完成|提高到|提升到|提升至|提高至|实现|保持在?)|不低于|不少于|不得低于|至少|为)"
 _SHARE = "(?:率|比例?|比重|占比|覆盖面|程度|满意度)"
 
@@ -56,6 +56,10 @@ _BETWEEN = r"[^,，。；;\d]"
 
 PATTERNS: tuple[Pattern, ...] = (
     pattern(
+        rf"{_AT_LEAST}(?P<every>{EVERY}){_BETWEEN}{{0,10}}?(?P<n>\d{{1,6}}){_MEASURE}{_OBJECT}",
+        _every,
+    ),
+    pattern(
         rf"(?P<every>{EVERY}){_BETWEEN}{{0,30}}?{_AT_LEAST}{_BETWEEN}{{0,10}}(?P<n>\d{{1,6}}){_MEASURE}{_OBJECT}",
         _every,
     ),
@@ -70,7 +74,12 @@ PATTERNS: tuple[Pattern, ...] = (
     pattern(rf"{_YEARLY}{_BETWEEN}{{0,12}}?(?P<n>\d{{1,6}}){_MEASURE}(?P<of>以上)", _yearly),
     pattern(rf"{_AT_LEAST}{_BETWEEN}{{0,10}}(?P<n>\d{{1,6}}){_MEASURE}{_OBJECT}", _alone),
     pattern(
-        rf"(?P<every>{EVERY}|{'|'.join(_PERIODS)})?[^,，。；;、\d每按]{{0,8}}?{_SHARE}{_REACHED}?{_PERCENT}",
+        rf"[^,，。；;、\d每按]{{0,10}}?(?P<every>{EVERY}|{'|'.join(_PERIODS)})[^,，。；;、\d每按]{{0,8}}?{_SHARE}"
+        rf"{_REACHED}?{_PERCENT}",
+        _ratio,
+    ),
+    pattern(
+        rf"(?P<every>(?!))?[^,，。；;、\d每按]{{0,8}}?{_SHARE}{_REACHED}?{_PERCENT}",
         _ratio,
     ),
     pattern(rf"{_REACHED}{_PERCENT}", _ratio),

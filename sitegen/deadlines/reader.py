@@ -18,7 +18,14 @@ PATTERNS: tuple[Pattern, ...] = (
     *quotas.PATTERNS,
     *words.PATTERNS,
 )
-_CLAUSE = re.compile(r"(?:[^,，。；;！？!?:]|:(?=\d))+")
+# where any form may begin: one search in place of sixty at every character
+_SOMEWHERE = re.compile(
+    "|".join(
+        re.sub(r"\(\?P<\w+>", "(?:", form.form.pattern).replace("(?P=mark)", ".")
+        for form in PATTERNS
+    )
+)
+_CLAUSE = re.compile(r"(?:[^,，。；;！？!?:]|(?<=\d):(?=\d))+")
 _SAID_YEAR = re.compile(r"(?<!\d)\d{4}(?=年)")
 _CLOSED = re.compile(r"(?:前|止|内|底|末|日|号|旬|结束|终了)$")
 
@@ -86,8 +93,7 @@ class Reader:
     def _counted(self, match: re.Match[str], said: str) -> EventOffset:
         rule = events.offset(match, said, self._event)
         before = self._before
-        listed = said.endswith("、") or (rule.unit == "hours" and before and before.unit == "hours")
-        if before and listed and not events.event_of(said):
+        if before and (said.endswith("、") or (_hours(rule, before) and not events.event_of(said))):
             return replace(rule, event=before.event)
         last = self.found[-1] if self.found else None
         if not said and last and last.end == match.end("event") and len(last.rules) == 1:
@@ -112,7 +118,7 @@ class Reader:
     def _head(self, start: int, match: re.Match[str], rules: tuple[Rule, ...]) -> int:
         """Where the words of a limit begin: at its event, without what leads to it."""
         event = getattr(rules[0], "event", "") if rules else ""
-        found = self.text.rfind(event, start, match.end("event")) if event else -1
+        found = self.text.rfind(event, match.start(), match.end("event")) if event else -1
         return found if found >= 0 else (match.end("event") if rules else start)
 
     def _plain(self, start: int, end: int) -> None:
@@ -127,9 +133,9 @@ class Reader:
 
     def _forms(self, place: int, end: int) -> Iterator[Stretch]:
         """The limits between two places: at each place the longest form that fits."""
-        while place < end:
-            stretch = self._longest(place, end)
-            place = stretch.end if stretch else place + 1
+        while place < end and (near := _SOMEWHERE.search(self.text, place, end)):
+            stretch = self._longest(near.start(), end)
+            place = stretch.end if stretch else near.start() + 1
             if stretch and (stretch.rules or stretch.refused):
                 yield stretch
 
@@ -148,6 +154,10 @@ def _built(match: re.Match[str], pattern: Pattern, frame: Frame) -> Stretch:
         return Stretch(match.start(), match.end(), pattern.build(match, frame))
     except Refused as refused:
         return Stretch(match.start(), match.end(), refused=refused)
+
+
+def _hours(rule: EventOffset, before: EventOffset) -> bool:
+    return rule.unit == before.unit == "hours"
 
 
 def _bare(rules: tuple[Rule, ...]) -> bool:

@@ -5,90 +5,35 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sitegen.deadlines.chain import LIST
+from sitegen.deadlines.chain import LIST, TO
+from sitegen.deadlines.every import (
+    ALONE,
+    EVERY,
+    NEXT,
+    PERIODS,
+    SURELY,
+    UNIT,
+    amount,
+    period,
+    periods,
+)
 from sitegen.deadlines.fixed import TIME, clock
 from sitegen.deadlines.reading import Frame, Pattern, Refused, pattern
-from sitegen.deadlines.rules import Every, Recurring, Rule, Unit
+from sitegen.deadlines.rules import Recurring, Rule
 
-_PERIOD = r"(?:工作日|日|天|周|星期|礼拜|旬|月度?|季度?|半年度?|年度?|学期|学年)"
-_SPLIT = r"分(?:季度?|月度?|年度?|旬)"
-_ONE = rf"(?:(?:每|按|逐)(?:\d{{1,3}})?个?{_PERIOD}(?!\d{{4}})|{_SPLIT})"
-_NAMED = r"(?:月度|季度|半年度|年度|半年|月|季|年)(?![内底末中初第度])"
-# 每月、每季度 and 按月度、季度: the sign may stand once for all
-EVERY = rf"(?:{_ONE}(?:[、和及与或/]?{_ONE}|[、和及与或/]{_NAMED})*)"
-_ALONE = r"(?:(?:月度|季度|半年度?|年度)(?:[、和及与](?:月度|季度|半年度?|年度))*)"
-UNIT = "(?:个?工作日|个?自然日|个?日历[日天]|日|天|个?周|个?星期|个月|个?小时|分钟|年)"
-_UNITS: dict[str, tuple[Unit, int]] = {
-    "工作日": ("working_days", 1),
-    "自然日": ("days", 1),
-    "日历日": ("days", 1),
-    "日历天": ("days", 1),
-    "日": ("days", 1),
-    "天": ("days", 1),
-    "周": ("days", 7),
-    "星期": ("days", 7),
-    "月": ("months", 1),
-    "年": ("years", 1),
-    "小时": ("hours", 1),
-    "分钟": ("minutes", 1),
-}
-_PERIODS: dict[str, Every] = {
-    "工作日": "day",
-    "日": "day",
-    "天": "day",
-    "周": "week",
-    "星期": "week",
-    "礼拜": "week",
-    "旬": "ten_days",
-    "月": "month",
-    "季": "quarter",
-    "半年": "half_year",
-    "年": "year",
-    "学期": "term",
-    "学年": "year",
-}
-_LONGEST: dict[Unit, int] = {
-    "minutes": 1440,
-    "hours": 2400,
-    "days": 3660,
-    "working_days": 1000,
-    "months": 240,
-    "years": 50,
-}
 _WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
-_DECADES = {"上": "day:10", "中": "day:20", "下": "day:end"}
+_DECADES = {
+    "上": "day:10",
+    "上中": "day:20",
+    "中": "day:20",
+    "中下": "day:end",
+    "下": "day:end",
+}
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 _BEFORE = "(?:之前|以前|前(?![后夕])|内|之内|以内|止)?"
-_SPAN = re.compile(rf"(?:每|按|逐|分)?(\d+)?个?({_PERIOD})")
 
 
-def amount(number: str, word: str) -> tuple[int, Unit]:
-    """A number with its unit of time; refused where it is none that anybody could mean."""
-    name, times = _UNITS[word.removeprefix("个")]
-    if not 0 < int(number) * times <= _LONGEST[name]:
-        raise Refused("impossible", f"“{number}{word}”不像是时限")
-    return int(number) * times, name
-
-
-def periods(words: str) -> tuple[Recurring, ...]:
-    """The periods named in a list such as 每月、每季度, each as a bare recurring rule."""
-    if "或" in words:
-        raise Refused("ambiguous", f"“{words}”是两可的写法")
-    return tuple(_period(match[2], int(match[1] or 1)) for match in _SPAN.finditer(words))
-
-
-def _period(word: str, interval: int) -> Recurring:
-    every = _PERIODS[word.removesuffix("度")]
-    if word == "工作日":
-        return Recurring(every="day", place="working_day")
-    if not interval:
-        raise Refused("impossible", f"没有每 0 {word}")
-    if every == "day" and interval in {5, 10}:
-        return Recurring(every="five_days" if interval == 5 else "ten_days")  # noqa: PLR2004
-    return Recurring(every=every, interval=interval)
-
-
-def _placed(match: re.Match[str], place: str) -> tuple[Rule, ...]:
+def _placed(match: re.Match[str], place: str) -> tuple[Recurring, ...]:
     time = clock(match)
     return tuple(replace(one, place=place, time=time) for one in periods(match["every"]))
 
@@ -126,6 +71,14 @@ def _weekdays(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     days = re.sub(rf"每|周|星期|礼拜|{LIST}", "", match["days"])
     time = clock(match)
     return tuple(Recurring(every="week", place=f"weekday:{_WEEKDAYS[d]}", time=time) for d in days)
+
+
+def _weekdays_between(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    """每周一至周五: each of those days."""
+    first, last = _WEEKDAYS[match["first"]], _WEEKDAYS[match["last"]]
+    if last <= first:
+        raise Refused("unread", f"没有读懂“{match[0]}”")
+    return tuple(Recurring(every="week", place=f"weekday:{day}") for day in range(first, last + 1))
 
 
 def _days_of_month(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
@@ -166,7 +119,10 @@ def _month_place(match: re.Match[str], one: Recurring) -> str:
 
 
 def _end(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    return _placed(match, "end")
+    return tuple(
+        replace(rule, place=None, by="12-end") if rule.every == "year" else rule
+        for rule in _placed(match, "end")
+    )
 
 
 def _decade(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
@@ -180,9 +136,26 @@ def _open(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 
 
 def _of_period(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    """季度终了后15日内, 月后10日内: every period, though no 每 says so."""
+    """季度终了后15日内, 月、季后10日内: every period, though no 每 says so."""
     number, unit = amount(match["n"], match["unit"])
-    return (replace(_period(match["period"], 1), offset=number, unit=unit),)
+    return tuple(
+        replace(period(word, 1), offset=number, unit=unit)
+        for word in re.findall("半年度?|月度?|季度?|年度?", match["period"])
+    )
+
+
+def _next_days(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    """次月5个工作日内: so many days after every month, or after the periods it names."""
+    number, unit = amount(match["n"], match["unit"])
+    found = periods(match["every"] or "每月")
+    return tuple(replace(one, offset=number, unit=unit) for one in found)
+
+
+def _last_of_days(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    """每月20日至25日: due on the last of them."""
+    if int(match["last"]) < int(match["first"]):
+        raise Refused("unread", f"没有读懂“{match[0]}”")
+    return _placed(match, f"day:{_possible(match['last'])}")
 
 
 def _half_months(_: re.Match[str], __: Frame) -> tuple[Rule, ...]:
@@ -192,7 +165,7 @@ def _half_months(_: re.Match[str], __: Frame) -> tuple[Rule, ...]:
 def _times(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     """1次/季度, 2次/年; 一季一报 and 一年两次."""
     times = int(match["times"]) if match["times"].isdigit() else 1
-    return (replace(_period(match["period"], 1), times=times),)
+    return (replace(period(match["period"], 1), times=times),)
 
 
 def _next_month(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
@@ -205,14 +178,18 @@ def _next_quarter(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     return (Recurring(every="quarter", place=f"next/month:{match['month'] or 1}/day:{day}"),)
 
 
-_OF = "的?"
+_OF = r"[的(]?"
 _AT = rf"{TIME}?{_BEFORE}"
 _EACH = rf"(?P<every>{EVERY})"
-_CLOSED = "(?:结束|终了|期满|届满)"
-_NEXT = rf"{_CLOSED}?(?:之?后)?{_OF}(?P<next>次月|下一?个?月|次一?个月)份?{_OF}"
+_CLOSING = rf"(?P<every>{EVERY}|(?<![一-龥\d])(?:月度|季度|半年度?|年度)(?=结束|终了|期满|届满))"
+_CLOSED = "(?:年度)?(?:结束|终了|期满|届满|过(?=后))"
+_NEXT = rf"{_CLOSED}?(?:之?后)?{_OF}(?P<next>{NEXT})份?{_OF}"
 _DAYS = rf"(?P<days>\d{{1,2}}(?:[日号]?{LIST}\d{{1,2}})*)[日号]"
 _WEEKS = rf"(?:每?(?:周|星期|礼拜)[一二三四五六日天](?:{LIST}(?:周|星期)?[一二三四五六日天])*)"
-_SEASON = "(?:旺季|淡季|汛期|枯水期|丰水期|高峰期|采暖[季期]|供暖[季期]|收购季|防火[季期]|收获季|假期|季节|时段|期间|期内)"
+_SEASON = (
+    "(?:旺季|淡季|汛期|枯水期|丰水期|高峰期|采暖[季期]|供暖[季期]|收购[季期]|防火[季期]|收获季"
+    "|假期|季节|时段|期间|期内)"
+)
 _TIMES = r"(?:次|期|篇|条|场|轮|遍)(?!以上)"
 _ONCE = "(?:次|期|报(?![送告])|更新|调度|通报|督查|督导|排名|公开|公布|发布|总结|小结|会商|研判|评比|清零)"
 _SINGLE = r"(?:日|天|周|旬|月|季度?|半年|年)"
@@ -224,8 +201,8 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"{_EACH}{_CLOSED}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)", _offset),
     pattern(
-        rf"(?<![一-龥\d])[各在于自]?(?P<period>月度?|季度?|半年度?|年度)(?:{_CLOSED}(?:之?后|以后)?|(?:之后|以后|后))"
-        rf"{_OF}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)",
+        rf"(?<![一-龥\d])[各在于自]?(?P<period>{PERIODS})(?:{_CLOSED}(?:之?后|以后)?|[末底]?(?:之后|以后|后))"
+        rf"{_OF}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内|(?<=工作日)$)",
         _of_period,
     ),
     pattern(rf"{_EACH}{_OF}(?:第(?P<n>\d+)个?|首个?)(?:周|星期){_AT}", _week),
@@ -233,13 +210,24 @@ PATTERNS: tuple[Pattern, ...] = (
     pattern(rf"{_EACH}{_OF}(?:第|前|首|最后)(?P<n>\d*)个?工作日{_AT}", _working_day),
     pattern(
         rf"{_EACH}{_OF}(?P<next>(?!))?(?:第(?P<month>\d+)个?月|首月|首个月|(?P<last>末月|最后(?:1|一)?个?月))份?"
-        rf"{_OF}(?:{_DAYS}|(?P<part>[上中下])旬|底|末)?{_AT}",
+        rf"{_OF}(?:{_DAYS}|(?P<part>上中|中下|[上中下])旬|底|末)?{_AT}",
         _month_of_period,
     ),
-    pattern(rf"{_EACH}{_NEXT}{_DAYS}{_AT}", _days_of_month),
-    pattern(rf"{_EACH}{_NEXT}(?P<part>[上中下])旬{_AT}", _decade),
-    pattern(rf"(?P<every>每一?个?月度?|按月度?){_OF}{_DAYS}{_AT}", _days_of_month),
-    pattern(rf"{_EACH}(?P<next>(?!))?{_OF}(?P<part>[上中下])旬{_AT}", _decade),
+    pattern(rf"{_CLOSING}{_NEXT}{_DAYS}{_AT}", _days_of_month),
+    pattern(
+        rf"{_CLOSING}?{_CLOSED}?(?:之?后)?{_OF}{NEXT}{_OF}前?(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)",
+        _next_days,
+    ),
+    pattern(
+        rf"(?P<every>每一?个?月度?)的?(?P<first>\d{{1,2}})[日号]?{TO}(?P<last>\d{{1,2}})[日号]{_AT}",
+        _last_of_days,
+    ),
+    pattern(
+        rf"(?P<every>每一?个?(?:月|季)度?){_OF}前(?P<days>\d{{1,2}})[日天]{_AT}", _days_of_month
+    ),
+    pattern(rf"{_EACH}{_NEXT}(?P<part>上中|中下|[上中下])旬{_AT}", _decade),
+    pattern(rf"(?P<every>[每各]一?个?月度?|按月度?){_OF}{_DAYS}{_AT}", _days_of_month),
+    pattern(rf"{_EACH}(?P<next>(?!))?{_OF}(?P<part>上中|中下|[上中下])旬{_AT}", _decade),
     pattern(
         rf"{_EACH}{_OF}(?:月底|月末|季度?末|季度?底|年底|年末|年终|底|末|终|最后(?:1|一)[天日]|结束(?=前)){_AT}",
         _end,
@@ -250,22 +238,26 @@ PATTERNS: tuple[Pattern, ...] = (
         rf"{_AT}",
         _weekdays,
     ),
+    pattern(
+        rf"每个?(?:周|星期|礼拜)(?P<first>[一二三四五六日天]){TO}(?:每?(?:周|星期|礼拜))?(?P<last>[一二三四五六日天])",
+        _weekdays_between,
+    ),
     pattern(rf"{_EACH}(?:周末|末){_AT}", _end),
     pattern(
-        rf"(?:(?P<season>[^,，。；;、\d每()（）年月五”]{{1,10}}{_SEASON}|汛期|假期)内?)?{_EACH}"
+        rf"(?:(?P<season>[^,，。；;、\d每()（）年月五”]{{0,10}}{_SEASON}|汛期|假期)内?)?{_EACH}"
         rf"(?:各|公布|开展|发布|组织|召开|公开|更新|报送)?(?:[^,，。；;、\d()前后底末内日月季年周不至少]{{0,10}}(?P<times>\d+){_TIMES})?",
         _plain,
     ),
     pattern(rf"{_EACH}{TIME}{_BEFORE}", _plain),
     pattern(
-        rf"(?<![^,，。;；()（）、和及与])(?P<every>{_ALONE})(?=公布|发布|更新|公开|[,，。;；、()（）]|$)",
+        rf"(?<![^,，。;；()（）、和及与])(?P<every>{SURELY})(?=公布|发布|更新|公开|[,，。;；、()（）]|$)",
         _plain,
     ),
-    pattern(rf"(?P<every>{_ALONE})(?=监测|抽查|检查|通报|普查|调度)", _plain),
-    pattern(r"每(?:一|1)?个?半个?月|每半个月", _half_months),
+    pattern(rf"(?P<every>{ALONE})(?=监测|抽查|检查|通报|普查|调度)", _plain),
+    pattern(r"每(?:一|1)?个?半个?月|(?<![一-龥\d])半个?月1次", _half_months),
     pattern(rf"(?<![\d第每])(?P<times>\d+){_TIMES}[/每](?P<period>{_SINGLE})(?!\d)", _times),
     pattern(
-        rf"(?<![\d第每.年])1个?(?P<period>{_SINGLE})(?P<times>\d|一){_ONCE}(?!.{{0,9}}[2-4]季)",
+        rf"(?<![\d第每.年])(?:1个?|(?<![一-龥])(?=半年))(?P<period>{_SINGLE})(?P<times>\d|一){_ONCE}(?!.{{0,9}}[2-4]季)",
         _times,
     ),
     pattern(rf"(?:次月|下月|下一?个月)(?:的)?(?P<day>\d{{1,2}})[日号]{_BEFORE}", _next_month),

@@ -57,7 +57,7 @@ def _year_begins(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
 
 def _before_year(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     year = int(match["year"])
-    message = f"“{year}年前”可能指{year - 1}年底前，也可能指{year}年底前"
+    message = f"“{match[0]}”可能指{year - 1}年底前，也可能指{year}年底前"
     raise Refused("ambiguous", message)
 
 
@@ -67,12 +67,13 @@ def _plan(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 
 PATTERNS: tuple[Pattern, ...] = (
     pattern(
-        r"(?:(?P<year>\d{4})年度?|(?:今|本|当)年度?|(?<![\d每近前后历常多去上次明翌半])年度?)(?:之内|以内|内)",
+        r"(?:(?P<year>\d{4})年(?:度|年)?|(?:今|本|当)年(?:度|年)?|(?<![\d每近前后历常多去上次明翌半])年度?)(?:之内|以内|内)",
         _within_year,
     ),
-    pattern(rf"(?:{_FIRST}本年度|(?P<year>\d{{4}})年度){_LAST}", _within_year),
+    pattern(rf"(?:{_FIRST}(?:本年度?|当年度?|今年)|(?P<year>\d{{4}})年度){_LAST}", _within_year),
     pattern(
-        rf"{_FIRST}(?:(?P<year>\d{{4}})年?)?(?:贯穿)?全年度?(?:性|持续|工作|任务|推进|坚持|开展|实施|落实)*{_LAST}",
+        rf"{_FIRST}(?:(?P<year>\d{{4}})年?)?(?:贯穿)?全年度?(?:性|持续|工作|任务|推进|坚持|开展|实施|落实)*"
+        rf"(?:{_LAST}|(?=每|按[月季]|分季|分月|不?定期|不间断|常态|及时|动态|长期|实时))",
         _whole_year,
     ),
     pattern(rf"{_FIRST}(?:年度|经常性?年度)(?:性?工作|任务)+{_LAST}", _whole_year),
@@ -94,7 +95,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"(?P<year>\d{{4}})年度?{BEFORE}", _before_year),
     pattern(
-        rf"[“\"'‘]?十(?P<plan>[一二三四五六])五[”\"'’]?(?:规划)?(?:时期|期末|末期|期间|期满|[末内])+(?:{BEFORE})?",
+        rf"[“\"'‘]?十(?P<plan>[一二三四五六])五[”\"'’]?(?:规划)?(?:时期|期内|期末|末期|期间|期满|[末内])+(?:{BEFORE})?",
         _plan,
     ),
 )

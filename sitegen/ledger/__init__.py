@@ -12,7 +12,7 @@ from datetime import date
 
 from sitegen.deadlines.occurrence import Occurrence
 from sitegen.deadlines.occurrences import Setting, expand
-from sitegen.deadlines.rules import Quota, Recurring
+from sitegen.ledger.classes import counting
 from sitegen.ledger.limits import Limit, Limits, limits_of, unconfirmed
 from sitegen.ledger.matching import belonging
 from sitegen.ledger.states import STATES, Judging, State, state, together, unit_state
@@ -136,8 +136,21 @@ class Ledger:
             return made
         judging = Judging(self.as_of, line.plan.issued)
         parts = tuple(_parts(line.task, occurrence, found.evidence, judging))
-        whole = state(occurrence, found.evidence, judging)
+        whole = self._whole(line.task, occurrence, found.evidence, judging)
         return replace(made, state=together(tuple(p.state for p in parts), whole), parts=parts)
+
+    def _whole(
+        self,
+        task: Task,
+        occurrence: Occurrence,
+        evidence: tuple[Evidence, ...],
+        judging: Judging,
+    ) -> State:
+        """The state of the duty as one; with records of some members of a class nothing is told."""
+        counted = counting(answering(task), self.index.department, occurrence, evidence)
+        found = state(occurrence, counted, judging)
+        unseen = found == "到期未见公开凭证" and len(counted) < len(evidence)
+        return "无法判定" if unseen else found
 
     def states_of(self, unit: str, tasks: Iterable[Task]) -> tuple[tuple[State, int], ...]:
         """How many of a unit's own dated duties are in each state, in the order of STATES.
@@ -186,10 +199,7 @@ def answering(task: Task) -> tuple[str, ...]:
 def _occurrences(task: Task, plan: Plan, limit: Limit) -> tuple[Occurrence, ...]:
     events = tuple((e.event, e.date) for e in task.deadline.events) if task.deadline else ()
     setting = Setting(plan.year, plan.issued, events)
-    rule = limit.rule
-    if isinstance(rule, Quota) and rule.every and rule.of != "%":
-        return expand(Recurring(every=rule.every, times=rule.at_least), setting)
-    return expand(rule, setting)
+    return expand(limit.rule, setting)
 
 
 def _by_task(

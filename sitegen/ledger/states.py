@@ -26,7 +26,7 @@ STATES: tuple[State, ...] = (
     "印发前已到期",
     "无法判定",
 )
-SETTLED: frozenset[State] = frozenset({"按期", "逾期公开", "印发前已到期"})
+KEPT: frozenset[State] = frozenset({"按期", "逾期公开"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,12 @@ def state(occurrence: Occurrence, evidence: tuple[Evidence, ...], judging: Judgi
     """The state of one occurrence with its evidence, as of a day."""
     if occurrence.due is None:
         return "待触发" if occurrence.event and not evidence else "无法判定"
+    before_issue = bool(judging.issued and occurrence.due < judging.issued)
     if len(evidence) >= occurrence.needed:
         settled = sorted(found.date for found in evidence)[occurrence.needed - 1]
-        return _kept(occurrence, settled)
-    if judging.issued and occurrence.due < judging.issued:
+        kept = _kept(occurrence, settled)
+        return kept if kept == "按期" or not before_issue else "印发前已到期"
+    if before_issue:
         return "印发前已到期"
     if judging.as_of <= occurrence.due:
         return "未到期"
@@ -65,10 +67,16 @@ def unit_state(occurrence: Occurrence, own: tuple[Evidence, ...], judging: Judgi
 
 
 def together(parts: tuple[State, ...], whole: State) -> State:
-    """The state of a divided duty: kept where every unit has kept it, undetermined where some have."""
-    kept = [part for part in parts if part in {"按期", "逾期公开"}]
-    if not kept or whole in {"未到期", "印发前已到期"}:
-        return whole if len(kept) < len(parts) or not parts else kept[0]
-    if len(kept) < len(parts):
-        return "无法判定"
-    return "逾期公开" if "逾期公开" in kept else "按期"
+    """The state of a divided duty: kept where every unit has kept it, undetermined where some have.
+
+    What settles it never unsettles it: units only ever keep more of their shares.
+    """
+    if not parts:
+        return whole
+    if all(part in KEPT for part in parts):
+        return "逾期公开" if "逾期公开" in parts else "按期"
+    open_: tuple[State, ...] = ("未到期", "印发前已到期")
+    for state_ in open_:
+        if state_ in parts:
+            return state_
+    return whole if whole not in KEPT and not KEPT & set(parts) else "无法判定"

@@ -1,0 +1,89 @@
+"""Which periods and which counts of time do words name? 每月、每季度; 月、季、年度; 20个工作日."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.deadlines.reading import Refused
+from sitegen.deadlines.rules import Every, Recurring, Unit
+
+_PERIOD = r"(?:工作日|日|天|周|星期|礼拜|旬|月度?|季度?|半年度?|年度?|学期|学年)"
+_SPLIT = r"分(?:季度?|月度?|年度?|旬)"
+_ONE = (
+    rf"(?:(?:每|按|逐)(?:\d{{1,3}})?个?{_PERIOD}(?!\d{{4}}|计划|目标|安排|部署)(?<!周(?=[七八九十]))"
+    rf"|{_SPLIT}|各(?:月度?|季度?))"
+)
+_NAMED = r"(?:月度|季度|半年度|年度|半年|月|季|年)(?![内底末中初第度])"
+# 每月、每季度 and 按月度、季度: the sign may stand once for all
+EVERY = rf"(?:{_ONE}(?:[、和及与或/]?{_ONE}|[、和及与或/]{_NAMED})*)"
+ALONE = r"(?:(?:月度|季度|半年度?|年度)(?:[、和及与](?:月度|季度|半年度?|年度))*)"
+# named without 每; 年后 is after New Year
+SURELY = r"(?:(?:月度|季度|半年度|年度)(?:[、和及与](?:月度|季度|半年度?|年度))*)"
+PERIODS = "(?:(?:月度?|季度?|半年度?|年度)(?:[、和及与](?:月度?|季度?|半年度?|年度?))*)"
+NEXT = "(?:次月|下一?个?月|次一?个月)"
+UNIT = "(?:个?工作日|个?自然日|个?日历[日天]|日|天|个?周|个?星期|个月|个?小时|分钟|年)"
+_UNITS: dict[str, tuple[Unit, int]] = {
+    "工作日": ("working_days", 1),
+    "自然日": ("days", 1),
+    "日历日": ("days", 1),
+    "日历天": ("days", 1),
+    "日": ("days", 1),
+    "天": ("days", 1),
+    "周": ("days", 7),
+    "星期": ("days", 7),
+    "月": ("months", 1),
+    "年": ("years", 1),
+    "小时": ("hours", 1),
+    "分钟": ("minutes", 1),
+}
+_PERIODS: dict[str, Every] = {
+    "工作日": "day",
+    "日": "day",
+    "天": "day",
+    "周": "week",
+    "星期": "week",
+    "礼拜": "week",
+    "旬": "ten_days",
+    "月": "month",
+    "季": "quarter",
+    "半年": "half_year",
+    "年": "year",
+    "学期": "term",
+    "学年": "year",
+}
+_LONGEST: dict[Unit, int] = {
+    "minutes": 1440,
+    "hours": 2400,
+    "days": 3660,
+    "working_days": 1000,
+    "months": 240,
+    "years": 50,
+}
+_SPAN = re.compile(rf"(?:每|按|逐|分|各)?(\d+)?个?({_PERIOD})")
+
+
+def amount(number: str, word: str) -> tuple[int, Unit]:
+    """A number with its unit of time; refused where it is none that anybody could mean."""
+    name, times = _UNITS[word.removeprefix("个")]
+    if not 0 < int(number) * times <= _LONGEST[name]:
+        raise Refused("impossible", f"“{number}{word}”不像是时限")
+    return int(number) * times, name
+
+
+def periods(words: str) -> tuple[Recurring, ...]:
+    """The periods named in a list such as 每月、每季度, each as a bare recurring rule."""
+    if "或" in words:
+        raise Refused("ambiguous", f"“{words}”是两可的写法")
+    return tuple(period(match[2], int(match[1] or 1)) for match in _SPAN.finditer(words))
+
+
+def period(word: str, interval: int) -> Recurring:
+    """The bare recurring rule of one period, or of every so many of them."""
+    every = _PERIODS[word.removesuffix("度")]
+    if word == "工作日":
+        return Recurring(every="day", place="working_day")
+    if not interval:
+        raise Refused("impossible", f"没有每 0 {word}")
+    if every == "day" and interval in {5, 10}:
+        return Recurring(every="five_days" if interval == 5 else "ten_days")  # noqa: PLR2004
+    return Recurring(every=every, interval=interval)
