@@ -18,8 +18,8 @@ from sitegen.build import Project, Report, build, checked
 from sitegen.deadlines.explain import explain
 from sitegen.errors import Problem, SitegenError, SiteInvalid
 from sitegen.pages import Edition
-from sitegen.serve import serve
-from sitegen.show import count, texts
+from sitegen.serve import Outcome, serve
+from sitegen.show import count, texts, whereabouts
 from sitegen.verify import verify
 
 _CHINA = ZoneInfo("Asia/Shanghai")
@@ -87,6 +87,10 @@ def _output_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--clean", action="store_true", help="不用上次的结果，全部重新生成")
 
 
+def _where_options(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("target", metavar="文件或网址", help="例如 content/domains/huanbao.yaml")
+
+
 def _verify_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("target", metavar="文件夹或网址", help="要核对的网站")
     sub.add_argument(
@@ -129,6 +133,11 @@ def _edition(options: argparse.Namespace, commit: str) -> Edition:
 
 
 def _build(options: argparse.Namespace) -> int:
+    _build_once(options)
+    return 0
+
+
+def _build_once(options: argparse.Namespace) -> Report:
     started = time.perf_counter()
     report = _built_at(options) if options.at else _built(options)
     _show(report.warnings)
@@ -136,7 +145,7 @@ def _build(options: argparse.Namespace) -> int:
         f"完成：共 {report.files} 个文件，更新 {report.made} 个，删除 {report.removed} 个，"
         f"用时 {time.perf_counter() - started:.1f} 秒。"
     )
-    return 0
+    return report
 
 
 def _built(options: argparse.Namespace) -> Report:
@@ -172,6 +181,13 @@ def _deadline(options: argparse.Namespace) -> int:
     return 0
 
 
+def _where(options: argparse.Namespace) -> int:
+    site, routes, _ = checked(Project(options.project.resolve(), Path()))
+    found = whereabouts(options.target, routes.files, site.config.base_url)
+    print(found or f"没有找到“{options.target}”")
+    return 0 if found else 1
+
+
 def _verify(options: argparse.Namespace) -> int:
     found = verify(options.target, options.against)
     made = f"提交 {found.commit}，" if found.commit else ""
@@ -184,17 +200,19 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    def rebuild() -> bool:
+    known: dict[str, str] = {}
+
+    def rebuild() -> Outcome:
         try:
-            _build(options)
+            known.update(_build_once(options).sources)
         except SiteInvalid as invalid:
             _show(invalid.problems)
             print(f"共 {count(invalid.problems)}；预览仍是上一次的网站。", file=sys.stderr)
-            return False
+            return Outcome("\n".join(texts(invalid.problems)), known)
         except SitegenError as error:
             print(f"错误：{error}", file=sys.stderr)
-            return False
-        return True
+            return Outcome(f"错误：{error}", known)
+        return Outcome(sources=known)
 
     print(f"预览地址：http://{options.host}:{options.port}/ （按 Ctrl+C 结束）", flush=True)
     serve(_project(options), rebuild, options.host, options.port)
@@ -210,10 +228,13 @@ Command = Callable[[argparse.Namespace], int]
 Options = tuple[Callable[[argparse.ArgumentParser], None], ...]
 _BUILDING: Options = (_project_options, _output_options)
 
+_WHERE: Options = (_project_options, _where_options)
+
 _COMMANDS: tuple[tuple[str, str, Command, Options], ...] = (
     ("build", "检查内容并生成网站", _build, _BUILDING),
     ("check", "只检查内容，不生成网站", _check, (_project_options,)),
     ("deadline", "解读一条时限：规则、日期和推算过程", _deadline, (_deadline_options,)),
+    ("where", "查一个内容文件的页面地址，或一个页面的内容文件", _where, _WHERE),
     ("verify", "核对已发布的网站：每个文件与清单是否一致", _verify, (_verify_options,)),
     ("serve", "生成网站并在本机预览，内容改动后自动刷新", _serve, (*_BUILDING, _address_options)),
 )

@@ -5,6 +5,7 @@ Reads like a table of contents; every step is a module.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +30,16 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: files in all, made anew, removed; and the warnings to show."""
+    """What a build did: files in all, made anew, removed; the warnings to show; whose page is where.
+
+    `sources` leads from the address of a page to the content file behind it.
+    """
 
     files: int
     made: int
     removed: int
     warnings: tuple[Problem, ...]
+    sources: Mapping[str, str]
 
 
 def build(project: Project, edition: Edition, *, clean: bool = False) -> Report:
@@ -49,7 +54,8 @@ def build(project: Project, edition: Edition, *, clean: bool = False) -> Report:
         search.index(site, pages, artifacts)
         gone = _publish(artifacts, edition)
         remember(project.folder / manifest.STATE, manifest.dump_state(artifacts.made))
-    return Report(len(artifacts.made), len(staging.staged), len(gone), warnings)
+    sources = {url: path for path, url in routes.files.items()}
+    return Report(len(artifacts.made), len(staging.staged), len(gone), warnings, sources)
 
 
 def checked(project: Project) -> tuple[Site, Routes, tuple[Problem, ...]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import unquote, urlsplit
 
 from sitegen.errors import Problem
 
@@ -109,3 +110,13 @@ def _blank(text: str) -> str:
 
 def _under(text: str) -> str:
     return "".join("＾" if columns(c) == 2 else "^" * columns(c) for c in text)  # noqa: PLR2004
+
+
+def whereabouts(target: str, files: Mapping[str, str], base_url: str) -> str:
+    """The address of a content file's page, or the content file behind an address; empty if none."""
+    path = target.replace("\\", "/").removeprefix("./")
+    if path in files:
+        return base_url.rstrip("/") + "/" + files[path]
+    asked = unquote(urlsplit(target.removeprefix(base_url.rstrip("/"))).path)
+    wanted = asked.lstrip("/").removesuffix("index.html")
+    return next((path for path, url in files.items() if url in {wanted, f"{wanted}/"}), "")

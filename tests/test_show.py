@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.__main__ import main
 from sitegen.errors import Location, Problem
-from sitegen.show import AROUND, MARKED, MOST, columns, format_problem, texts
+from sitegen.show import AROUND, MARKED, MOST, columns, format_problem, texts, whereabouts
 from tests.conftest import Site
 
 
@@ -86,3 +86,21 @@ def test_check_counts_all_and_shows_the_first(
     assert error.endswith(
         "还有 100 个没有列出；改好上面的，再检查一次。\n\n共 300 个错误；没有发布，原来的网站没有改动。\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("content/domains/huanbao.yaml", "https://x.example/gov/domains/huanbao/"),
+        (r"content\domains\huanbao.yaml", "https://x.example/gov/domains/huanbao/"),
+        ("./content/domains/huanbao.yaml", "https://x.example/gov/domains/huanbao/"),
+        ("https://x.example/gov/domains/huanbao/", "content/domains/huanbao.yaml"),
+        ("/domains/huanbao", "content/domains/huanbao.yaml"),
+        ("domains/huanbao/index.html", "content/domains/huanbao.yaml"),
+        ("/domains/huanbao/#units", "content/domains/huanbao.yaml"),
+        ("/gone/", ""),
+    ],
+)
+def test_a_file_leads_to_its_page_and_a_page_to_its_file(target: str, found: str) -> None:
+    files = {"content/domains/huanbao.yaml": "domains/huanbao/"}
+    assert whereabouts(target, files, "https://x.example/gov/") == found
