@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sitegen import manifest, search
 from sitegen.artifacts import Artifacts
+from sitegen.changes import changes_of
 from sitegen.check import check
 from sitegen.errors import Problem, SiteInvalid
 from sitegen.load import Site, load_site
@@ -46,7 +47,7 @@ def build(project: Project, edition: Edition, *, clean: bool = False) -> Report:
     """Publish one edition of a project's site; raises SiteInvalid, publishing nothing, on errors."""
     site, routes, warnings = checked(project)
     theme = load_theme(project.folder, site.config.theme)
-    pages = all_pages(site, routes, edition)
+    pages = all_pages(site, routes, edition, changes_of(project.folder, site))
     before = {} if clean else manifest.load_state(project.folder)
     with Staging(project.output) as staging:
         artifacts = Artifacts(project.output, theme, staging, before)

@@ -1,16 +1,29 @@
-"""What does git know of a project? The commit that is built, and the project as it was at another."""
+"""What does git know of a project? Its commit, the project as it was at another, who changed what."""
 
 from __future__ import annotations
 
 import io
 import subprocess
 import tarfile
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sitegen.errors import BuildFailed
 
+_NEVER = datetime.fromtimestamp(0, UTC)
 _PARTS = ("content", "themes")
+_LOG = (
+    "log",
+    "--raw",
+    "--no-abbrev",
+    "-M",
+    "--relative",
+    "--format=%x01%H%x00%cI%x00%cN",
+    "--",
+    "content",
+)
 
 
 def commit_of(project: Path) -> str:
@@ -44,15 +57,90 @@ def check_out(project: Path, commit: str, folder: Path) -> None:
         tar.extractall(folder, filter="data")
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One change of one file: when, by whom, in which commit, and the file before and after.
+
+    `before` and `after` are git's names for the contents; `before` is empty for a new file.
+    """
+
+    path: str
+    when: datetime
+    who: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The revisions of the content files that are there now, newest first; whether older ones lack."""
+
+    revisions: tuple[Revision, ...]
+    cut: bool
+
+
+def log(project: Path) -> Log:
+    """What git remembers of a project's content; nothing without git."""
+    said = _ask(project, *_LOG) or ""
+    border = set((_ask(project, "rev-parse", "--is-shallow-repository") or "").split())
+    cut = "true" in border
+    return Log(tuple(_revisions(said, _grafts(project) if cut else frozenset())), cut)
+
+
+def _grafts(project: Path) -> frozenset[str]:
+    """The commits of a shallow clone whose parents are not there, so that all they hold seems new."""
+    place = _ask(project, "rev-parse", "--git-path", "shallow") or ""
+    try:
+        return frozenset((project / place.strip()).read_text("ascii").split())
+    except (OSError, ValueError):
+        return frozenset()
+
+
+def _revisions(said: str, grafts: frozenset[str]) -> Iterator[Revision]:
+    """The revisions in git's words; a file that was renamed keeps its history under its last path."""
+    now: dict[str, str] = {}
+    commit, when, who = "", _NEVER, ""
+    for line in said.split("\n"):
+        if line.startswith("\x01"):
+            commit, moment, who = line[1:].split("\x00")
+            when = datetime.fromisoformat(moment)
+        elif line.startswith(":"):
+            facts, *paths = line.split("\t")
+            _, _, before, after, status = facts.split()
+            path = now.get(paths[-1], paths[-1])
+            if status.startswith("R"):
+                now[paths[0]] = path
+            if status != "D" and commit not in grafts and before != after:
+                yield Revision(path, when, who, before.strip("0"), after)
+
+
+def contents(project: Path, names: Iterable[str]) -> Mapping[str, bytes]:
+    """Contents of files by git's names for them."""
+    wanted = list(dict.fromkeys(names))
+    if not wanted:
+        return {}
+    done = _run(project, "cat-file", "--batch", said="\n".join(wanted).encode())
+    found: dict[str, bytes] = {}
+    rest = done.stdout
+    while rest:
+        head, _, rest = rest.partition(b"\n")
+        name, kind, *size = head.decode("ascii", "replace").split()
+        length = int(size[0]) if kind == "blob" and size else 0
+        found[name], rest = rest[:length], rest[length + 1 :]
+    return found
+
+
 def _ask(project: Path, *arguments: str) -> str | None:
     """What git answers; None if it has no answer or is not there."""
     done = _run(project, *arguments)
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
 
-def _run(project: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def _run(
+    project: Path, *arguments: str, said: bytes | None = None
+) -> subprocess.CompletedProcess[bytes]:
     command = ["git", "-C", str(project), "-c", "core.quotepath=false", *arguments]
     try:
-        return subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - fixed program
+        return subprocess.run(command, input=said, capture_output=True, check=False)  # noqa: S603 - fixed program
     except OSError:
         return subprocess.CompletedProcess(command, 127, b"", b"")

@@ -80,6 +80,7 @@ class SiteConfig:
     police: str = key("公安机关备案编号", default="")
     report_url: str = key("“我为政府网站找错”监督举报平台的入口地址", default="", address=True)
     contact: Contact | None = key("主办单位的联系方式", default=None)
+    committers: bool = key("修改记录里是否显示提交人姓名", default=False)
     licence: str = key("数据的使用许可说明", default="", lines=True)
 
 

@@ -25,6 +25,7 @@ FIXED: Mapping[str, str] = MappingProxyType(
         "calendar": "calendar/",
         "disclosure": "zfxxgk/",
         "states": "states/",
+        "changes": "changes/",
         "sitemap-page": "sitemap/",
         "search": "search/",
         "data": "data/",

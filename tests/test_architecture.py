@@ -15,7 +15,7 @@ PACKAGE = REPOSITORY / "sitegen"
 ROWS = {
     "words": ("errors", "text", "pinyin", "dates", "wording"),
     "nouns": ("deadlines", "model"),
-    "in": ("history", "source", "schema", "names", "load"),
+    "in": ("history", "source", "schema", "names", "load", "changes"),
     "shape": ("routes", "claims", "markup", "listings", "ledger", "opendata", "pages"),
     "out": ("linked", "theme", "render", "pool", "write", "manifest", "artifacts"),
     "verbs": ("search", "check", "build", "serve", "show", "verify", "__main__"),

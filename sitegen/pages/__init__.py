@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sitegen.changes import UNKNOWN, Changes
 from sitegen.ledger import Ledger
 from sitegen.listings import Index
 from sitegen.load import Site
 from sitegen.model import Plan
 from sitegen.pages.calendar import calendar_pages
+from sitegen.pages.changing import change_views, changes_pages
 from sitegen.pages.data import JsonFile, TableFile, data_pages
 from sitegen.pages.departments import department_page, departments_page
 from sitegen.pages.disclosure import disclosure_page
@@ -50,12 +52,16 @@ __all__ = [
 ]
 
 
-def all_pages(site: Site, routes: Routes, edition: Edition) -> tuple[Page, ...]:
+def all_pages(
+    site: Site, routes: Routes, edition: Edition, changes: Changes = UNKNOWN
+) -> tuple[Page, ...]:
     """Every page of the site, in publication order: the portal, plans, tasks, lists, data."""
     index = Index(site)
     ledger = Ledger(index, edition.as_of)
-    shape = Shape(site, index, routes, frame(site, routes, edition), edition.as_of, ledger)
-    pages = (*_html_pages(shape), *data_pages(shape))
+    around = frame(site, routes, edition, known=bool(changes.by_path), cut=changes.cut)
+    history = change_views(routes, changes)
+    shape = Shape(site, index, routes, around, edition.as_of, ledger, history)
+    pages = (*_html_pages(shape), *changes_pages(shape, changes), *data_pages(shape))
     copies = (Page(a.path, "", CopyOf(site.content, a.path, a.digest)) for a in site.attachments)
     return (*pages, sitemap(shape, pages), robots(shape), *copies)
 

@@ -23,7 +23,7 @@ _NAV = (
     "calendar",
     "data",
 )
-_MORE = ("governments", "states", "source-notes", "sitemap-page", "search")
+_MORE = ("governments", "states", "source-notes", "changes", "sitemap-page", "search")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Edition:
     commit: str = ""
 
 
-def frame(site: Site, routes: Routes, edition: Edition) -> Frame:
-    """The frame of a site's pages."""
+def frame(site: Site, routes: Routes, edition: Edition, *, known: bool, cut: bool) -> Frame:
+    """The frame of a site's pages; `known`, `cut`: whether git knows of changes, not of all."""
     config, empty = site.config, set(_empty(site))
     listed = tuple(Link(p.title, routes.of(p)) for p in site.pages if p.order and not p.column)
     return Frame(
@@ -58,10 +58,11 @@ def frame(site: Site, routes: Routes, edition: Edition) -> Frame:
         base_url=config.base_url.rstrip("/"),
         domain=urlsplit(config.base_url).hostname or "",
         nav=tuple(fixed(name) for name in _NAV if name not in empty),
-        more=(*listed, *(fixed(name) for name in _MORE)),
+        more=(*listed, *(fixed(name) for name in _MORE if known or name != "changes")),
         as_of=edition.as_of.isoformat(),
         past=edition.past,
         preview=edition.preview,
+        changes_cut=cut,
     )
 
 

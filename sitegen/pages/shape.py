@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from sitegen.listings import Duty, Index
 from sitegen.load import Site
 from sitegen.model import Department, Domain, Government, Plan, Task
 from sitegen.pages.views import (
+    ChangeView,
     Context,
     CountedLink,
     Download,
@@ -68,10 +69,12 @@ class Shape:
     frame: Frame
     as_of: date
     ledger: Ledger
+    changes: Mapping[str, tuple[ChangeView, ...]] = field(default_factory=dict)
 
     def context(self, meta: Meta, it: object) -> Context:
-        """What the template of one page sees."""
-        return Context(self.frame, meta, it)
+        """What the template of one page sees; with the changes of the record behind it."""
+        known = self.changes.get(meta.url)
+        return Context(self.frame, replace(meta, changes=known) if known else meta, it)
 
     # links
 

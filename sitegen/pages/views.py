@@ -71,6 +71,7 @@ class Frame:
     as_of: str
     past: bool
     preview: bool
+    changes_cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,16 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One change of the record behind a page: `added` where all of it was new."""
+
+    day: str
+    who: str
+    kind: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """What a page is: its kind, address, title, place in the site, and what search filters it by."""
 
@@ -108,6 +119,7 @@ class Meta:
     date: str = ""
     indexed: bool = True
     article: Article | None = None
+    changes: tuple[ChangeView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

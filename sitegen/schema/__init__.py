@@ -4,8 +4,8 @@ The dataclass is the schema: the declared type of a field decides how its text i
 whether it may be left out. Unknown keys are problems that name the key that was meant.
 """
 
-from sitegen.schema.fields import Field, fields
+from sitegen.schema.fields import Field, fields, keys
 from sitegen.schema.reading import record
 from sitegen.schema.references import Resolve, map_references
 
-__all__ = ["Field", "Resolve", "fields", "map_references", "record"]
+__all__ = ["Field", "Resolve", "fields", "keys", "map_references", "record"]

@@ -1,0 +1,97 @@
+"""What was changed in a record, and when? The history of its file, told in the record's own fields."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from sitegen import history, source
+from sitegen.history import Revision
+from sitegen.load import Site
+from sitegen.schema import keys
+from sitegen.source import Document
+
+_CHINA = ZoneInfo("Asia/Shanghai")
+BODY = "正文"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a record: the day, who (if names are shown), which fields; `added`: all is new."""
+
+    path: str
+    day: date
+    who: str
+    kind: Literal["added", "changed"]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The changes of every record, newest first; `cut`: older ones are not known here."""
+
+    by_path: Mapping[str, tuple[Change, ...]]
+    cut: bool = False
+
+
+UNKNOWN = Changes({})
+
+
+def changes_of(project: Path, site: Site) -> Changes:
+    """What git remembers of the records of a site; nothing without git."""
+    documents = {document.path: document for document in site.documents.values()}
+    known = history.log(project)
+    there = [one for one in known.revisions if one.path in documents]
+    texts = history.contents(project, _names(there))
+    found: dict[str, list[Change]] = defaultdict(list)
+    for one in there:
+        change = _change(one, documents[one.path], texts, named=site.config.committers)
+        if change:
+            found[one.path].append(change)
+    return Changes({path: tuple(ones) for path, ones in found.items()}, known.cut)
+
+
+def _names(revisions: list[Revision]) -> Iterator[str]:
+    for one in revisions:
+        if one.before:
+            yield from (one.before, one.after)
+
+
+def _change(
+    one: Revision, document: Document, texts: Mapping[str, bytes], *, named: bool
+) -> Change | None:
+    day, who = one.when.astimezone(_CHINA).date(), one.who if named else ""
+    if not one.before:
+        return Change(one.path, day, who, "added", ())
+    before, after = (fields(texts.get(name, b"")) for name in (one.before, one.after))
+    labels = {name: key.head() for name, key in keys(document.kind.record).items()}
+    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    told = tuple(
+        dict.fromkeys(labels.get(name, BODY if name == BODY else name) for name in changed)
+    )
+    return Change(one.path, day, who, "changed", told) if told else None
+
+
+def fields(data: bytes) -> dict[str, Any]:
+    """The values of a content file by key, and its prose; layout does not count."""
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
+    front, body = text, ""
+    if text.startswith("---"):
+        front, _, body = text.partition("\n")[2].partition("\n---")
+        body = body.partition("\n")[2]
+    node, _ = source.parse_yaml(front)
+    values = {key.text: _plain(value) for key, value in node.entries} if node else {}
+    return values | ({BODY: body.strip()} if body.strip() else {})
+
+
+def _plain(node: source.Node) -> Any:
+    if isinstance(node, source.Mapping):
+        return {key.text: _plain(value) for key, value in node.entries}
+    if isinstance(node, source.Sequence):
+        return [_plain(item) for item in node.items]
+    return node.text

@@ -1,0 +1,82 @@
+"""The changes of records: on their own pages, and the newest of all on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sitegen.changes import Change, Changes
+from sitegen.model import Record, Task
+from sitegen.pages.shape import Page, Shape, crumbs, title_of
+from sitegen.pages.views import ChangeView, Link, Meta
+from sitegen.routes import FIXED, Routes, file_of
+
+NEWEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """One change in the list of all."""
+
+    link: Link
+    change: ChangeView
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """What the page of changes shows: the newest corrections; how many records were added when."""
+
+    rows: tuple[ChangedRow, ...]
+    added: tuple[tuple[str, int], ...]
+    more: int
+
+
+def change_views(routes: Routes, changes: Changes) -> Mapping[str, tuple[ChangeView, ...]]:
+    """The changes of the record behind each page, by address."""
+    known = ((path, ones) for path, ones in changes.by_path.items() if path in routes.files)
+    return {routes.files[path]: tuple(map(_view, ones)) for path, ones in known}
+
+
+def _view(change: Change) -> ChangeView:
+    return ChangeView(change.day.isoformat(), change.who, change.kind, change.fields)
+
+
+def changes_pages(shape: Shape, changes: Changes) -> Iterator[Page]:
+    """The page of changes, where git knows of any."""
+    if not changes.by_path:
+        return
+    every = [one for ones in changes.by_path.values() for one in ones]
+    every.sort(key=lambda one: (-one.day.toordinal(), one.path))
+    changed = [one for one in every if one.kind == "changed" and one.path in shape.routes.files]
+    added: dict[str, int] = {}
+    for one in every:
+        if one.kind == "added":
+            added[one.day.isoformat()] = added.get(one.day.isoformat(), 0) + 1
+    titles = _titles(shape)
+    rows = tuple(
+        ChangedRow(Link(titles[one.path], shape.routes.files[one.path]), _view(one))
+        for one in changed[:NEWEST]
+    )
+    view = ChangesView(rows, tuple(added.items()), max(0, len(changed) - NEWEST))
+    meta = Meta("changes", FIXED["changes"], "", "", crumbs(), indexed=False)
+    yield Page(file_of(meta.url), "pages/changes.html", shape.context(meta, view))
+
+
+def _titles(shape: Shape) -> Mapping[str, str]:
+    """What the record in each content file is called."""
+    site = shape.site
+    records: tuple[Record, ...] = (
+        *site.governments,
+        *site.departments,
+        *site.domains,
+        *site.plans,
+        *site.tasks,
+    )
+    records += (*site.requirements, *site.policies, *site.pages)
+    return {site.document(one).path: _name(one) for one in records}
+
+
+def _name(record: Record) -> str:
+    if isinstance(record, Task):
+        return title_of(record)
+    return str(getattr(record, "title", "") or getattr(record, "name", ""))

@@ -1,0 +1,137 @@
+"""The history of records as git knows it: on their pages, on one page, and what lacks is said."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from sitegen.changes import Change, changes_of
+from sitegen.load import load_site
+from tests.conftest import Site
+
+TASK = "content/plans/shili-2026/tasks/001.md"
+PAGE = "plans/shili-2026/tasks/001/index.html"
+WHO = ("-c", "user.name=张编辑", "-c", "user.email=editor@example.org")
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git as nobody in particular."""
+    subprocess.run(["git", *WHO, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def commit(site: Site) -> None:
+    """Commit everything that an editor wrote."""
+    git(site.folder, "add", "content")
+    git(site.folder, "commit", "-q", "-m", "改动")
+
+
+@pytest.fixture
+def kept(small: Site) -> Site:
+    """The small site in git."""
+    git(small.folder, "init", "-q")
+    commit(small)
+    return small
+
+
+def changes(site: Site, path: str = TASK) -> tuple[Change, ...]:
+    """The changes of one file."""
+    content, problems = load_site(site.folder / "content")
+    assert content is not None, problems
+    return changes_of(site.folder, content).by_path.get(path, ())
+
+
+def shown(site: Site) -> list[str]:
+    """What the page of a task says of its changes."""
+    page = LexborHTMLParser(site.read(PAGE))
+    return [node.text().partition("\u3000")[2] for node in page.css("details.changes li")]
+
+
+def test_a_change_names_the_keys_that_changed_newest_first(kept: Site) -> None:
+    kept.edit(TASK, "raw: 每月20日前", "raw: 每月25日前")
+    kept.edit(TASK, "解读增减变化", "解读增减的变化")
+    commit(kept)
+    assert [(one.kind, one.fields) for one in changes(kept)] == [
+        ("changed", ("完成时限", "正文")),
+        ("added", ()),
+    ]
+    kept.build()
+    assert shown(kept) == ["改动：完成时限、正文", "登记"]
+
+
+def test_layout_alone_is_no_change(kept: Site) -> None:
+    kept.edit(TASK, "domains: [财政]", "domains:\n  - 财政")
+    commit(kept)
+    assert [one.kind for one in changes(kept)] == ["added"]
+
+
+def test_a_renamed_file_keeps_its_history(kept: Site) -> None:
+    kept.edit(TASK, "raw: 每月20日前", "raw: 每月25日前")
+    commit(kept)
+    git(kept.folder, "mv", TASK, TASK.replace("001", "101"))
+    commit(kept)
+    assert [one.kind for one in changes(kept, TASK.replace("001", "101"))] == ["changed", "added"]
+
+
+def test_names_of_committers_are_shown_only_where_the_site_says_so(kept: Site) -> None:
+    kept.build()
+    assert not [path for path, data in kept.files().items() if "张编辑" in data.decode("latin-1")]
+    assert "张编辑".encode() not in b"".join(kept.files().values())
+    kept.edit("content/site.yaml", "base_url:", "committers: true\nbase_url:")
+    kept.build()
+    assert shown(kept) == ["登记（张编辑）"]
+
+
+def test_the_page_of_changes_lists_corrections_and_counts_what_was_added(kept: Site) -> None:
+    kept.edit(TASK, "raw: 每月20日前", "raw: 每月25日前")
+    commit(kept)
+    kept.build()
+    page = LexborHTMLParser(kept.read("changes/index.html"))
+    assert [node.text() for node in page.css(".described a")] == ["按月公开财政收支情况"]
+    assert "改动：完成时限" in kept.read("changes/index.html")
+    assert page.css_first("section:last-of-type li") is not None
+
+
+def test_a_shallow_clone_says_what_it_lacks(kept: Site, tmp_path: Path) -> None:
+    kept.edit(TASK, "raw: 每月20日前", "raw: 每月25日前")
+    commit(kept)
+    kept.edit(TASK, "raw: 每月25日前", "raw: 每月26日前")
+    commit(kept)
+    clone = Site(tmp_path / "clone")
+    git(tmp_path, "clone", "-q", "--depth=2", kept.folder.as_uri(), str(clone.folder))
+    assert [one.kind for one in changes(clone)] == ["changed"]
+    clone.build()
+    assert "只有最近的提交记录" in clone.read(PAGE)
+
+
+def test_without_git_there_is_no_history_and_no_page_of_it(small: Site) -> None:
+    small.build()
+    assert shown(small) == []
+    assert "changes/index.html" not in small.files()
+
+
+def test_a_project_below_the_top_of_its_repository_has_its_history(
+    small: Site, tmp_path: Path
+) -> None:
+    top = tmp_path / "top"
+    top.mkdir()
+    inner = Site(top / "site")
+    inner.folder.mkdir()
+    (small.folder / "content").rename(inner.folder / "content")
+    git(top, "init", "-q")
+    git(top, "add", ".")
+    git(top, "commit", "-q", "-m", "first")
+    assert [one.kind for one in changes(inner)] == ["added"]
+
+
+def test_what_was_broken_before_does_not_stop_the_history(kept: Site) -> None:
+    good = (kept.folder / TASK).read_bytes()
+    for broken in (b"---\n: [\n", b"\xff\xfe\x00", b"---\na: &a [*a]\n---\n", b""):
+        kept.write(TASK, broken)
+        commit(kept)
+    kept.write(TASK, good)
+    commit(kept)
+    assert changes(kept)[-1].kind == "added"
+    kept.build()
