@@ -8,7 +8,7 @@ import typing
 from typing import Any, Literal
 
 from sitegen.errors import Location, Problem
-from sitegen.model import Plan, Record, Task
+from sitegen.model import Evidence, Plan, Record, Task
 from sitegen.schema.fields import Field, fields, keys
 from sitegen.schema.unknown import listed, meant
 from sitegen.schema.values import READERS, Wrong, choice
@@ -18,7 +18,7 @@ from sitegen.text import shown
 SUGGESTIONS = 50  # unknown keys of one document that are compared with the known ones
 
 _WRONG = object()
-_MAY_BE_BODILESS = frozenset({Plan})
+_MAY_BE_BODILESS = frozenset({Plan, Evidence})
 _WIDE_BRACKETS = "［］【】[]"
 
 
