@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sitegen.errors import Location, Problem
-from sitegen.load import records, relations
 from sitegen.load.draft import Draft
+from sitegen.load.records import files, numbered, periods, proofs
+from sitegen.load.relations import (
+    attachments,
+    confirmed,
+    interpretations,
+    requirements,
+    validity,
+)
 from sitegen.load.sections import canonical_path, declared_paths
 from sitegen.model import Department, Domain, Government, Plan, Task
 from sitegen.source import Document
@@ -170,13 +177,13 @@ RULES: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _rings,
     _members,
     _sections,
-    records.numbered,
-    records.periods,
-    records.proofs,
-    records.files,
-    relations.requirements,
-    relations.interpretations,
-    relations.validity,
-    relations.attachments,
-    relations.confirmed,
+    numbered,
+    periods,
+    proofs,
+    files,
+    requirements,
+    interpretations,
+    validity,
+    attachments,
+    confirmed,
 )
