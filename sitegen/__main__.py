@@ -1,9 +1,10 @@
-"""The command line: sitegen build, check, serve. The only module that prints and reads the clock."""
+"""The command line: sitegen init, build, check, serve. The only module that prints and reads the clock."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ from sitegen.build import Project, build, checked
 from sitegen.deadlines.explain import explain
 from sitegen.deadlines.rules import as_json
 from sitegen.errors import Problem, SitegenError, SiteInvalid
+from sitegen.init import init
 from sitegen.serve import serve
 from sitegen.show import count, texts
 
@@ -68,11 +70,18 @@ def _address_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--host", default="127.0.0.1", help="地址，默认只限本机")
 
 
-def _output_options(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--output", type=Path, help="输出文件夹，默认为项目中的 output")
+def _as_of_option(sub: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "--as-of", type=_day, metavar="年-月-日", help="截至日期，默认为今天（北京时间）"
     )
+
+
+def _init_options(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("folder", type=Path, metavar="文件夹", help="新建的或空的文件夹")
+
+
+def _output_options(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--output", type=Path, help="输出文件夹，默认为项目中的 output")
     sub.add_argument("--clean", action="store_true", help="不用上次的结果，全部重新生成")
 
 
@@ -98,6 +107,13 @@ def _project(options: argparse.Namespace) -> Project:
 def _as_of(options: argparse.Namespace) -> date:
     day: date = options.as_of or datetime.now(_CHINA).date()
     return day
+
+
+def _init(options: argparse.Namespace) -> int:
+    count_of_files = init(options.folder.resolve(), _as_of(options).year)
+    print(f"建好了演示门户“示例市政务公开工作平台”：{options.folder}，共 {count_of_files} 个文件。")
+    print(f"预览：sitegen serve --project {shlex.quote(str(options.folder))}")
+    return 0
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -164,12 +180,18 @@ def _show(problems: Sequence[Problem]) -> None:
 
 Command = Callable[[argparse.Namespace], int]
 Options = tuple[Callable[[argparse.ArgumentParser], None], ...]
-_BUILDING: Options = (_project_options, _output_options)
+_BUILDING: Options = (_project_options, _output_options, _as_of_option)
 
 _COMMANDS: tuple[tuple[str, str, Command, Options], ...] = (
     ("build", "检查内容并生成网站", _build, _BUILDING),
     ("check", "只检查内容，不生成网站", _check, (_project_options,)),
     ("deadline", "解读一条时限：规则、日期和推算过程", _deadline, (_deadline_options,)),
+    (
+        "init",
+        "新建一个演示门户（虚构的示例市），供试用和改写",
+        _init,
+        (_init_options, _as_of_option),
+    ),
     ("serve", "生成网站并在本机预览，内容改动后自动刷新", _serve, (*_BUILDING, _address_options)),
 )
 

@@ -8,7 +8,7 @@ removed. A build that stops before that leaves the published site as it was.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
@@ -63,6 +63,20 @@ class Staging:
                 _remove(self.output, path)
         except OSError as error:
             raise BuildFailed(f"更新 {self.output} 时出错：{error}") from error
+
+
+def lay_down(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, all of them or none; their paths are below the folder."""
+    with Staging(folder) as staging:
+        for path, data in files.items():
+            staging.put(path, data)
+        try:
+            staging.publish(())
+        except BuildFailed:
+            for path in staging.staged:
+                if (folder / path).is_file():
+                    _remove(folder, path)
+            raise
 
 
 def _inside(path: str) -> PurePosixPath:
