@@ -92,9 +92,9 @@ def test_installed_it_makes_a_site_in_an_empty_folder(installed: Path, tmp_path:
         "calendar/2026-09/index.html",
         "zhinan/index.html",
         "data/tasks.json",
-        "pagefind/pagefind-entry.json",
     ):
         assert (output / page).is_file(), page
+    assert list(output.glob("pagefind/**/*.pf_fragment"))
     task = (output / "plans/shili-2026/tasks/001/index.html").read_text("utf-8")
     assert "到期未见公开凭证" in task
     assert "关于7月财政收支情况公开工作的说明" in task
