@@ -14,6 +14,7 @@ from sitegen.model import Evidence, Plan, Task
 from sitegen.source import Document, Scalar
 from sitegen.text import listed, natural, nearest, shown
 
+_SUGGESTIONS = 50  # unknown tasks for which the nearest one is looked up
 _SHA256 = re.compile("[0-9a-fA-F]{64}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NEXT_YEAR = re.compile("次年|翌年|明年|来年|下一?年|跨年")
@@ -36,7 +37,7 @@ _FORMS = tuple(
 class _Plan:
     """What is known of the tasks of a plan; `certain` unless some of them could not be read."""
 
-    numbers: list[str] = field(default_factory=list)
+    numbers: dict[str, None] = field(default_factory=dict)
     of_file: dict[str, str] = field(default_factory=dict)
     certain: bool = True
 
@@ -44,14 +45,16 @@ class _Plan:
 def numbered(draft: Draft) -> Iterator[Problem]:
     """R13: every task that a record names is in its plan, and is named once."""
     plans = _plans(draft)
+    left = _SUGGESTIONS
     for record, document in draft.of(Evidence):
         plan = plans.get(record.plan)
         yield from twice(document, "tasks", record.tasks)
         for place, number in enumerate(record.tasks if plan else ()):
             if plan and plan.certain and number not in plan.numbers:
+                left -= 1
                 message = f"计划里没有序号为“{shown(number)}”的任务"
-                where = document.at("tasks", place)
-                yield document.problem("R13", where, message, _instead(number, plan))
+                hint = _instead(number, plan) if left >= 0 else ""
+                yield document.problem("R13", document.at("tasks", place), message, hint)
 
 
 def _plans(draft: Draft) -> Mapping[str, _Plan]:
@@ -62,7 +65,7 @@ def _plans(draft: Draft) -> Mapping[str, _Plan]:
             plan, _, file = document.id.partition("/")
             known, number = plans.setdefault(plan, _Plan()), document.front.get("number")
             if isinstance(number, Scalar):
-                known.numbers.append(number.text)
+                known.numbers[number.text] = None
                 known.of_file[file] = number.text
             else:
                 known.certain = False
