@@ -70,18 +70,17 @@ def _address_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--host", default="127.0.0.1", help="地址，默认只限本机")
 
 
-def _as_of_option(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument(
-        "--as-of", type=_day, metavar="年-月-日", help="截至日期，默认为今天（北京时间）"
-    )
-
-
 def _init_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("folder", type=Path, metavar="文件夹", help="新建的或空的文件夹")
+    when = "示例内容以这一天所在的年份为计划年度，默认为今天（北京时间）"
+    sub.add_argument("--as-of", type=_day, metavar="年-月-日", help=when)
 
 
 def _output_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--output", type=Path, help="输出文件夹，默认为项目中的 output")
+    sub.add_argument(
+        "--as-of", type=_day, metavar="年-月-日", help="截至日期，默认为今天（北京时间）"
+    )
     sub.add_argument("--clean", action="store_true", help="不用上次的结果，全部重新生成")
 
 
@@ -110,8 +109,9 @@ def _as_of(options: argparse.Namespace) -> date:
 
 
 def _init(options: argparse.Namespace) -> int:
-    count_of_files = init(options.folder.resolve(), _as_of(options).year)
-    print(f"建好了演示门户“示例市政务公开工作平台”：{options.folder}，共 {count_of_files} 个文件。")
+    day = options.as_of or datetime.now(_CHINA).date()
+    files = init(options.folder.resolve(), day.year)
+    print(f"建好了演示门户“示例市政务公开工作平台”：{options.folder}，共 {files} 个文件。")
     print(f"预览：sitegen serve --project {shlex.quote(str(options.folder))}")
     return 0
 
@@ -180,7 +180,7 @@ def _show(problems: Sequence[Problem]) -> None:
 
 Command = Callable[[argparse.Namespace], int]
 Options = tuple[Callable[[argparse.ArgumentParser], None], ...]
-_BUILDING: Options = (_project_options, _output_options, _as_of_option)
+_BUILDING: Options = (_project_options, _output_options)
 
 _COMMANDS: tuple[tuple[str, str, Command, Options], ...] = (
     ("build", "检查内容并生成网站", _build, _BUILDING),

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import Site
 
-SLOWEST = 5.0  # seconds on the slowest machine
+SLOWEST = 5.0  # seconds of work on the slowest machine
 RECORD = "content/plans/shili-2026/records/2026-01.md"
 TASK = "content/plans/shili-2026/tasks/001.md"
 POLICY = "content/documents/shili/banfa.md"
@@ -216,6 +216,6 @@ def test_records_made_to_do_harm_are_checked_in_bounded_time(
     small: Site, path: str, text: str, code: str
 ) -> None:
     small.write(path, text)
-    started = time.perf_counter()
+    started = time.process_time()
     assert code in codes(small)
-    assert time.perf_counter() - started < SLOWEST
+    assert time.process_time() - started < SLOWEST
