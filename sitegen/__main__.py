@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -112,7 +111,7 @@ def _init(options: argparse.Namespace) -> int:
     day = options.as_of or datetime.now(_CHINA).date()
     files = init(options.folder.resolve(), day.year)
     print(f"建好了演示门户“示例市政务公开工作平台”：{options.folder}，共 {files} 个文件。")
-    print(f"预览：sitegen serve --project {shlex.quote(str(options.folder))}")
+    print(f'预览：sitegen serve --project "{options.folder}"')
     return 0
 
 
@@ -186,12 +185,7 @@ _COMMANDS: tuple[tuple[str, str, Command, Options], ...] = (
     ("build", "检查内容并生成网站", _build, _BUILDING),
     ("check", "只检查内容，不生成网站", _check, (_project_options,)),
     ("deadline", "解读一条时限：规则、日期和推算过程", _deadline, (_deadline_options,)),
-    (
-        "init",
-        "新建一个演示门户（虚构的示例市），供试用和改写",
-        _init,
-        (_init_options, _as_of_option),
-    ),
+    ("init", "新建一个演示门户（虚构的示例市），供试用和改写", _init, (_init_options,)),
     ("serve", "生成网站并在本机预览，内容改动后自动刷新", _serve, (*_BUILDING, _address_options)),
 )
 
