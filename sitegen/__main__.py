@@ -1,4 +1,4 @@
-"""The command line: sitegen build, check, serve. The only module that prints and reads the clock."""
+"""The command line: sitegen init, build, check, serve. The only module that prints and reads the clock."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from sitegen import __version__, dates, history
 from sitegen.build import Project, Report, build, checked
 from sitegen.deadlines.explain import explain
 from sitegen.errors import Problem, SitegenError, SiteInvalid
+from sitegen.init import init
 from sitegen.pages import Edition
 from sitegen.serve import Outcome, serve
 from sitegen.show import count, texts, whereabouts
@@ -71,6 +72,12 @@ def _project_options(sub: argparse.ArgumentParser) -> None:
 def _address_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
     sub.add_argument("--host", default="127.0.0.1", help="地址，默认只限本机")
+
+
+def _init_options(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("folder", type=Path, metavar="文件夹", help="新建的或空的文件夹")
+    when = "示例内容以这一天所在的年份为计划年度，默认为今天（北京时间）"
+    sub.add_argument("--as-of", type=_day, metavar="年-月-日", help=when)
 
 
 def _output_options(sub: argparse.ArgumentParser) -> None:
@@ -130,6 +137,14 @@ def _edition(options: argparse.Namespace, commit: str) -> Edition:
     today = datetime.now(_CHINA).date()
     day: date = options.as_of or today
     return Edition(day, past=today - day > _FRESH, preview=options.preview, commit=commit)
+
+
+def _init(options: argparse.Namespace) -> int:
+    day = options.as_of or datetime.now(_CHINA).date()
+    files = init(options.folder.resolve(), day.year)
+    print(f"建好了演示门户“示例市政务公开工作平台”：{options.folder}，共 {files} 个文件。")
+    print(f'预览：sitegen serve --project "{options.folder}"')
+    return 0
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -236,6 +251,7 @@ _COMMANDS: tuple[tuple[str, str, Command, Options], ...] = (
     ("deadline", "解读一条时限：规则、日期和推算过程", _deadline, (_deadline_options,)),
     ("where", "查一个内容文件的页面地址，或一个页面的内容文件", _where, _WHERE),
     ("verify", "核对已发布的网站：每个文件与清单是否一致", _verify, (_verify_options,)),
+    ("init", "新建一个演示门户（虚构的示例市），供试用和改写", _init, (_init_options,)),
     ("serve", "生成网站并在本机预览，内容改动后自动刷新", _serve, (*_BUILDING, _address_options)),
 )
 

@@ -14,13 +14,15 @@ from types import MappingProxyType
 
 from sitegen.errors import Location, Problem
 from sitegen.load import Site
-from sitegen.model import Page, Record
+from sitegen.model import Page, PolicyDocument, Record
 from sitegen.routes import (
+    DOCUMENT_ORDERS,
     FIXED,
     file_of,
     old_addresses,
     old_url,
     records,
+    schedule_url,
     source_url,
     url_of,
 )
@@ -33,6 +35,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "domains": "领域列表页",
         "governments": "政府列表页",
         "requirements": "要求列表页",
+        "documents": "政策文件列表页",
         "calendar": "日历页",
         "states": "落实情况页",
         "search": "搜索页",
@@ -53,6 +56,7 @@ _OURS: Mapping[str, str] = MappingProxyType(
         "pagefind": "搜索索引",
         "search": "搜索索引",
         "_headers": "网站设置",
+        **{f"documents/{order}": "政策文件的分类列表" for order in DOCUMENT_ORDERS},
     }
 )
 
@@ -98,7 +102,7 @@ class _Taken:
         home = next((folder for folder in path.parents if folder in self.homes), None)
         if home and path.relative_to(home).parts[0] != "tasks":
             return f"{self.homes[home]} 的下级页面"
-        return _OURS.get(path.parts[0], "")
+        return ours(path)
 
     def add(self, path: PurePosixPath, claim: Claim) -> None:
         """Take a file for a claim."""
@@ -109,18 +113,30 @@ class _Taken:
             self.folders.setdefault(folder, claim.owner)
 
 
+def ours(path: PurePosixPath) -> str:
+    """What the build itself puts into the folder that a file would stand in, if it is one of its own."""
+    return next((_OURS[str(p)] for p in (path, *path.parents) if str(p) in _OURS), "")
+
+
 def collisions(site: Site) -> tuple[Problem, ...]:
     """Every address that is claimed twice."""
     taken = _Taken()
     problems = []
     for claim in (*_fixed(), *_pages(site), *_files(site), *_old(site)):
         path = claim.path()
-        owner = taken.owner(path) or (taken.landlord(path) if claim.is_free() else "")
+        owner = taken.owner(path) or _landlord(taken, claim, path)
         if owner:
             problems.append(_collision(site, claim, owner))
         else:
             taken.add(path, claim)
     return tuple(problems)
+
+
+def _landlord(taken: _Taken, claim: Claim, path: PurePosixPath) -> str:
+    # the id of a government may be the name of one of our folders, and its documents stand in it
+    if isinstance(claim.record, PolicyDocument) and claim.alias is None:
+        return ours(path)
+    return taken.landlord(path) if claim.is_free() else ""
 
 
 def _fixed() -> Iterator[Claim]:
@@ -133,6 +149,7 @@ def _pages(site: Site) -> Iterator[Claim]:
         yield Claim(url_of(record), f" {site.document(record).path}", record)
     for plan in site.plans:
         yield Claim(source_url(plan.id), f" {site.document(plan).path} 的原文页")
+        yield Claim(schedule_url(plan.id), f" {site.document(plan).path} 的时间表")
 
 
 def _files(site: Site) -> Iterator[Claim]:
@@ -154,6 +171,12 @@ def _collision(site: Site, claim: Claim, owner: str) -> Problem:
         return Problem("U01", place, message, "改文件名")
     document = site.document(claim.record)
     if claim.alias is None:
-        return Problem("U01", Location(document.path), message, "改文件名，网址随文件名改变")
+        return Problem("U01", Location(document.path), message, _rename(claim.record))
     where = document.at("aliases", claim.alias)
     return document.problem("U01", where, message, "删去这个旧地址")
+
+
+def _rename(record: Record) -> str:
+    if isinstance(record, PolicyDocument) and record.government in DOCUMENT_ORDERS:
+        return f"改政府的文件名 {record.government}，网址随文件名改变"
+    return "改文件名，网址随文件名改变"

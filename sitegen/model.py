@@ -314,7 +314,7 @@ class Requirement:
     id: str = derived("文件名")
     title: str = key("要求的名称，平实的一句话")
     origin: tuple[Origin, ...] = key("提出要求的上级文件", default=())
-    domains: tuple[str, ...] = key("所属领域", default=(), refers_to="domain")
+    domains: tuple[str, ...] = key("所属领域，第一个为主", refers_to="domain")
     tasks: tuple[str, ...] = key("落实这一要求的任务标识，例如 panzhihua-2017/004")
     note: str = key("各地写法的异同", default="", lines=True)
 

@@ -37,6 +37,9 @@ FIXED: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# how documents are listed in parts; each has a folder below documents/, beside those of governments
+DOCUMENT_ORDERS = ("issuer", "year", "subject", "validity")
+
 _PATTERNS: Mapping[str, str] = MappingProxyType(
     {
         "government": "governments/{}/",

@@ -114,6 +114,22 @@ def is_inside(path: str) -> bool:
     return bool(pure.parts) and not pure.is_absolute() and ".." not in pure.parts
 
 
+def lay_down(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, all of them or none; their paths are below the folder."""
+    try:
+        with Staging(folder) as staging:
+            for path, data in files.items():
+                staging.put(path, data)
+            staging.publish({}, last="")
+    except BuildFailed:
+        for path, data in files.items():
+            _remove(folder, path, hashlib.sha256(data).hexdigest())
+        raise
+    finally:
+        for note in ("lock", "journal"):
+            (folder.parent / f".{folder.name}.{note}").unlink(missing_ok=True)
+
+
 def _inside(path: str) -> PurePosixPath:
     if not is_inside(path):
         raise BuildFailed(f"输出路径“{path}”不在站点文件夹内")

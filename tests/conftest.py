@@ -11,10 +11,12 @@ import pytest
 
 from sitegen.build import Project, Report, build, checked
 from sitegen.errors import Problem, SiteInvalid
+from sitegen.init import init
 from sitegen.pages import Edition
 
 REPOSITORY = Path(__file__).parent.parent
 AS_OF = date(2026, 11, 21)
+DEMO_AS_OF = date(2026, 9, 1)  # the day on which the demonstration portal shows all seven states
 _FILE = re.compile(r"^-- (\S+) --\n", re.MULTILINE)
 
 SMALL = """\
@@ -156,4 +158,13 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = Site(folder)
     (folder / "content").symlink_to(REPOSITORY / "content", target_is_directory=True)
     site.build()
+    return site
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The demonstration portal that `sitegen init` lays down, built once."""
+    site = Site(tmp_path_factory.mktemp("demo") / "shili")
+    init(site.folder, DEMO_AS_OF.year)
+    site.build(DEMO_AS_OF)
     return site

@@ -18,7 +18,7 @@ ROWS = {
     "in": ("history", "source", "schema", "names", "load", "changes"),
     "shape": ("routes", "claims", "markup", "listings", "ledger", "opendata", "pages"),
     "out": ("linked", "theme", "render", "pool", "write", "manifest", "artifacts"),
-    "verbs": ("search", "check", "build", "serve", "show", "verify", "__main__"),
+    "verbs": ("search", "check", "build", "serve", "show", "verify", "init", "__main__"),
 }
 LAYERS = [module for row in ROWS.values() for module in row]
 LONGEST_MODULE = 320

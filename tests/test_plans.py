@@ -263,9 +263,9 @@ DAMAGES = {
         "wording",
         "panzhihua-xiqu-2021/05 (line 100 of the dump): text departs",
     ),
-    "a task is dropped": Damage(f"{T}/tasks/065.md", "", "", "numbers", "number 65 stands there 0"),
+    "a task is dropped": Damage(f"{T}/tasks/067.md", "", "", "numbers", "number 67 stands there 0"),
     "the text of a dropped task": Damage(
-        f"{T}/tasks/065.md", "", "", "lost", "taian-2017: transcribed nowhere, line "
+        f"{T}/tasks/067.md", "", "", "lost", "taian-2017: transcribed nowhere, line "
     ),
     "the end of a text is cut off": Damage(
         f"{P}/tasks/004.md",

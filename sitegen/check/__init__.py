@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from sitegen.check.evidence import departments as evidence_departments
+from sitegen.check.evidence import periods as evidence_periods
 from sitegen.check.prose import prose
 from sitegen.claims import collisions
 from sitegen.errors import Location, Problem
@@ -87,5 +89,7 @@ CHECKS: tuple[Callable[[Site, Routes], Iterator[Problem]], ...] = (
     _departments,
     _domains,
     _tasks_without_domain,
+    evidence_departments,
+    evidence_periods,
     prose,
 )

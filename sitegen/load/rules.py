@@ -6,6 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sitegen.errors import Location, Problem
 from sitegen.load.draft import Draft
+from sitegen.load.records import files, numbered, periods, proofs
+from sitegen.load.relations import (
+    attachments,
+    confirmed,
+    interpretations,
+    requirements,
+    validity,
+)
 from sitegen.load.sections import canonical_path, declared_paths
 from sitegen.model import Department, Domain, Government, Plan, Task
 from sitegen.source import Document
@@ -169,4 +177,13 @@ RULES: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _rings,
     _members,
     _sections,
+    numbered,
+    periods,
+    proofs,
+    files,
+    requirements,
+    interpretations,
+    validity,
+    attachments,
+    confirmed,
 )

@@ -13,7 +13,7 @@ from sitegen.model import PolicyDocument
 from sitegen.pages.shape import Page, Shape, crumbs, fixed
 from sitegen.pages.views import Article, CountedLink, Facet, Link, Meta, Prose
 from sitegen.pinyin import unique_slugs
-from sitegen.routes import FIXED, documents_url, file_of
+from sitegen.routes import DOCUMENT_ORDERS, FIXED, documents_url, file_of
 from sitegen.text import summary
 
 
@@ -190,14 +190,13 @@ def _attachments(shape: Shape, document: PolicyDocument) -> Iterator[AttachmentV
 
 
 Key = Callable[[PolicyDocument, date], str]
-_ORDERS: Mapping[str, Key] = MappingProxyType(
-    {
-        "issuer": lambda document, _: document.issuer,
-        "year": lambda document, _: str(document.published.year),
-        "subject": lambda document, _: document.subject,
-        "validity": validity,
-    }
+_KEYS: tuple[Key, ...] = (
+    lambda document, _: document.issuer,
+    lambda document, _: str(document.published.year),
+    lambda document, _: document.subject,
+    validity,
 )
+_ORDERS: Mapping[str, Key] = MappingProxyType(dict(zip(DOCUMENT_ORDERS, _KEYS, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,7 +281,7 @@ def source_page(shape: Shape, plan: Plan) -> Page | None:
         kind="source",
         url=source_url(plan.id),
         title=plan.title,
-        description=summary(plan.source.note),
+        description=summary(plan.source.note or f"{plan.title}的文字稿，逐行照录"),
         crumbs=crumbs(fixed("plans"), shape.plan(plan.id)),
         indexed=False,
     )

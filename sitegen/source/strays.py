@@ -209,6 +209,9 @@ def _misplaced(content: str, path: str, corrected: str) -> Stray:
 
 def _where_to(content: str, path: PurePosixPath) -> str:
     if path.suffix.lower() not in {".md", ".yaml"}:
+        of_government = re.match(r"documents/([^/]+)/", str(path))
+        if of_government:
+            return f"附件放进 {content}/documents/{printable(of_government[1])}/files/"
         in_plan = re.match(r"plans/([^/]+)/", str(path))
         plan = printable(in_plan[1]) if in_plan else "‹计划›"
         return f"附件放进 {content}/plans/{plan}/files/ 或 {content}/pages/files/"

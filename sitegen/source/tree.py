@@ -16,7 +16,7 @@ from sitegen.source.strays import PART, Stray, attachment_problem, printable, st
 
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", "README.md"})
 
-_ATTACHMENT = re.compile(r"plans/[^/]+/files/[^/]+|pages/files/[^/]+")
+_ATTACHMENT = re.compile(r"(?:plans/[^/]+|documents/[^/]+|pages)/files/[^/]+")
 _PATTERNS = tuple(
     (kind, re.compile(re.escape(kind.pattern).replace(r"\*", f"({PART})"))) for kind in KINDS
 )

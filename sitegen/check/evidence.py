@@ -1,0 +1,71 @@
+"""Does the evidence do what its editor means? Whose it is, and which dates it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from sitegen.errors import Problem
+from sitegen.ledger import Ledger
+from sitegen.listings import Index
+from sitegen.load import Site
+from sitegen.model import Department, Evidence, Task
+from sitegen.routes import Routes
+from sitegen.text import listed, shown
+
+
+def departments(site: Site, _: Routes) -> Iterator[Problem]:
+    """C07: what was published was published by a unit that the task names."""
+    if not site.evidence:
+        return
+    index = Index(site)
+    for record in site.evidence:
+        tasks = _tasks(index, record)
+        named = {unit for task in tasks for _, unit in task.responsibility.named()}
+        open_ended = any(task.responsibility.open_ended for task in tasks)
+        known = _with_kin(index.department, named)
+        for place, unit in enumerate(record.departments):
+            if unit not in known and not open_ended:
+                document = site.document(record)
+                numbers = "、".join(task.number for task in tasks)
+                name = index.department[unit].name
+                message = f"“{shown(name)}”不是任务 {shown(numbers)} 的责任部门"
+                hint = f"任务中的部门有：{listed(index.department[u].name for u in sorted(named))}"
+                yield document.problem("C07", document.at("departments", place), message, hint)
+
+
+def _tasks(index: Index, record: Evidence) -> tuple[Task, ...]:
+    return tuple(index.numbered[record.plan, number] for number in record.tasks)
+
+
+def _with_kin(units: Mapping[str, Department], named: Iterable[str]) -> set[str]:
+    """Units with the members of their groups, those that took over from them, and those before."""
+    before: dict[str, list[str]] = {}
+    for unit in units.values():
+        before.setdefault(unit.successor, []).append(unit.id)
+    found: set[str] = set()
+    waiting = list(named)
+    while waiting:
+        one = waiting.pop()
+        if one and one not in found:
+            found.add(one)
+            waiting += [*units[one].members, units[one].successor, *before.get(one, ())]
+    return found
+
+
+def periods(site: Site, _: Routes) -> Iterator[Problem]:
+    """C08: a period that evidence names is that of one of its tasks' occurrences, where they have any."""
+    dated = [record for record in site.evidence if record.periods]
+    if not dated:
+        return
+    ledger = Ledger(Index(site), date.max)
+    for record in dated:
+        tasks = _tasks(ledger.index, record)
+        entries = (entry for task in tasks for entry in ledger.of(task).entries())
+        known = list(dict.fromkeys(entry.occurrence.period for entry in entries))
+        for place, period in enumerate(record.periods if any(known) else ()):
+            if period not in known:
+                document = site.document(record)
+                message = f"任务没有期间为“{shown(period)}”的到期日"
+                hint = f"任务的期间有：{listed(filter(None, known))}"
+                yield document.problem("C08", document.at("periods", place), message, hint)

@@ -1,0 +1,72 @@
+"""Where does one begin? Lays down the demonstration portal of 示例市, dated in a given year.
+
+The portal ships as files in `starter/`. In their names and, where they are text, in their words
+stand `{year}`, `{last_year}`, `{five_year}` (the five-year plan that the year belongs to, such as
+十五五) and `{version}`; all else in them is taken as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sitegen import __version__
+from sitegen.errors import BuildFailed
+from sitegen.write import lay_down
+
+_STARTER = Path(__file__).parent / "starter"
+_TEXT = frozenset({".md", ".yaml", ".txt", ".toml", ""})
+# under their own names these would rule in this repository, too
+_HIDDEN = {"gitignore": ".gitignore", "gitattributes": ".gitattributes"}
+_UNSEEN = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini"})
+_PERIODS = "一二三四五六"  # 十一五 (2006-2010) and so on, as far as time limits are read
+
+
+def init(folder: Path, year: int) -> int:
+    """Lay the portal down in a new or empty folder, all of it or nothing; how many files it has.
+
+    A folder that only git knows of counts as empty. Raises BuildFailed where there is anything else.
+    """
+    _refuse(folder)
+    files = dict(_files(_words(year)))
+    lay_down(folder, files)
+    return len(files)
+
+
+def _refuse(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise BuildFailed(f"{folder} 是文件，不是文件夹；换一个名称")
+    try:
+        there = sorted(p.name for p in folder.iterdir() if p.name not in _UNSEEN)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise BuildFailed(f"读不了 {folder}：{error.strerror}") from error
+    if there:
+        raise BuildFailed(f"{folder} 不是空文件夹（里面有 {there[0]}），没有改动；换一个新文件夹")
+
+
+def _words(year: int) -> Mapping[str, str]:
+    place = min(max((year - 2006) // 5, 0), len(_PERIODS) - 1)
+    return {
+        "{year}": f"{year:04}",
+        "{last_year}": f"{year - 1:04}",
+        "{five_year}": f"十{_PERIODS[place]}五",
+        "{version}": __version__,
+    }
+
+
+def _files(words: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Every file of the portal by its path in the project."""
+    for path in sorted(p for p in _STARTER.rglob("*") if p.is_file()):
+        name = _said(path.relative_to(_STARTER).as_posix(), words)
+        data = path.read_bytes()
+        if path.suffix in _TEXT:
+            data = _said(data.decode(), words).encode()
+        yield _HIDDEN.get(name, name), data
+
+
+def _said(text: str, words: Mapping[str, str]) -> str:
+    for mark, word in words.items():
+        text = text.replace(mark, word)
+    return text

@@ -1,0 +1,141 @@
+"""What must hold of requirements, policy documents and confirmed limits, which refer to others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.errors import Problem
+from sitegen.load.draft import Draft
+from sitegen.load.files import missing, within
+from sitegen.load.records import twice
+from sitegen.model import PolicyDocument, Requirement, Task
+from sitegen.source import Document
+from sitegen.text import nearest, shown, squeeze
+
+_FEWEST = 2  # plans that a requirement links
+_SUGGESTIONS = 50  # unknown tasks for which the nearest one is looked up
+
+
+def requirements(draft: Draft) -> Iterator[Problem]:
+    """R17: a requirement names tasks that exist, each once, of two plans or more."""
+    known = {doc.id for doc in draft.tree.documents if doc.kind.name == "task"}
+    known |= {ident for kind, ident in draft.tree.unread if kind == "task"}
+    left = _SUGGESTIONS
+    for requirement, document in draft.of(Requirement):
+        yield from twice(document, "tasks", requirement.tasks)
+        unknown = [(i, t) for i, t in enumerate(requirement.tasks) if t not in known]
+        for place, task in unknown:
+            left -= 1
+            hint = _near(task, known) if left >= 0 else ""
+            message = f"没有任务“{shown(task)}”"
+            yield document.problem("R17", document.at("tasks", place), message, hint)
+        plans = {task.partition("/")[0] for task in requirement.tasks}
+        if len(plans) < _FEWEST and not unknown:
+            message, hint = "所列任务都在同一份计划里", "补上其他计划中的同一要求，或删去这个文件"
+            yield document.problem("R17", document.at("tasks"), message, hint)
+
+
+def _near(task: str, known: set[str]) -> str:
+    plan, _, file = task.removesuffix(".md").partition("/")
+    exact = f"{plan}/{file.rpartition('/')[2]}"
+    if exact in known:
+        return f"写作 {exact}"
+    here = {one for one in known if one.startswith(f"{plan}/")}
+    near = nearest(task, here or known)
+    return f"最接近的是“{near}”" if near else "写作 计划文件夹名/任务文件名，例如 shili-2026/004"
+
+
+# policy documents
+
+
+def interpretations(draft: Draft) -> Iterator[Problem]:
+    """R18: only interpretations interpret, and what they interpret are policy documents."""
+    policies = {policy.id: policy for policy, _ in draft.of(PolicyDocument)}
+    for record, document in draft.of(PolicyDocument):
+        if record.kind == "policy" and record.interprets:
+            hint = "是解读就写 kind: interpretation；是政策文件就删去 interprets"
+            message = "政策文件写了所解读的文件"
+            yield document.problem("R18", document.at("interprets"), message, hint)
+            continue
+        for place, target in enumerate(record.interprets):
+            other = policies.get(target)
+            if other and other.kind == "interpretation":
+                message = "解读了它自己" if other is record else f"“{shown(other.title)}”也是解读"
+                where = document.at("interprets", place)
+                yield document.problem("R18", where, message, "写所解读的政策文件的标题或文号")
+
+
+def validity(draft: Draft) -> Iterator[Problem]:
+    """R19: what a document says of its being in force agrees with itself."""
+    policies = {policy.id: policy for policy, _ in draft.of(PolicyDocument)}
+    for record, document in draft.of(PolicyDocument):
+        by = policies.get(record.repealed_by)
+        for key, message, hint in (*_ended(record), *_by(record, by), *_order(record)):
+            yield document.problem("R19", document.at(key), message, hint)
+
+
+Told = Iterator[tuple[str, str, str]]
+
+
+def _ended(record: PolicyDocument) -> Told:
+    if record.validity == "废止" and not (record.repealed_by or record.repealed_on):
+        hint = "加上 repealed_by（由哪份文件废止）或 repealed_on（废止日期）"
+        yield "validity", "写了废止，没有写由哪份文件、在何日废止", hint
+    if record.validity == "有效":
+        hint = "已经废止就写 validity: 废止，已经失效就写 validity: 失效；仍然有效就删去这一行"
+        for key, words in (("repealed_by", "废止它的文件"), ("repealed_on", "废止日期")):
+            if getattr(record, key):
+                yield key, f"文件有效，却写了{words}", hint
+
+
+def _by(record: PolicyDocument, by: PolicyDocument | None) -> Told:
+    if by is record:
+        yield "repealed_by", "文件废止了它自己", "写宣布废止或取代它的那份文件"
+    elif by and by.kind == "interpretation":
+        hint = "写宣布废止或取代它的政策文件"
+        yield "repealed_by", f"“{shown(by.title)}”是解读，不能废止文件", hint
+
+
+def _order(record: PolicyDocument) -> Told:
+    """A document is not over before it was made, nor published before that."""
+    made = record.issued
+    later = {"published": "发布日期", "valid_until": "有效期截止日期", "repealed_on": "废止日期"}
+    for key, words in later.items():
+        day = getattr(record, key)
+        if made and day and day < made:
+            yield key, f"{words}（{day}）早于成文日期（{made}）", "改正其中一个日期"
+
+
+def attachments(draft: Draft) -> Iterator[Problem]:
+    """R09: the attachments of a policy document are in the files folder beside it."""
+    paths = [found.path for found in draft.tree.attachments]
+    for record, document in draft.of(PolicyDocument):
+        folder = f"documents/{record.government}/files/"
+        here = within(paths, folder)
+        yield from twice(document, "attachments", record.attachments)
+        for place, file in enumerate(record.attachments):
+            if file not in here:
+                told = missing(file, here, f"content/{folder}", "附件.pdf")
+                yield document.problem("R09", document.at("attachments", place), *told)
+
+
+# limits that an editor confirmed
+
+
+def confirmed(draft: Draft) -> Iterator[Problem]:
+    """R20: what an editor confirmed or declined as a limit stands in the task's wording."""
+    for task, document in draft.of(Task):
+        if task.deadline:
+            yield from _not_said(task, document, "confirmed", task.deadline.confirmed)
+            yield from _not_said(task, document, "declined", task.deadline.declined)
+
+
+def _not_said(
+    task: Task, document: Document, key: str, words: tuple[str, ...]
+) -> Iterator[Problem]:
+    body = squeeze(task.body)
+    for place, one in enumerate(words):
+        if squeeze(one) not in body:
+            message = f"任务原文里没有“{shown(one)}”"
+            hint = "照抄任务正文里的一段；完成时限栏里的写法写在 raw"
+            yield document.problem("R20", document.at("deadline", key, place), message, hint)

@@ -1,0 +1,221 @@
+"""Records, requirements and policy documents: what is right is let through, and bounded in time."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Site
+
+SLOWEST = 5.0  # seconds of work on the slowest machine
+RECORD = "content/plans/shili-2026/records/2026-01.md"
+TASK = "content/plans/shili-2026/tasks/001.md"
+POLICY = "content/documents/shili/banfa.md"
+TABLE = "content/plans/shili-2026/files/收支.csv"
+
+POLICY_TEXT = """\
+---
+title: 示例市财政预决算公开办法
+issuer: 示例市人民政府办公室
+published: 2026-03-05
+{more}---
+
+第一条　本办法适用于本市。
+"""
+
+
+def record(more: str = "", units: str = "[市财政局]", body: str = "") -> str:
+    """A record of the first task."""
+    return (
+        "---\ntitle: 财政收支情况\ndate: 2026-02-10\ntasks: ['1']\n"
+        f"departments: {units}\n{more}---\n{body}"
+    )
+
+
+def codes(site: Site) -> list[str]:
+    """The codes of all problems."""
+    return [problem.code for problem in site.problems()]
+
+
+def unit(name: str, more: str = "") -> str:
+    """A department's file."""
+    return f"name: 示例市{name}\nshort: 市{name}\n{more}"
+
+
+# evidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        record("url: https://example.org/a\n"),
+        record("url: https://example.org/a\nperiods: [2026-01, 2026-12]\n"),
+        record("kind: explanation\n", body="\n系统升级，数据尚在核对。\n"),
+        record("kind: explanation\nurl: https://example.org/a\n"),
+    ],
+    ids=["an address", "periods", "words", "words elsewhere"],
+)
+def test_a_record_that_can_be_looked_up_is_right(small: Site, text: str) -> None:
+    small.write(RECORD, text)
+    assert codes(small) == []
+
+
+@pytest.mark.parametrize("form", [str.lower, str.upper])
+def test_the_sum_of_a_file_may_be_written_in_either_case(
+    small: Site, form: Callable[[str], str]
+) -> None:
+    data = "项目,金额\n".encode()
+    small.write(TABLE, data)
+    said = form(hashlib.sha256(data).hexdigest())
+    small.write(RECORD, record(f"file: 收支.csv\nsha256: {said}\n"))
+    assert codes(small) == []
+    small.write(TABLE, data + b"\n")
+    assert codes(small) == ["R15"]
+
+
+def test_a_period_of_another_year_is_right_where_the_limit_names_that_year(small: Site) -> None:
+    small.edit(TASK, "每月20日前", "次年1月31日前")
+    small.write(RECORD, record("url: https://example.org/a\nperiods: [2027-01-31]\n"))
+    assert codes(small) == []
+
+
+def test_a_period_is_not_compared_where_the_task_has_no_dates(small: Site) -> None:
+    small.edit(TASK, "每月20日前", "及时")
+    small.write(RECORD, record("url: https://example.org/a\nperiods: [2026-Q1]\n"))
+    assert codes(small) == []
+
+
+def test_a_successor_a_predecessor_and_a_member_may_publish(small: Site) -> None:
+    folder = "content/departments/shili"
+    small.write(f"{folder}/jinrongju.yaml", unit("金融局"))
+    small.write(f"{folder}/guokuju.yaml", unit("国库局", "successor: 市财政局\n"))
+    small.edit(f"{folder}/caizhengju.yaml", "short:", "successor: 市金融局\nshort:")
+    address = "url: https://example.org/a\n"
+    small.write(RECORD, record(address, "[市金融局, 市国库局]"))
+    assert {code for code in codes(small) if code != "C02"} == set()
+    group = "kind: group\nmembers: [市环保局]\n"
+    small.write(f"{folder}/gebumen.yaml", unit("各部门", group))
+    small.edit(TASK, "lead: [市财政局]", "lead: [市各部门]")
+    small.write(RECORD, record(address, "[市环保局]"))
+    assert {code for code in codes(small) if code != "C02"} == set()
+
+
+def test_anybody_may_publish_where_the_list_of_units_is_open(small: Site) -> None:
+    small.edit(TASK, "lead: [市财政局]", "lead: [市财政局]\n  open_ended: true")
+    small.write(RECORD, record("url: https://example.org/a\n", "[市环保局]"))
+    assert codes(small) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("number: ", "nubmer: ", "M01"), ('number: "1"', 'number: "1', "S05"), ("raw:", "rw:", "M01")],
+)
+def test_a_broken_task_is_not_reported_again_at_its_records(
+    small: Site, old: str, new: str, code: str
+) -> None:
+    small.write(RECORD, record("url: https://example.org/a\n"))
+    small.edit(TASK, old, new)
+    assert set(codes(small)) == {code}
+
+
+# policy documents and requirements
+
+
+def test_an_attachment_of_a_policy_document_is_published(small: Site) -> None:
+    small.write("content/documents/shili/files/预算表.csv", "科目,金额\n")
+    small.write(POLICY, POLICY_TEXT.format(more="attachments: [预算表.csv]\n"))
+    assert codes(small) == []
+    small.build()
+    assert small.files()["documents/shili/files/预算表.csv"].decode() == "科目,金额\n"
+    assert "预算表.csv" in small.read("documents/shili/banfa/index.html")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "validity: 废止\nrepealed_on: 2026-05-01\n",
+        "validity: 失效\nrepealed_on: 2026-05-01\n",
+        "validity: 失效\nvalid_until: 2026-05-01\n",
+        "valid_until: 2026-05-01\n",
+    ],
+)
+def test_a_document_that_agrees_with_itself_is_right(small: Site, more: str) -> None:
+    small.write(POLICY, POLICY_TEXT.format(more=more))
+    assert codes(small) == []
+
+
+def test_a_broken_document_is_not_reported_again_where_it_is_named(small: Site) -> None:
+    small.write(POLICY, POLICY_TEXT.format(more="validty: 有效\n"))
+    more = "kind: interpretation\ninterprets: [示例市财政预决算公开办法]\n"
+    text = POLICY_TEXT.format(more=more).replace("公开办法\nissuer", "公开办法解读\nissuer")
+    small.write("content/documents/shili/jiedu.md", text)
+    assert codes(small) == ["M01"]
+
+
+def test_a_confirmed_limit_may_stand_on_two_lines_of_the_text(small: Site) -> None:
+    small.edit(TASK, "解读增减变化。", "解读增减变化，\n每季度末\n前公布。")
+    small.edit(TASK, "  raw: 每月20日前", "  raw: 每月20日前\n  confirmed: [每季度末前]")
+    assert codes(small) == []
+
+
+# bounded
+
+
+HARMFUL = {
+    "tasks of a record": (
+        RECORD,
+        record("url: https://example.org/a\n").replace(
+            "['1']", "[" + ", ".join(f"a{i}" for i in range(15_000)) + "]"
+        ),
+        "R13",
+    ),
+    "periods": (
+        RECORD,
+        record(
+            "url: https://example.org/a\nperiods:"
+            + "".join(f"\n- {i}月" for i in range(15_000))
+            + "\n"
+        ),
+        "R14",
+    ),
+    "a long period": (
+        RECORD,
+        record(f"url: https://example.org/a\nperiods: [{'2026' * 100_000}]\n"),
+        "R14",
+    ),
+    "tasks of a requirement": (
+        "content/requirements/a.yaml",
+        "title: 甲\ndomains: [财政]\ntasks:"
+        + "".join(f"\n- shili-2026/{i}x" for i in range(15_000))
+        + "\n",
+        "R17",
+    ),
+    "attachments": (
+        POLICY,
+        POLICY_TEXT.format(
+            more="attachments:" + "".join(f"\n- {i}.pdf" for i in range(15_000)) + "\n"
+        ),
+        "R09",
+    ),
+    "confirmed words": (
+        TASK,
+        "---\nnumber: '1'\nresponsibility: {raw: 甲, lead: [市财政局]}\ndomains: [财政]\ndeadline:\n  confirmed:"
+        + "".join(f"\n  - 收支{i}" for i in range(9_000))
+        + "\n---\n\n"
+        + "收支情况。" * 20_000,
+        "R20",
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "text", "code"), HARMFUL.values(), ids=HARMFUL)
+def test_records_made_to_do_harm_are_checked_in_bounded_time(
+    small: Site, path: str, text: str, code: str
+) -> None:
+    small.write(path, text)
+    started = time.process_time()
+    assert code in codes(small)
+    assert time.process_time() - started < SLOWEST
