@@ -18,7 +18,16 @@ from pathlib import Path
 
 STATE = Path(".sitegen") / "state.json"
 MANIFEST = "data/manifest.json"
-_LIBRARIES = ("jinja2", "markdown", "markupsafe", "nh3", "xlsxwriter", "pagefind-bin", "pypinyin")
+_LIBRARIES = (
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "nh3",
+    "xlsxwriter",
+    "pagefind-bin",
+    "pypinyin",
+    "segno",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from jinja2 import (
 from jinja2.runtime import Context as TemplateContext
 from markupsafe import Markup
 
-from sitegen import dates, markup, source
+from sitegen import dates, markup, qr, source
 from sitegen.errors import ThemeBroken
 from sitegen.pages import Context, Page, Prose, RawFile
 
@@ -84,6 +84,7 @@ class Theme:
             outside=markup.outside,
             prose=_prose,
             absolute=_absolute,
+            qr=_qr,
             word=self._word,
         )
         return environment
@@ -301,3 +302,8 @@ def _size(count: int) -> str:
 
 def _absolute(url: str, base: str) -> str:
     return f"{base}/{quote(url)}"
+
+
+def _qr(address: str, label: str) -> Markup:
+    """An absolute address as a QR code; `label` is its text alternative."""
+    return Markup(qr.svg(address, label))  # noqa: S704 - numbers and an escaped label
