@@ -29,6 +29,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
     {
         "home": "首页",
         "plans": "计划列表页",
+        "compare": "计划比较页",
         "departments": "部门列表页",
         "domains": "领域列表页",
         "governments": "政府列表页",
@@ -51,6 +52,7 @@ _OURS: Mapping[str, str] = MappingProxyType(
         "calendar": "日历",
         "data": "开放数据",
         "pagefind": "搜索索引",
+        "plans/compare": "计划比较",
         "search": "搜索索引",
         "_headers": "网站设置",
     }
@@ -98,7 +100,7 @@ class _Taken:
         home = next((folder for folder in path.parents if folder in self.homes), None)
         if home and path.relative_to(home).parts[0] != "tasks":
             return f"{self.homes[home]} 的下级页面"
-        return _OURS.get(path.parts[0], "")
+        return next((ours for folder, ours in _OURS.items() if path.is_relative_to(folder)), "")
 
     def add(self, path: PurePosixPath, claim: Claim) -> None:
         """Take a file for a claim."""

@@ -10,7 +10,17 @@ from sitegen.model import Plan, Task
 from sitegen.pages.schedule import YearStrip, entries_of, whole_year, year_strips
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, state_counts
 from sitegen.pages.views import CountedLink, Download, Gap, Link, Meta, Prose, TaskGroup, TaskRow
-from sitegen.routes import FIXED, file_of, row_anchor, schedule_url, section_url, source_url
+from sitegen.routes import (
+    FIXED,
+    compare_url,
+    file_of,
+    matrix_url,
+    poster_url,
+    row_anchor,
+    schedule_url,
+    section_url,
+    source_url,
+)
 from sitegen.text import natural, summary
 
 
@@ -60,6 +70,7 @@ class PlanView:
     whole_year: int
     states: tuple[tuple[str, int], ...]
     schedule: str
+    more: tuple[Link, ...]
     downloads: tuple[Download, ...]
 
 
@@ -111,6 +122,7 @@ class PlansView:
     """What the list of plans shows."""
 
     plans: tuple[PlanCard, ...]
+    compared: bool
 
 
 def card(shape: Shape, plan: Plan) -> PlanCard:
@@ -131,7 +143,10 @@ def card(shape: Shape, plan: Plan) -> PlanCard:
 def plans_page(shape: Shape) -> Page:
     """The list of all plans."""
     meta = Meta("plans", FIXED["plans"], "", "", crumbs())
-    view = PlansView(tuple(card(shape, plan) for plan in shape.site.plans))
+    view = PlansView(
+        plans=tuple(card(shape, plan) for plan in shape.site.plans),
+        compared=bool(shape.index.pairs),
+    )
     return Page(file_of(meta.url), "pages/plans.html", shape.context(meta, view))
 
 
@@ -174,8 +189,19 @@ def _plan_view(shape: Shape, plan: Plan) -> PlanView:
         whole_year=whole_year(shape, tasks),
         states=state_counts(e for t in tasks for e in shape.ledger.of(t).entries()),
         schedule=schedule_url(plan.id) if entries else "",
+        more=tuple(_more(shape, plan)),
         downloads=downloads(f"plans/{plan.id}"),
     )
+
+
+def _more(shape: Shape, plan: Plan) -> Iterator[Link]:
+    """Other ways to look at a plan: by department and domain, beside other plans, on paper."""
+    yield Link("", matrix_url(plan.id), "matrix")
+    for pair in shape.index.pairs:
+        if pair.of(plan.id):
+            other = pair.other if pair.one is plan else pair.one
+            yield Link(other.title, compare_url(pair.one.id, pair.other.id), "compare")
+    yield Link("", poster_url(shape.routes.of(plan)), "poster")
 
 
 def _group(shape: Shape, plan: Plan, category: Category, gaps: tuple[Gap, ...]) -> TaskGroup:
