@@ -17,7 +17,7 @@ from sitegen.pages.documents import document_pages
 from sitegen.pages.domains import domain_page, domains_page
 from sitegen.pages.governments import government_page, governments_page
 from sitegen.pages.matrix import matrix_page
-from sitegen.pages.plans import category_pages, plan_page, plans_page, source_page
+from sitegen.pages.plans import category_pages, plan_page, plans_page
 from sitegen.pages.portal import (
     doubts_page,
     home_page,
@@ -32,6 +32,7 @@ from sitegen.pages.portal import (
 from sitegen.pages.prints import card_page, department_posters, plan_poster
 from sitegen.pages.requirements import requirement_page, requirements_page
 from sitegen.pages.shape import CopyOf, Page, RawFile, Shape, fixed
+from sitegen.pages.source import source_page
 from sitegen.pages.tasks import task_page
 from sitegen.pages.timetable import timetable_page
 from sitegen.pages.views import Context, Frame, Link, Meta, Prose

@@ -16,7 +16,6 @@ from sitegen.routes import (
     file_of,
     matrix_url,
     poster_url,
-    row_anchor,
     schedule_url,
     section_url,
     source_url,
@@ -85,36 +84,6 @@ class CategoryView:
     count: int
     before: Link | None
     after: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """One line of the source text, with the tasks that begin on it."""
-
-    number: int
-    text: str
-    tasks: tuple[SourceTask, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceTask:
-    """A task at its place in the source text."""
-
-    anchor: str
-    number: str
-    title: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """What the view of a plan's source text shows."""
-
-    plan: Link
-    plan_title: str
-    note: str
-    file: str
-    lines: tuple[SourceLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,41 +252,3 @@ def _above(shape: Shape, plan: Plan, category: Category) -> tuple[Link, ...]:
 
 def _category_link(plan: Plan, category: Category | None) -> Link | None:
     return Link(category.title, section_url(plan.id, category.number)) if category else None
-
-
-def source_page(shape: Shape, plan: Plan) -> Page | None:
-    """The view of a plan's source text, each task marked at its place; None without a source."""
-    if not plan.source:
-        return None
-    meta = Meta(
-        kind="source",
-        url=source_url(plan.id),
-        title=plan.title,
-        description=summary(plan.source.note),
-        crumbs=crumbs(fixed("plans"), shape.plan(plan.id)),
-        indexed=False,
-    )
-    view = SourceView(
-        plan=shape.plan(plan.id),
-        plan_title=plan.title,
-        note=plan.source.note,
-        file=f"plans/{plan.id}/{plan.source.file}",
-        lines=tuple(_source_lines(shape, plan)),
-    )
-    return Page(file_of(meta.url), "pages/source.html", shape.context(meta, view))
-
-
-def _source_lines(shape: Shape, plan: Plan) -> Iterator[SourceLine]:
-    starting: dict[int, list[Task]] = {}
-    for task in shape.index.tasks_of_plan.get(plan.id, ()):
-        if task.source and task.source.line:
-            starting.setdefault(task.source.line, []).append(task)
-    for number, text in enumerate(shape.site.sources[plan.id], 1):
-        if text.strip() or number in starting:
-            tasks = tuple(_source_task(shape, task) for task in starting.get(number, ()))
-            yield SourceLine(number, text.strip(), tasks)
-
-
-def _source_task(shape: Shape, task: Task) -> SourceTask:
-    link = shape.task(task)
-    return SourceTask(row_anchor(task.id.split("/")[1]), task.number, link.title, link.url)
