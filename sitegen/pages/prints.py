@@ -17,6 +17,7 @@ from sitegen.routes import card_url, file_of, poster_url
 from sitegen.text import paragraphs
 
 DATES = 12  # how many dates a card lists
+UNITS = 4  # how many of the units that answer for a task the notice board of a plan names
 PLACES = 3  # how many published places, and how many offices to ask, a card names
 
 
@@ -34,15 +35,19 @@ class ContactView:
 
 @dataclass(frozen=True, slots=True)
 class PosterRow:
-    """A task on a notice board: its wording only where the board belongs to one department."""
+    """A task on a notice board.
+
+    On that of a department: its wording, with the title in it told apart (before, title, after).
+    On that of a plan: its title and the first units that answer for it.
+    """
 
     number: str
     title: str
-    wording: str
+    wording: tuple[str, str, str]
     role: str
     through: str
-    roles: tuple[RoleView, ...]
-    open_ended: bool
+    units: tuple[str, ...]
+    all_units: int
     deadline: str
     next: NextView | None
     states: tuple[tuple[str, int], ...]
@@ -50,9 +55,9 @@ class PosterRow:
 
 @dataclass(frozen=True, slots=True)
 class PosterGroup:
-    """The rows of one category, or all rows of a table that has none."""
+    """The rows of one category below the headings that begin there, each with its level from 1."""
 
-    title: str
+    headings: tuple[tuple[int, str], ...]
     rows: tuple[PosterRow, ...]
 
 
@@ -144,7 +149,7 @@ def _tables(shape: Shape, plans: list[Plan], duties: tuple[Duty, ...]) -> Iterat
         ours.sort(key=lambda duty: ROLES.index(duty.role))
         if ours:
             rows = tuple(_duty(shape, duty) for duty in ours)
-            groups, shared = (PosterGroup("", rows),), bool(ours[0].through)
+            groups, shared = (PosterGroup((), rows),), bool(ours[0].through)
             yield PosterTable(plan.title, plan.doc_number, len(rows), groups, shared)
 
 
@@ -154,24 +159,32 @@ def _duty(shape: Shape, duty: Duty) -> PosterRow:
 
 
 def _row(shape: Shape, task: Task, role: str = "", through: str = "") -> PosterRow:
+    units = answering(task)
     return PosterRow(
         number=task.number,
         title=title_of(task),
-        wording="".join(paragraphs(task.body)) if role else "",
+        wording=_told_apart(task) if role else ("", "", ""),
         role=role,
         through=through,
-        roles=() if role else roles_of(shape, task),
-        open_ended=task.responsibility.open_ended,
+        units=tuple(shape.department(unit).title for unit in units[:UNITS]),
+        all_units=len(units),
         deadline=task.deadline.raw if task.deadline else "",
         next=next_due(shape, task),
         states=state_counts(shape.ledger.of(task).entries()),
     )
 
 
+def _told_apart(task: Task) -> tuple[str, str, str]:
+    """The wording of a task around its title; whole where the title is not a stretch of it."""
+    whole = "".join(paragraphs(task.body))
+    before, title, after = whole.partition(title_of(task))
+    return before, title, after
+
+
 def plan_poster(shape: Shape, plan: Plan) -> Page:
     """The notice board of a plan: its tasks by category, with who answers and by when."""
     tasks = shape.index.tasks_of_plan.get(plan.id, ())
-    groups = tuple(_groups(shape, plan)) or (_group(shape, "", tasks),)
+    groups = tuple(_groups(shape, plan)) or (_group(shape, (), tasks),)
     view = PosterView(
         unit="",
         government=shape.index.government[plan.government].name,
@@ -190,13 +203,16 @@ def plan_poster(shape: Shape, plan: Plan) -> Page:
 
 
 def _groups(shape: Shape, plan: Plan) -> Iterator[PosterGroup]:
+    begun: list[tuple[int, str]] = []
     for category in shape.index.walk(plan.id):
+        begun.append((len(category.path), category.title))
         if category.tasks:
-            yield _group(shape, " › ".join(category.path), category.tasks)
+            yield _group(shape, begun, category.tasks)
+            begun = []
 
 
-def _group(shape: Shape, title: str, tasks: Iterable[Task]) -> PosterGroup:
-    return PosterGroup(title, tuple(_row(shape, task) for task in tasks))
+def _group(shape: Shape, headings: Iterable[tuple[int, str]], tasks: Iterable[Task]) -> PosterGroup:
+    return PosterGroup(tuple(headings), tuple(_row(shape, task) for task in tasks))
 
 
 def _poster(shape: Shape, view: PosterView, way: tuple[Link, ...]) -> Page:
