@@ -71,6 +71,11 @@ class PosterTable:
     groups: tuple[PosterGroup, ...]
     shared: bool = False
 
+    @property
+    def timed(self) -> bool:
+        """Whether any task has a time limit, so that there is something to say in that column."""
+        return any(row.deadline or row.next for group in self.groups for row in group.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class PosterView:
