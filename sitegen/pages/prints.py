@@ -45,7 +45,6 @@ class PosterRow:
     title: str
     wording: tuple[str, str, str]
     role: str
-    through: str
     units: tuple[str, ...]
     all_units: int
     deadline: str
@@ -63,13 +62,13 @@ class PosterGroup:
 
 @dataclass(frozen=True, slots=True)
 class PosterTable:
-    """The tasks of one plan; `shared`: those that fall to the department with a whole class of units."""
+    """The tasks of one plan; `through`: the class of units with which they fall to the department."""
 
     plan_title: str
     doc_number: str
     count: int
     groups: tuple[PosterGroup, ...]
-    shared: bool = False
+    through: str = ""
 
     @property
     def timed(self) -> bool:
@@ -149,28 +148,27 @@ def _of_unit(shape: Shape, unit: Department) -> Page:
 
 
 def _tables(shape: Shape, plans: list[Plan], duties: tuple[Duty, ...]) -> Iterator[PosterTable]:
+    """The duties of a department by plan and by the class of units through which it has them."""
     for plan in plans:
         ours = [duty for duty in duties if duty.task.plan == plan.id]
-        ours.sort(key=lambda duty: ROLES.index(duty.role))
-        if ours:
-            rows = tuple(_duty(shape, duty) for duty in ours)
-            groups, shared = (PosterGroup((), rows),), bool(ours[0].through)
-            yield PosterTable(plan.title, plan.doc_number, len(rows), groups, shared)
+        for group in dict.fromkeys(duty.through for duty in ours):
+            chosen = sorted(
+                (duty for duty in ours if duty.through == group),
+                key=lambda duty: ROLES.index(duty.role),
+            )
+            rows = tuple(_row(shape, duty.task, duty.role) for duty in chosen)
+            through = short(shape.index.department[group]) if group else ""
+            groups = (PosterGroup((), rows),)
+            yield PosterTable(plan.title, plan.doc_number, len(rows), groups, through)
 
 
-def _duty(shape: Shape, duty: Duty) -> PosterRow:
-    through = short(shape.index.department[duty.through]) if duty.through else ""
-    return _row(shape, duty.task, duty.role, through)
-
-
-def _row(shape: Shape, task: Task, role: str = "", through: str = "") -> PosterRow:
+def _row(shape: Shape, task: Task, role: str = "") -> PosterRow:
     units = answering(task)
     return PosterRow(
         number=task.number,
         title=title_of(task),
         wording=_told_apart(task) if role else ("", "", ""),
         role=role,
-        through=through,
         units=tuple(shape.department(unit).title for unit in units[:UNITS]),
         all_units=len(units),
         deadline=task.deadline.raw if task.deadline else "",
