@@ -107,7 +107,9 @@ def test_a_card_says_what_who_when_and_where(small: Site) -> None:
 
 
 def test_a_card_names_what_was_published_and_where(small: Site) -> None:
-    small.edit("content/plans/shili-2026/index.md", "year: 2026\n", "year: 2026\ntracking: active\n")
+    small.edit(
+        "content/plans/shili-2026/index.md", "year: 2026\n", "year: 2026\ntracking: active\n"
+    )
     for month in ("08", "09", "10", "11"):
         small.write(
             f"content/plans/shili-2026/records/r{month}.md",
@@ -116,7 +118,9 @@ def test_a_card_names_what_was_published_and_where(small: Site) -> None:
         )
     small.build()
     said = text(small.read(f"{TASK}card/index.html"))
-    assert said.index("https://example.gov.cn/11.html") < said.index("https://example.gov.cn/09.html")
+    assert said.index("https://example.gov.cn/11.html") < said.index(
+        "https://example.gov.cn/09.html"
+    )
     assert "https://example.gov.cn/08.html" not in said
     assert "本站的这个网址长期有效" in said
 
@@ -216,7 +220,11 @@ def test_a_board_without_any_time_limit_has_no_empty_column(small: Site) -> None
 
 def test_a_task_can_be_cited_with_its_address_number_and_wording(small: Site) -> None:
     plan = "content/plans/shili-2026/index.md"
-    small.edit(plan, "year: 2026\n", "year: 2026\ndoc_number: 示政办〔2026〕1号\nissuer: 示例市政府办公室\n")
+    small.edit(
+        plan,
+        "year: 2026\n",
+        "year: 2026\ndoc_number: 示政办〔2026〕1号\nissuer: 示例市政府办公室\n",
+    )
     small.build()
     page = LexborHTMLParser(small.read(f"{TASK}index.html"))
     found = page.css_first("#citation")
