@@ -39,7 +39,7 @@ def decoded(svg: str) -> str:
                     row[place] = 0
             here += int(length)
     image = memoryview(b"".join(rows)).cast("B", (size * scale, size * scale))
-    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(image)
     return found[0].text if found else ""
 
 
