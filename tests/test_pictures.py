@@ -201,7 +201,7 @@ def test_what_only_one_plan_holds_is_listed_or_counted(two: Site) -> None:
     two.build()
     page = LexborHTMLParser(two.read(PAIR))
     sides = [words(side) for side in page.css(".side")]
-    assert "只在邻示2026中 1 项 公开资金 第2项未写时限" in sides[0]
+    assert "只在邻示2026中 1 项 公开资金第2项未写时限" in sides[0]
     assert "另有" not in sides[0]
     assert "只在示例2026中 0 项 没有。 另有 1 项任务" in sides[1]
 
