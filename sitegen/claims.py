@@ -31,6 +31,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
     {
         "home": "首页",
         "plans": "计划列表页",
+        "compare": "计划比较页",
         "departments": "部门列表页",
         "domains": "领域列表页",
         "governments": "政府列表页",
@@ -54,6 +55,7 @@ _OURS: Mapping[str, str] = MappingProxyType(
         "calendar": "日历",
         "data": "开放数据",
         "pagefind": "搜索索引",
+        "plans/compare": "计划比较",
         "search": "搜索索引",
         "_headers": "网站设置",
         **{f"documents/{order}": "政策文件的分类列表" for order in DOCUMENT_ORDERS},

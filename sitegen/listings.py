@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sitegen.load import Site, canonical_path
-from sitegen.model import Plan, Section, Task
+from sitegen.model import Origin, Plan, Requirement, Section, Task
 from sitegen.text import first_clause, fold
 
 COMMON = 64  # more tasks of a domain than this sharing a pair of characters: it is not telling
 _RARE = 1_000_000
 RELATED = 6
+ALIKE = (
+    8  # with how many others a plan is compared, so that pages grow with plans, not their square
+)
 
 V = TypeVar("V")
 
@@ -25,6 +28,20 @@ class Duty:
     task: Task
     role: str
     through: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two plans worth comparing, with the requirements and the higher documents both carry out."""
+
+    one: Plan
+    other: Plan
+    shared: tuple[Requirement, ...]
+    origins: tuple[Origin, ...]
+
+    def of(self, plan: str) -> bool:
+        """Whether a plan is one of the two."""
+        return plan in {self.one.id, self.other.id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +101,7 @@ class Index:
         self.categories = {
             plan.id: categories(plan, self.tasks_of_plan.get(plan.id, ())) for plan in site.plans
         }
+        self.pairs = pairs(site)
         self._above = dict(_places(self.categories.values()))
         self._related = _Related(self)
 
@@ -158,6 +176,46 @@ def _tree(
         path, number = (*above, section.title), f"{prefix}{place}"
         parts = tuple(_tree(section.parts, tasks, path, f"{number}-"))
         yield Category(section.title, number, path, tasks.get(path, ()), parts)
+
+
+def pairs(site: Site) -> tuple[Pair, ...]:
+    """The plans worth comparing, two by two: those that share the most, at most ALIKE for each."""
+    carried = _carried(site)
+    found = [
+        Pair(one, other, _both(carried, one, other), _origins_of_both(one, other))
+        for place, one in enumerate(site.plans)
+        for other in site.plans[place + 1 :]
+    ]
+    alike = [pair for pair in found if pair.shared or pair.origins]
+    taken: Counter[str] = Counter()
+    chosen = set()
+    for pair in sorted(alike, key=lambda p: (-len(p.shared), abs(p.one.year - p.other.year))):
+        ids = (pair.one.id, pair.other.id)
+        if all(taken[plan] < ALIKE for plan in ids):
+            taken.update(ids)
+            chosen.add(ids)
+    return tuple(pair for pair in alike if (pair.one.id, pair.other.id) in chosen)
+
+
+def _carried(site: Site) -> Mapping[str, Mapping[str, Requirement]]:
+    """The requirements that each plan carries out, by their ids."""
+    carried: dict[str, dict[str, Requirement]] = {plan.id: {} for plan in site.plans}
+    for requirement in site.requirements:
+        for task in requirement.tasks:
+            carried[task.partition("/")[0]][requirement.id] = requirement
+    return carried
+
+
+def _both(
+    carried: Mapping[str, Mapping[str, Requirement]], one: Plan, other: Plan
+) -> tuple[Requirement, ...]:
+    mine, theirs = carried[one.id], carried[other.id]
+    return tuple(requirement for name, requirement in mine.items() if name in theirs)
+
+
+def _origins_of_both(one: Plan, other: Plan) -> tuple[Origin, ...]:
+    known = {origin.number or fold(origin.title) for origin in other.origin}
+    return tuple(o for o in one.origin if (o.number or fold(o.title)) in known)
 
 
 def _places(

@@ -20,7 +20,16 @@ from sitegen.write import is_inside
 
 STATE = Path(".sitegen") / "state.json"
 MANIFEST = "data/manifest.json"
-_LIBRARIES = ("jinja2", "markdown", "markupsafe", "nh3", "xlsxwriter", "pagefind-bin", "pypinyin")
+_LIBRARIES = (
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "nh3",
+    "xlsxwriter",
+    "pagefind-bin",
+    "pypinyin",
+    "segno",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ FIXED: Mapping[str, str] = MappingProxyType(
     {
         "home": "",
         "plans": "plans/",
+        "compare": "plans/compare/",
         "departments": "departments/",
         "domains": "domains/",
         "governments": "governments/",
@@ -83,6 +84,26 @@ def source_url(plan: str) -> str:
 def schedule_url(plan: str) -> str:
     """The address of a plan's year at a glance: tasks by months."""
     return f"plans/{plan}/schedule/"
+
+
+def matrix_url(plan: str) -> str:
+    """The address of the picture of who carries how much of a plan: departments by domains."""
+    return f"plans/{plan}/matrix/"
+
+
+def compare_url(one: str, other: str) -> str:
+    """The address of two plans side by side; no id has two hyphens in a row."""
+    return f"{FIXED['compare']}{one}--{other}/"
+
+
+def poster_url(url: str) -> str:
+    """The address of the notice-board print (公示栏) of a plan's or a department's page."""
+    return f"{url}poster/"
+
+
+def card_url(url: str) -> str:
+    """The address of the printed card (明白卡) of a task's page."""
+    return f"{url}card/"
 
 
 def row_anchor(number: str) -> str:

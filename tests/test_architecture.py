@@ -17,7 +17,7 @@ ROWS = {
     "nouns": ("deadlines", "model"),
     "in": ("history", "source", "schema", "names", "load", "changes"),
     "shape": ("routes", "claims", "markup", "listings", "ledger", "opendata", "pages"),
-    "out": ("linked", "theme", "render", "pool", "write", "manifest", "artifacts"),
+    "out": ("qr", "linked", "theme", "render", "pool", "write", "manifest", "artifacts"),
     "verbs": ("search", "check", "build", "serve", "show", "verify", "init", "__main__"),
 }
 LAYERS = [module for row in ROWS.values() for module in row]
@@ -141,6 +141,7 @@ def test_only_write_writes_to_disk() -> None:
         ("jinja2", {"theme"}),
         ("subprocess", {"search", "history"}),
         ("markdown", {"markup"}),
+        ("segno", {"qr"}),
     ],
 )
 def test_one_module_owns_each_library(library: str, homes: set[str]) -> None:

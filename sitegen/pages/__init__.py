@@ -11,6 +11,7 @@ from sitegen.load import Site
 from sitegen.model import Plan
 from sitegen.pages.calendar import calendar_pages
 from sitegen.pages.changing import change_views, changes_pages
+from sitegen.pages.comparison import comparison_pages
 from sitegen.pages.data import JsonFile, TableFile, data_pages
 from sitegen.pages.departments import department_page, departments_page
 from sitegen.pages.disclosure import disclosure_page
@@ -18,7 +19,8 @@ from sitegen.pages.documents import document_pages
 from sitegen.pages.domains import domain_page, domains_page
 from sitegen.pages.framing import Edition, frame
 from sitegen.pages.governments import government_page, governments_page
-from sitegen.pages.plans import category_pages, plan_page, plans_page, source_page
+from sitegen.pages.matrix import matrix_page
+from sitegen.pages.plans import category_pages, plan_page, plans_page
 from sitegen.pages.portal import (
     doubts_page,
     home_page,
@@ -30,9 +32,11 @@ from sitegen.pages.portal import (
     sitemap,
     states_page,
 )
+from sitegen.pages.prints import card_page, department_posters, plan_poster
 from sitegen.pages.requirements import requirement_page, requirements_page
 from sitegen.pages.shape import CopyOf, Page, RawFile, Shape
 from sitegen.pages.sitetree import site_map_page
+from sitegen.pages.source import source_page
 from sitegen.pages.tasks import task_page
 from sitegen.pages.timetable import timetable_page
 from sitegen.pages.views import Context, Meta, Prose
@@ -82,8 +86,10 @@ def _html_pages(shape: Shape) -> Iterator[Page]:
     yield from (government_page(shape, government) for government in site.governments)
     yield from (domain_page(shape, domain) for domain in site.domains)
     yield from (department_page(shape, unit) for unit in site.departments)
+    yield from department_posters(shape)
     for plan in site.plans:
         yield from _plan_pages(shape, plan)
+    yield from comparison_pages(shape)
 
 
 def _requirement_pages(shape: Shape) -> Iterator[Page]:
@@ -97,6 +103,6 @@ def _plan_pages(shape: Shape, plan: Plan) -> Iterator[Page]:
     yield from category_pages(shape, plan)
     source = source_page(shape, plan)
     yield from [source] if source else []
-    yield timetable_page(shape, plan)
+    yield from (timetable_page(shape, plan), matrix_page(shape, plan), plan_poster(shape, plan))
     for task in shape.index.tasks_of_plan.get(plan.id, ()):
-        yield task_page(shape, task)
+        yield from (task_page(shape, task), card_page(shape, task))

@@ -11,7 +11,7 @@ from sitegen.pages.schedule import DueRow, YearStrip, due_rows, entries_of, whol
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, short
 from sitegen.pages.views import ContactView, CountedLink, Download, Facet, Link, Meta, TaskRow
 from sitegen.pinyin import sort_key
-from sitegen.routes import FIXED, file_of
+from sitegen.routes import FIXED, file_of, poster_url
 from sitegen.text import summary
 
 SOON = 8  # how many of a department's next dates are shown
@@ -54,6 +54,7 @@ class DepartmentView:
     count: int
     shared_count: int
     downloads: tuple[Download, ...]
+    poster: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,14 @@ def _view(shape: Shape, unit: Department) -> DepartmentView:
         count=len(own),
         shared_count=len(shared),
         downloads=downloads(f"departments/{unit.id}"),
+        poster=poster_url(shape.routes.of(unit)) if has_poster(shape, unit) else "",
     )
+
+
+def has_poster(shape: Shape, unit: Department) -> bool:
+    """Whether a department has a notice board: it is one unit and has tasks, alone or with others."""
+    duties = shape.index.duties.get(unit.id) or shape.index.duties_through_groups(unit.id)
+    return unit.kind != "group" and bool(duties)
 
 
 def _tasks(duties: tuple[Duty, ...]) -> tuple[Task, ...]:

@@ -94,11 +94,16 @@ def _by_plan(shape: Shape, domain: Domain) -> tuple[PlanTasks, ...]:
             plan=shape.plan(plan.id),
             plan_title=plan.title,
             government=shape.government(plan.government),
-            anchor=f"plan-{plan.id}",
+            anchor=plan_anchor(plan.id),
             rows=tuple(found),
         )
         for plan, found in plans
     )
+
+
+def plan_anchor(plan: str) -> str:
+    """The fragment of the tasks of one plan on the page of a domain."""
+    return f"plan-{plan}"
 
 
 def _units(shape: Shape, domain: Domain) -> tuple[CountedLink, ...]:

@@ -20,7 +20,16 @@ from sitegen.pages.views import (
     TaskGroup,
     TaskRow,
 )
-from sitegen.routes import FIXED, file_of, row_anchor, schedule_url, section_url, source_url
+from sitegen.routes import (
+    FIXED,
+    compare_url,
+    file_of,
+    matrix_url,
+    poster_url,
+    schedule_url,
+    section_url,
+    source_url,
+)
 from sitegen.text import natural, summary
 
 
@@ -70,6 +79,7 @@ class PlanView:
     whole_year: int
     states: tuple[tuple[str, int], ...]
     schedule: str
+    more: tuple[Link, ...]
     downloads: tuple[Download, ...]
 
 
@@ -87,40 +97,11 @@ class CategoryView:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceLine:
-    """One line of the source text, with the tasks that begin on it."""
-
-    number: int
-    text: str
-    tasks: tuple[SourceTask, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceTask:
-    """A task at its place in the source text."""
-
-    anchor: str
-    number: str
-    title: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """What the view of a plan's source text shows."""
-
-    plan: Link
-    plan_title: str
-    note: str
-    file: str
-    lines: tuple[SourceLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PlansView:
     """What the list of plans shows."""
 
     plans: tuple[PlanCard, ...]
+    compared: bool
 
 
 def card(shape: Shape, plan: Plan) -> PlanCard:
@@ -141,7 +122,10 @@ def card(shape: Shape, plan: Plan) -> PlanCard:
 def plans_page(shape: Shape) -> Page:
     """The list of all plans."""
     meta = Meta("plans", FIXED["plans"], "", "", crumbs())
-    view = PlansView(tuple(card(shape, plan) for plan in shape.site.plans))
+    view = PlansView(
+        plans=tuple(card(shape, plan) for plan in shape.site.plans),
+        compared=bool(shape.index.pairs),
+    )
     return Page(file_of(meta.url), "pages/plans.html", shape.context(meta, view))
 
 
@@ -188,8 +172,19 @@ def _plan_view(shape: Shape, plan: Plan) -> PlanView:
         whole_year=whole_year(shape, tasks),
         states=state_counts(e for t in tasks for e in shape.ledger.of(t).entries()),
         schedule=schedule_url(plan.id) if entries else "",
+        more=tuple(_more(shape, plan)),
         downloads=downloads(f"plans/{plan.id}"),
     )
+
+
+def _more(shape: Shape, plan: Plan) -> Iterator[Link]:
+    """Other ways to look at a plan: by department and domain, beside other plans, on paper."""
+    yield Link("", matrix_url(plan.id), "matrix")
+    for pair in shape.index.pairs:
+        if pair.of(plan.id):
+            other = pair.other if pair.one is plan else pair.one
+            yield Link(other.title, compare_url(pair.one.id, pair.other.id), "compare")
+    yield Link("", poster_url(shape.routes.of(plan)), "poster")
 
 
 def _group(shape: Shape, plan: Plan, category: Category, gaps: tuple[Gap, ...]) -> TaskGroup:
@@ -271,41 +266,3 @@ def _above(shape: Shape, plan: Plan, category: Category) -> tuple[Link, ...]:
 
 def _category_link(plan: Plan, category: Category | None) -> Link | None:
     return Link(category.title, section_url(plan.id, category.number)) if category else None
-
-
-def source_page(shape: Shape, plan: Plan) -> Page | None:
-    """The view of a plan's source text, each task marked at its place; None without a source."""
-    if not plan.source:
-        return None
-    meta = Meta(
-        kind="source",
-        url=source_url(plan.id),
-        title=plan.title,
-        description=summary(plan.source.note or f"{plan.title}的文字稿，逐行照录"),
-        crumbs=crumbs(fixed("plans"), shape.plan(plan.id)),
-        indexed=False,
-    )
-    view = SourceView(
-        plan=shape.plan(plan.id),
-        plan_title=plan.title,
-        note=plan.source.note,
-        file=f"plans/{plan.id}/{plan.source.file}",
-        lines=tuple(_source_lines(shape, plan)),
-    )
-    return Page(file_of(meta.url), "pages/source.html", shape.context(meta, view))
-
-
-def _source_lines(shape: Shape, plan: Plan) -> Iterator[SourceLine]:
-    starting: dict[int, list[Task]] = {}
-    for task in shape.index.tasks_of_plan.get(plan.id, ()):
-        if task.source and task.source.line:
-            starting.setdefault(task.source.line, []).append(task)
-    for number, text in enumerate(shape.site.sources[plan.id], 1):
-        if text.strip() or number in starting:
-            tasks = tuple(_source_task(shape, task) for task in starting.get(number, ()))
-            yield SourceLine(number, text.strip(), tasks)
-
-
-def _source_task(shape: Shape, task: Task) -> SourceTask:
-    link = shape.task(task)
-    return SourceTask(row_anchor(task.id.split("/")[1]), task.number, link.title, link.url)

@@ -19,7 +19,7 @@ from sitegen.routes import FIXED, file_of
 from sitegen.text import summary
 
 BUSIEST = 12
-_UNLISTED = frozenset({"not-found", "moved"})
+_UNLISTED = frozenset({"not-found", "moved", "poster", "card"})
 
 
 @dataclass(frozen=True, slots=True)

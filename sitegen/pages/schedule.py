@@ -126,13 +126,14 @@ def _occurrence(shape: Shape, entry: Entry) -> OccurrenceView:
         state=entry.state or "",
         read=occurrence.read,
         trace=occurrence.trace,
-        evidence=tuple(_evidence(shape, one) for one in entry.evidence),
-        explanations=tuple(_evidence(shape, one) for one in entry.explanations),
+        evidence=tuple(evidence_view(shape, one) for one in entry.evidence),
+        explanations=tuple(evidence_view(shape, one) for one in entry.explanations),
         parts=tuple(PartView(shape.department(part.unit), part.state) for part in entry.parts),
     )
 
 
-def _evidence(shape: Shape, one: Evidence) -> EvidenceView:
+def evidence_view(shape: Shape, one: Evidence) -> EvidenceView:
+    """What was published, or said, as templates see it."""
     return EvidenceView(
         title=one.title,
         date=one.date.isoformat(),

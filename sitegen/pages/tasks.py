@@ -8,7 +8,7 @@ from sitegen.model import ROLES, Requirement, Task
 from sitegen.pages.schedule import LimitView, NextView, limit_views, next_due
 from sitegen.pages.shape import Page, Shape, crumbs, fixed, title_of
 from sitegen.pages.views import Article, Link, Meta, TaskRow
-from sitegen.routes import file_of, row_anchor, section_url, source_url
+from sitegen.routes import card_url, file_of, row_anchor, section_url, source_url
 from sitegen.text import paragraphs, summary
 
 
@@ -72,6 +72,7 @@ class TaskView:
     related: tuple[TaskRow, ...]
     tracked: bool
     as_of: str
+    card: str
 
 
 def task_page(shape: Shape, task: Task) -> Page:
@@ -115,7 +116,7 @@ def _view(shape: Shape, task: Task) -> TaskView:
         sections=_sections(shape, task),
         paragraphs=paragraphs(task.body),
         phrases=_phrases(task, plan.columns),
-        roles=_roles(shape, task),
+        roles=roles_of(shape, task),
         mode=task.responsibility.mode or "",
         open_ended=task.responsibility.open_ended,
         deadline=task.deadline.raw if task.deadline else "",
@@ -134,6 +135,7 @@ def _view(shape: Shape, task: Task) -> TaskView:
         related=tuple(shape.row(other) for other in shape.index.related(task)),
         tracked=plan.tracking == "active",
         as_of=shape.as_of.isoformat() if plan.tracking == "active" else "",
+        card=card_url(shape.routes.of(task)),
     )
 
 
@@ -159,7 +161,8 @@ def _same(shape: Shape, task: Task, requirement: Requirement) -> SameView:
     )
 
 
-def _roles(shape: Shape, task: Task) -> tuple[RoleView, ...]:
+def roles_of(shape: Shape, task: Task) -> tuple[RoleView, ...]:
+    """The units that a task names, by role."""
     return tuple(
         RoleView(role, tuple(shape.department(unit) for unit in units))
         for role in ROLES

@@ -79,6 +79,7 @@ class Theme:
             outside=markup.outside,
             prose=filters.prose,
             absolute=filters.absolute,
+            qr=filters.qr_code,
             word=self._word,
             coded=self._coded,
         )

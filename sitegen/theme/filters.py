@@ -8,7 +8,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context as TemplateContext
 from markupsafe import Markup
 
-from sitegen import dates, markup
+from sitegen import dates, markup, qr
 from sitegen.pages import Context, Prose
 
 _KILO, _MEGA = 1024, 1024 * 1024
@@ -59,3 +59,8 @@ def size(count: int) -> str:
 def absolute(url: str, base: str) -> str:
     """A page's whole address."""
     return f"{base}/{quote(url)}"
+
+
+def qr_code(address: str, label: str) -> Markup:
+    """An absolute address as a QR code; `label` is its text alternative."""
+    return Markup(qr.svg(address, label))  # noqa: S704 - numbers and an escaped label

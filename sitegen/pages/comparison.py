@@ -1,0 +1,234 @@
+"""Plan beside plan: what both hold, what only one holds, domains and limits side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sitegen.listings import Pair
+from sitegen.model import Plan, Requirement, Task
+from sitegen.pages.domains import plan_anchor
+from sitegen.pages.plans import OriginView, PlanCard, card
+from sitegen.pages.shape import Page, Shape, crumbs, fixed, limit_kind
+from sitegen.pages.tasks import RoleView, roles_of
+from sitegen.pages.views import Link, Meta
+from sitegen.routes import FIXED, compare_url, file_of
+
+BAR = 100  # units of the longest bar
+UNLIMITED = (
+    "unlimited"  # beside the kinds of limits: a task whose limit is not written, or not read
+)
+
+Tasks = tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldView:
+    """A task as one plan holds a requirement: who answers, and by when."""
+
+    number: str
+    task: Link
+    roles: tuple[RoleView, ...]
+    deadline: str
+
+
+@dataclass(frozen=True, slots=True)
+class BothView:
+    """A requirement that both plans carry out, with the tasks of each."""
+
+    requirement: Link
+    one: tuple[HeldView, ...]
+    other: tuple[HeldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """How many tasks of one plan, the length of their bar, and where they stand."""
+
+    count: int
+    bar: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two counts side by side, of a domain or, with a code, of a kind of limit."""
+
+    name: str
+    url: str
+    code: str
+    one: Side
+    other: Side
+
+
+@dataclass(frozen=True, slots=True)
+class AloneView:
+    """What one plan holds and the other does not: requirements that third plans share, and the rest."""
+
+    plan: Link
+    requirements: tuple[tuple[Link, HeldView], ...]
+    rest: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """What the comparison of two plans shows."""
+
+    one: Link
+    other: Link
+    cards: tuple[PlanCard, PlanCard]
+    origins: tuple[OriginView, ...]
+    both: tuple[BothView, ...]
+    alone: tuple[AloneView, AloneView]
+    domains: tuple[Beside, ...]
+    limits: tuple[Beside, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairCard:
+    """Two plans in the list of comparisons: how much they share, which higher documents."""
+
+    url: str
+    one: Link
+    other: Link
+    shared: int
+    origins: tuple[OriginView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonsView:
+    """What the list of comparisons shows."""
+
+    pairs: tuple[PairCard, ...]
+
+
+def comparison_pages(shape: Shape) -> Iterator[Page]:
+    """The list of comparisons and each of them; nothing where no two plans are worth comparing."""
+    if shape.index.pairs:
+        yield _list(shape)
+    yield from (_page(shape, pair) for pair in shape.index.pairs)
+
+
+def _list(shape: Shape) -> Page:
+    meta = Meta("compare", FIXED["compare"], "", "", crumbs(fixed("plans")), indexed=False)
+    view = ComparisonsView(tuple(_pair(shape, pair) for pair in shape.index.pairs))
+    return Page(file_of(meta.url), "pages/comparisons.html", shape.context(meta, view))
+
+
+def _pair(shape: Shape, pair: Pair) -> PairCard:
+    one, other = pair.one, pair.other
+    return PairCard(
+        url=compare_url(one.id, other.id),
+        one=Link(one.title, shape.routes.of(one)),
+        other=Link(other.title, shape.routes.of(other)),
+        shared=len(pair.shared),
+        origins=_origins(pair),
+    )
+
+
+def _origins(pair: Pair) -> tuple[OriginView, ...]:
+    return tuple(OriginView(origin.title, origin.number) for origin in pair.origins)
+
+
+def _page(shape: Shape, pair: Pair) -> Page:
+    one, other = shape.plan(pair.one.id), shape.plan(pair.other.id)
+    meta = Meta(
+        kind="comparison",
+        url=compare_url(pair.one.id, pair.other.id),
+        title=f"{one.title}—{other.title}",
+        description=f"{pair.one.title}与{pair.other.title}：相同的要求、各自的任务、领域和时限",
+        crumbs=crumbs(fixed("plans"), fixed("compare")),
+        indexed=False,
+    )
+    view = _view(shape, pair, (one, other))
+    return Page(file_of(meta.url), "pages/comparison.html", shape.context(meta, view))
+
+
+def _view(shape: Shape, pair: Pair, links: tuple[Link, Link]) -> ComparisonView:
+    one, other = pair.one, pair.other
+    return ComparisonView(
+        one=links[0],
+        other=links[1],
+        cards=(card(shape, one), card(shape, other)),
+        origins=_origins(pair),
+        both=tuple(_both(shape, pair, requirement) for requirement in pair.shared),
+        alone=(_alone(shape, one, pair), _alone(shape, other, pair)),
+        domains=tuple(_domains(shape, (one, other))),
+        limits=tuple(_limits(shape, (one, other))),
+    )
+
+
+def _tasks(shape: Shape, plan: Plan) -> Tasks:
+    return shape.index.tasks_of_plan.get(plan.id, ())
+
+
+def _both(shape: Shape, pair: Pair, requirement: Requirement) -> BothView:
+    return BothView(
+        requirement=Link(requirement.title, shape.routes.of(requirement)),
+        one=_held(shape, pair.one, requirement),
+        other=_held(shape, pair.other, requirement),
+    )
+
+
+def _held(shape: Shape, plan: Plan, requirement: Requirement) -> tuple[HeldView, ...]:
+    tasks = (shape.index.task[task] for task in requirement.tasks)
+    return tuple(_task(shape, task) for task in tasks if task.plan == plan.id)
+
+
+def _task(shape: Shape, task: Task) -> HeldView:
+    deadline = task.deadline.raw if task.deadline else ""
+    return HeldView(task.number, shape.task(task), roles_of(shape, task), deadline)
+
+
+def _alone(shape: Shape, plan: Plan, pair: Pair) -> AloneView:
+    tasks = _tasks(shape, plan)
+    carried = shape.index.requirements_of
+    known = {requirement.id for requirement in pair.shared}
+    own = (
+        (Link(requirement.title, shape.routes.of(requirement)), _task(shape, task))
+        for task in tasks
+        for requirement in carried.get(task.id, ())
+        if requirement.id not in known
+    )
+    rest = sum(not carried.get(task.id) for task in tasks)
+    return AloneView(shape.plan(plan.id), tuple(own), rest)
+
+
+def _domains(shape: Shape, plans: tuple[Plan, Plan]) -> Iterator[Beside]:
+    """How many tasks of each plan are in each domain, in the portal's order."""
+    counts = [
+        Counter(domain for task in _tasks(shape, plan) for domain in task.domains) for plan in plans
+    ]
+    most = _most(counts)
+    for domain in shape.site.domains:
+        url = shape.routes.of(domain)
+        places = (f"{url}#{plan_anchor(plan.id)}" for plan in plans)
+        one, other = (_side(c[domain.id], most, p) for c, p in zip(counts, places, strict=True))
+        if one.count or other.count:
+            yield Beside(domain.name, url, "", one, other)
+
+
+def _limits(shape: Shape, plans: tuple[Plan, Plan]) -> Iterator[Beside]:
+    """How many tasks of each plan have each kind of limit, the commonest first."""
+    counts = [Counter(_kinds(shape, _tasks(shape, plan))) for plan in plans]
+    most = _most(counts)
+    total = counts[0] + counts[1]
+    for kind in sorted(total, key=lambda kind: (-total[kind], kind)):
+        one, other = (_side(count[kind], most, "") for count in counts)
+        yield Beside("", "", kind, one, other)
+
+
+def _kinds(shape: Shape, tasks: Iterable[Task]) -> Iterator[str]:
+    """The kinds of each task's limits, each once; UNLIMITED for a task without any."""
+    for task in tasks:
+        lines = shape.ledger.of(task).lines
+        yield from {limit_kind(line.limit.rule) for line in lines} or {UNLIMITED}
+
+
+def _most(counts: Iterable[Counter[str]]) -> int:
+    return max((n for count in counts for n in count.values()), default=1)
+
+
+def _side(count: int, most: int, url: str) -> Side:
+    return Side(count, -(-BAR * count // most), url if count else "")

@@ -1,0 +1,80 @@
+"""The view of a plan's source text, each task marked at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen.model import Plan, Task
+from sitegen.pages.shape import Page, Shape, crumbs, fixed
+from sitegen.pages.views import Link, Meta
+from sitegen.routes import file_of, row_anchor, source_url
+from sitegen.text import summary
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One line of the source text, with the tasks that begin on it."""
+
+    number: int
+    text: str
+    tasks: tuple[SourceTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTask:
+    """A task at its place in the source text."""
+
+    anchor: str
+    number: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """What the view of a plan's source text shows."""
+
+    plan: Link
+    plan_title: str
+    note: str
+    file: str
+    lines: tuple[SourceLine, ...]
+
+
+def source_page(shape: Shape, plan: Plan) -> Page | None:
+    """The view of a plan's source text, each task marked at its place; None without a source."""
+    if not plan.source:
+        return None
+    meta = Meta(
+        kind="source",
+        url=source_url(plan.id),
+        title=plan.title,
+        description=summary(plan.source.note or f"{plan.title}的文字稿，逐行照录"),
+        crumbs=crumbs(fixed("plans"), shape.plan(plan.id)),
+        indexed=False,
+    )
+    view = SourceView(
+        plan=shape.plan(plan.id),
+        plan_title=plan.title,
+        note=plan.source.note,
+        file=f"plans/{plan.id}/{plan.source.file}",
+        lines=tuple(_source_lines(shape, plan)),
+    )
+    return Page(file_of(meta.url), "pages/source.html", shape.context(meta, view))
+
+
+def _source_lines(shape: Shape, plan: Plan) -> Iterator[SourceLine]:
+    starting: dict[int, list[Task]] = {}
+    for task in shape.index.tasks_of_plan.get(plan.id, ()):
+        if task.source and task.source.line:
+            starting.setdefault(task.source.line, []).append(task)
+    for number, text in enumerate(shape.site.sources[plan.id], 1):
+        if text.strip() or number in starting:
+            tasks = tuple(_source_task(shape, task) for task in starting.get(number, ()))
+            yield SourceLine(number, text.strip(), tasks)
+
+
+def _source_task(shape: Shape, task: Task) -> SourceTask:
+    link = shape.task(task)
+    return SourceTask(row_anchor(task.id.split("/")[1]), task.number, link.title, link.url)
