@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 _RUNS = re.compile(r"([a-z0-9]+)|([\u3400-\u9fff]+)")
 
@@ -23,9 +23,9 @@ def spelled(text: str) -> str:
     return "".join(lazy_pinyin(text, errors="ignore"))
 
 
-def initials(text: str) -> str:
-    """The first letters of a text's pinyin: 财政局 → czj."""
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))
+def syllables(text: str) -> tuple[str, ...]:
+    """The syllables of a text, one a character; what is not Chinese stands for itself."""
+    return tuple(lazy_pinyin(text, errors=list))
 
 
 def slug(text: str) -> str:

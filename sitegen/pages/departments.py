@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen.listings import Duty
@@ -13,6 +15,7 @@ from sitegen.pinyin import sort_key
 from sitegen.routes import FIXED, file_of
 from sitegen.text import summary
 
+_BRANCH = re.compile(r"(?<=局)\S{1,6}分局$")
 SOON = 8  # how many of a department's next dates are shown
 
 
@@ -32,6 +35,7 @@ class DepartmentView:
     name: str
     short: str
     written: tuple[str, ...]
+    searched: tuple[str, ...]
     kind: str
     note: str
     government: Link
@@ -91,6 +95,7 @@ def _view(shape: Shape, unit: Department) -> DepartmentView:
         name=unit.name,
         short=unit.short,
         written=written(unit),
+        searched=searched(shape.site.synonyms, unit),
         kind=unit.kind,
         note=unit.note,
         government=shape.government(unit.government),
@@ -118,6 +123,19 @@ def written(unit: Department) -> tuple[str, ...]:
     """The forms in which a department is written, beside its full name."""
     forms = (unit.short, *(alias for alias in unit.aliases if not alias.startswith("/")))
     return tuple(form for form in forms if form and form != unit.name)
+
+
+def searched(synonyms: Iterable[tuple[str, ...]], unit: Department) -> tuple[str, ...]:
+    """Other names under which people look for a department: those of content/synonyms.yaml."""
+    forms = {_bare(form) for form in (unit.name, *written(unit))}
+    groups = (group for group in synonyms if forms.intersection(group))
+    names = dict.fromkeys(name for group in groups for name in group)
+    return tuple(name for name in names if not any(name in form for form in (unit.name, *written(unit))))
+
+
+def _bare(name: str) -> str:
+    """A department's name without the 市, 区 or 县 before it and the 分局 after it."""
+    return _BRANCH.sub("", name.lstrip("市区县"))
 
 
 def _role_counts(duties: tuple[Duty, ...]) -> tuple[tuple[str, int], ...]:

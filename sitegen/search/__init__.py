@@ -33,8 +33,10 @@ def index(site: Site, pages: Iterable[Page], artifacts: Artifacts) -> None:
     tables = {
         "search/units.json": _json({"units": "".join(sorted(vocabulary))}),
         "search/same.json": _json(widening.same(site, vocabulary)),
-        "search/pinyin.json": _json(widening.pinyin(site, vocabulary)),
     }
+    titles = (record.title for record in records)
+    for name, table in widening.by_sound(site, titles, vocabulary).items():
+        tables[f"search/{name}"] = _json(table)
     key = manifest.key(records, tables)
     kept = [path for path, made in artifacts.before.items() if made.key == key]
     if kept and all(artifacts.keep(path, key) for path in kept):

@@ -19,8 +19,14 @@ function start() {
   worker.addEventListener("error", (event) => {
     for (const call of waiting.values()) call.reject(new Error(event.message || "search worker failed"));
     waiting.clear();
+    stop(); // the next call starts another
   });
   return worker;
+}
+
+function stop() {
+  worker?.terminate();
+  worker = undefined;
 }
 
 function ask(method, ...args) {
@@ -66,7 +72,6 @@ export async function debouncedSearch(query, given = {}, wait = 300) {
 
 /** End the worker and forget the index. */
 export async function destroy() {
-  worker?.terminate();
-  worker = undefined;
+  stop();
   waiting.clear();
 }

@@ -4,7 +4,8 @@
 
 import { decode, pairs, parts, units } from "./query.js";
 import { excerpt } from "./excerpt.js";
-import { alternatives } from "./widen.js";
+import { counts, passes } from "./filters.js";
+import { STAGES, alternatives } from "./widen.js";
 
 const HERE = new URL("./", import.meta.url);
 const SITE = new URL("../", import.meta.url);
@@ -18,17 +19,28 @@ const NOWHERE = Number.MAX_SAFE_INTEGER;
 
 const settings = { excerptLength: 80, baseUrl: SITE.pathname };
 let opening;
-let index; // { pagefind, pages: Map id → row, fetchers: Map id → data(), units }
+let index; // { pagefind, pages: Map id → row, fetchers: Map id → data(), facets, units }
+let lost = false; // whether a file could not be fetched; pagefind.js goes on without it and tells nobody
 
-export async function json(name, base = HERE) {
-  const response = await fetch(new URL(name, base));
-  if (!response.ok) throw new Error(`${response.status} ${name}`);
-  return response.json();
-}
+const plainly = self.fetch.bind(self);
+self.fetch = async (...given) => {
+  try {
+    const response = await plainly(...given);
+    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+    return response;
+  } catch (error) {
+    lost = true;
+    throw error;
+  }
+};
+
+const json = async (name, base = HERE) => (await fetch(new URL(name, base))).json();
 
 // The index
 
 function open() {
+  if (lost) opening = undefined; // pagefind.js would not fetch again what failed once
+  lost &&= Boolean(opening);
   opening ??= load().catch((error) => {
     opening = undefined;
     throw error;
@@ -43,7 +55,7 @@ async function load() {
     connect(folders, shards),
     ...folders.map((folder) => json("pages.json", folder)),
   ]);
-  index = { pagefind, pages: new Map(), fetchers: new Map() };
+  index = { pagefind, pages: new Map(), fetchers: new Map(), facets: {} };
   tables.forEach(read);
 }
 
@@ -59,6 +71,10 @@ async function connect([first, ...others], shards) {
 
 function read({ facets, pages }) {
   const names = Object.keys(facets);
+  for (const name of names) {
+    index.facets[name] ??= new Set();
+    for (const value of facets[name]) index.facets[name].add(value);
+  }
   for (const [id, title, named, order, date, held] of pages) {
     const values = names.map((name, place) => [name, held[place].map((value) => facets[name][value])]);
     index.pages.set(id, { title, named, order, date, facets: Object.fromEntries(values) });
@@ -126,7 +142,7 @@ async function near(query) {
     }
   });
   const close = [...held].filter(([, { share, count }]) => share >= NEAR && count >= HELD * words.length);
-  return new Map(close.map(([id, { share }]) => [id, share]));
+  return new Map(close.map(([id, { share }]) => [id, Number(share.toPrecision(4))]));
 }
 
 // Ordering
@@ -139,68 +155,27 @@ async function ranked(query, pages, set) {
     const row = index.pages.get(id);
     const kind = row.facets["类型"]?.[0];
     const tier = place === 2 && length === row.title ? 3 : place && NAMED.has(kind) ? 2 : place ? 1 : 0;
-    const score = (scores.get(id) ?? 0) * (WEIGHT[kind] ?? 1);
-    return { id, tier, score, order: row.order, match: "exact", set };
+    // how much of a name the query is: 攀枝花 is more of 攀枝花市 than of 攀枝花市财政局
+    const share = tier === 2 ? length / (place === 2 ? row.title : row.named) : 0;
+    // pagefind.js adds up in no fixed order: the last digits say nothing
+    const score = Number(((scores.get(id) ?? 0) * (WEIGHT[kind] ?? 1)).toPrecision(4));
+    return { id, tier, share, score, order: row.order, match: "exact", set };
   });
 }
 
-const byRelevance = (a, b) => b.tier - a.tier || b.score - a.score || a.order - b.order;
+const byRelevance = (a, b) =>
+  b.tier - a.tier || b.share - a.share || b.score - a.score || a.order - b.order;
 
 function sorted(results, sort = {}) {
   const [[key, direction] = []] = Object.entries(sort);
   if (!key) return results;
   const sign = direction === "desc" ? -1 : 1;
   const value = ({ id }) => index.pages.get(id)[key] ?? "";
-  const dated = key === "date" ? results.filter((result) => value(result)) : results;
-  return [...dated].sort((a, b) => {
+  return [...results].sort((a, b) => {
     const [x, y] = [value(a), value(b)];
+    if (x === "" || y === "") return (x === "") - (y === "") || a.order - b.order; // undated last
     return sign * (x < y ? -1 : x > y ? 1 : 0) || a.order - b.order;
   });
-}
-
-// Filters, in Pagefind's own form: {name: value | [values, all of them] | {any|all|none|not: …}}
-
-function passes(row, wanted) {
-  return Object.entries(wanted).every(([name, rule]) => {
-    if (["any", "all", "none", "not"].includes(name)) return combined(row, name, rule);
-    return holds(row.facets[name] ?? [], rule);
-  });
-}
-
-function holds(values, rule) {
-  if (typeof rule === "string") return values.includes(rule);
-  if (Array.isArray(rule)) return rule.every((inner) => holds(values, inner));
-  return Object.entries(rule ?? {}).every(([how, inner]) => {
-    const each = [inner].flat().map((value) => holds(values, value));
-    return judge(how, each);
-  });
-}
-
-function combined(row, how, rule) {
-  return judge(how, [rule].flat().map((inner) => passes(row, inner)));
-}
-
-function judge(how, each) {
-  if (how === "any") return each.some(Boolean);
-  if (how === "none") return !each.some(Boolean);
-  if (how === "not") return !each.every(Boolean);
-  return each.every(Boolean);
-}
-
-function counts(ids) {
-  const counted = {};
-  for (const row of index.pages.values()) {
-    for (const [name, values] of Object.entries(row.facets)) {
-      counted[name] ??= {};
-      for (const value of values) counted[name][value] ??= 0;
-    }
-  }
-  for (const id of ids) {
-    for (const [name, values] of Object.entries(index.pages.get(id).facets)) {
-      for (const value of values) counted[name][value] += 1;
-    }
-  }
-  return counted;
 }
 
 // One search
@@ -213,25 +188,38 @@ async function find(query) {
   return found;
 }
 
+/** Other spellings, kind by kind, until enough is found. */
 async function widen(query, found) {
-  for await (const { words, kind } of alternatives(query, found.results.length, json)) {
+  const literal = found.results.length;
+  for (const { kind, enough } of STAGES) {
+    if (found.results.length >= enough) continue;
     const known = new Set(found.results.map(({ id }) => id));
-    const pages = [...(await exact(words))].filter(([id]) => !known.has(id));
-    if (!pages.length) continue;
-    const set = found.sets.push(words) - 1;
-    const more = (await ranked(words, new Map(pages), set)).sort(byRelevance);
-    found.results.push(...more.map((result) => ({ ...result, match: "widened" })));
-    found.also.push({ kind, words: words.map((part) => part.join("")), count: more.length });
+    const more = [];
+    for (const words of await alternatives(kind, query, literal, json)) {
+      const pages = [...(await exact(words))].filter(([id]) => !known.has(id));
+      if (!pages.length) continue;
+      for (const [id] of pages) known.add(id);
+      const set = found.sets.push(words) - 1;
+      const results = (await ranked(words, new Map(pages), set)).sort(byRelevance);
+      more.push(...results.map((result, place) => ({ ...result, place, match: "widened" })));
+      found.also.push({ kind, words: words.map((part) => part.join("")), set });
+    }
+    // words that fit equally well take turns
+    found.results.push(...more.sort((a, b) => b.tier - a.tier || a.place - b.place || a.set - b.set));
   }
 }
 
 async function approach(query, found) {
-  const shares = [...(await near(query))].sort((a, b) => b[1] - a[1]).slice(0, MOST_NEAR);
+  const shares = [...(await near(query))].sort(closer).slice(0, MOST_NEAR);
   found.near = shares.length > 0;
   found.sets.push(query.flatMap(pairs).map((pair) => [...pair]));
   found.results = shares.map(([id, score]) => {
     return { id, tier: 0, score, order: index.pages.get(id).order, match: "near", set: 1 };
   });
+}
+
+function closer([a, x], [b, y]) {
+  return y - x || index.pages.get(a).order - index.pages.get(b).order;
 }
 
 async function everything() {
@@ -249,14 +237,17 @@ async function search(text, { filters = {}, sort = {} } = {}) {
   const filtered = Object.keys(filters).length > 0;
   const none = { results: [], sets: [query], also: [], near: false };
   const found = query.length ? await find(query) : text == null || filtered ? await everything() : none;
-  const results = found.results.filter(({ id }) => passes(index.pages.get(id), filters));
+  if (lost) throw new Error("a part of the index could not be loaded");
+  const facets = ({ id }) => index.pages.get(id).facets;
+  const results = found.results.filter((result) => passes(facets(result), filters));
+  const also = found.also.map((one) => ({ ...one, count: results.filter(({ set }) => set === one.set).length }));
   return {
     results: sorted(results, sort).map(({ id, score, match, set }) => ({ id, score, words: [], match, set })),
     unfilteredResultCount: found.results.length,
-    filters: counts(results.map(({ id }) => id)),
-    totalFilters: counts(found.results.map(({ id }) => id)),
+    filters: counts(index.facets, results.map(facets)),
+    totalFilters: counts(index.facets, found.results.map(facets)),
     sets: found.sets,
-    also: found.also,
+    also: also.filter(({ count }) => count),
     near: found.near,
     timings: { preload: 0, search: performance.now() - started, total: performance.now() - started },
   };
@@ -266,6 +257,7 @@ async function search(text, { filters = {}, sort = {} } = {}) {
 
 async function data(id, terms) {
   await open();
+  if (!index.fetchers.has(id)) await everything(); // the index was loaded anew since the search
   const fragment = await index.fetchers.get(id)();
   const row = index.pages.get(id);
   const text = decode(fragment.content);
@@ -293,7 +285,10 @@ async function data(id, terms) {
 const methods = {
   init: open,
   options: (given) => void Object.assign(settings, given),
-  filters: async () => (await open(), counts(index.pages.keys())),
+  filters: async () => {
+    await open();
+    return counts(index.facets, [...index.pages.values()].map(({ facets }) => facets));
+  },
   preload: async (text) => {
     await open();
     const words = parts(text ?? "").flatMap((part) => (part.length > 1 ? pairs(part) : part));
