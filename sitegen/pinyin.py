@@ -9,6 +9,7 @@ from functools import cache
 
 from pypinyin import lazy_pinyin
 
+_CHINESE = re.compile(r"([\u3400-\u9fff]+)")
 _RUNS = re.compile(r"([a-z0-9]+)|([\u3400-\u9fff]+)")
 
 
@@ -25,7 +26,14 @@ def spelled(text: str) -> str:
 
 def syllables(text: str) -> tuple[str, ...]:
     """The syllables of a text, one a character; what is not Chinese stands for itself."""
-    return tuple(lazy_pinyin(text, errors=list))
+    parts = enumerate(_CHINESE.split(text))
+    return tuple(one for place, part in parts for one in (_read(part) if place % 2 else part))
+
+
+def _read(chinese: str) -> list[str]:
+    """The syllables of Chinese text, one a character; rare characters stand for themselves."""
+    read = lazy_pinyin(chinese)
+    return read if len(read) == len(chinese) else [spelled(one) or one for one in chinese]
 
 
 def slug(text: str) -> str:

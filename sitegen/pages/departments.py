@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen.listings import Duty
+from sitegen.load import Site
 from sitegen.model import ROLES, Department, Task
 from sitegen.pages.schedule import DueRow, YearStrip, due_rows, entries_of, whole_year, year_strips
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, short
@@ -95,7 +96,7 @@ def _view(shape: Shape, unit: Department) -> DepartmentView:
         name=unit.name,
         short=unit.short,
         written=written(unit),
-        searched=searched(shape.site.synonyms, unit),
+        searched=searched(shape.site, unit),
         kind=unit.kind,
         note=unit.note,
         government=shape.government(unit.government),
@@ -125,17 +126,21 @@ def written(unit: Department) -> tuple[str, ...]:
     return tuple(form for form in forms if form and form != unit.name)
 
 
-def searched(synonyms: Iterable[tuple[str, ...]], unit: Department) -> tuple[str, ...]:
+def searched(site: Site, unit: Department) -> tuple[str, ...]:
     """Other names under which people look for a department: those of content/synonyms.yaml."""
-    forms = {_bare(form) for form in (unit.name, *written(unit))}
-    groups = (group for group in synonyms if forms.intersection(group))
+    forms = (unit.name, *written(unit))
+    places = [n for g in site.governments if g.id == unit.government for n in (g.name, g.short)]
+    bare = {_bare(form, places) for form in forms}
+    groups = (group for group in site.synonyms if bare.intersection(group))
     names = dict.fromkeys(name for group in groups for name in group)
-    return tuple(name for name in names if not any(name in form for form in (unit.name, *written(unit))))
+    return tuple(name for name in names if not any(name in form for form in forms))
 
 
-def _bare(name: str) -> str:
-    """A department's name without the 市, 区 or 县 before it and the 分局 after it."""
-    return _BRANCH.sub("", name.lstrip("市区县"))
+def _bare(name: str, places: Iterable[str]) -> str:
+    """A department's name without the place before it and the branch after it."""
+    for place in (*sorted(places, key=len, reverse=True), "市", "区", "县"):
+        name = name.removeprefix(place)
+    return _BRANCH.sub("", name)
 
 
 def _role_counts(duties: tuple[Duty, ...]) -> tuple[tuple[str, int], ...]:

@@ -20,9 +20,8 @@ HARD = frozenset("。！？；!?;\n")
 SPACE = "\u2420"  # stands for white space inside a token, where Pagefind would cut
 # marks that Pagefind takes for letters and would keep in its keys: connectors such as the low line,
 # and letters in black circles and squares; each is written as a character for private use
-GLUE = (
-    "_\u203f\u2040\u2054\ufe33\ufe34\ufe4d\ufe4e\ufe4f\uff3f"
-    + "".join(map(chr, (*range(0x1F150, 0x1F16A), *range(0x1F170, 0x1F18A))))
+GLUE = "_\u203f\u2040\u2054\ufe33\ufe34\ufe4d\ufe4e\ufe4f\uff3f" + "".join(
+    map(chr, (*range(0x1F150, 0x1F16A), *range(0x1F170, 0x1F18A)))
 )
 FIRST = 0xE000
 _WRITTEN = str.maketrans({mark: chr(FIRST + place) for place, mark in enumerate(GLUE)})

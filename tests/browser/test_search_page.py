@@ -443,7 +443,7 @@ def test_page_says_how_it_widened_the_query(served: Served, page: Page) -> None:
         ("財政", "按简体“财政”"),
         ("caizheng", "按拼音“财政”"),
         ("财正局", "按读音“财政局”"),
-        ("经信委", "也包括“"),
+        ("攀枝花市人社局", "也包括“攀枝花市人力资源社会保障局”"),
     ):
         box(page).fill(query)
         expect(status(page)).to_contain_text(says)
@@ -458,7 +458,7 @@ def test_numbers_of_the_message_agree_when_a_filter_is_chosen(served: Served, pa
 
 
 def test_near_results_are_announced_and_marked_one_by_one(served: Served, page: Page) -> None:
-    search(page, served, "义务教予招生")
+    search(page, served, "按月公开财政收情况")
     expect(status(page)).to_contain_text("近似结果")
     shown = hits(page).count()
     assert shown > 0

@@ -58,6 +58,9 @@ export async function search(query, given = {}) {
   return found;
 }
 
+/** Other names of what a query names that are worth searching for: [{query, count}]. */
+export const related = (query) => ask("related", query);
+
 let latest = 0;
 
 /** Search when no further call comes within `wait` milliseconds; null if one does. */

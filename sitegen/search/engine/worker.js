@@ -253,6 +253,19 @@ async function search(text, { filters = {}, sort = {} } = {}) {
   };
 }
 
+/** Names that mean the same as a query that found enough, with the number of pages for each. */
+async function related(text) {
+  await open();
+  const query = parts(text ?? "");
+  const found = [];
+  if (query.length !== 1 || (await exact(query)).size < LITTLE) return found;
+  for (const words of await alternatives("same", query, LITTLE, json)) {
+    const count = (await exact(words)).size;
+    if (count) found.push({ query: words.map((part) => part.join("")).join(" "), count });
+  }
+  return found;
+}
+
 // One result
 
 async function data(id, terms) {
@@ -295,6 +308,7 @@ const methods = {
     if (words.length) await index.pagefind.preload(words.join(" "));
   },
   search,
+  related,
   data,
 };
 
