@@ -43,6 +43,11 @@ function narrow(place) {
   let timer;
   let composing = false;
 
+  function later() {
+    clearTimeout(timer);
+    if (!composing) timer = setTimeout(update, WAIT);
+  }
+
   async function load() {
     try {
       const folder = new URL(place.dataset.tables, document.baseURI);
@@ -55,7 +60,7 @@ function narrow(place) {
         sounds: new Map(spoken),
       };
       texts = undefined;
-      if (input.value) update();
+      later();
     } catch {
       // without the tables the words as typed still work
     }
@@ -82,7 +87,7 @@ function narrow(place) {
     const words = kept.length ? place.dataset.found : place.dataset.none;
     status.textContent = parts.length ? words.replace("{n}", kept.length).replace("{all}", entries.length) : "";
     // so that the back button finds the list as it was left
-    history.replaceState({ ...history.state, narrow: input.value }, "");
+    if (input.value !== (history.state?.narrow ?? "")) history.replaceState({ ...history.state, narrow: input.value }, "");
   }
 
   function clear() {
@@ -90,10 +95,6 @@ function narrow(place) {
     update();
   }
 
-  const later = () => {
-    clearTimeout(timer);
-    if (!composing) timer = setTimeout(update, WAIT);
-  };
   input.addEventListener("focus", load, { once: true });
   input.addEventListener("input", later);
   input.addEventListener("compositionstart", () => (composing = true));
