@@ -41,7 +41,7 @@ def index(site: Site, pages: Iterable[Page], artifacts: Artifacts) -> None:
     kept = [path for path, made in artifacts.before.items() if made.key == key]
     if kept and all(artifacts.keep(path, key) for path in kept):
         return
-    for path, data in (*tables.items(), *_bundle(records), *_engine()):
+    for path, data in (*tables.items(), *bundled(records)):
         artifacts.put(path, key, data)
 
 
@@ -53,7 +53,9 @@ def _records(pages: Iterable[Page], artifacts: Artifacts) -> Iterator[Record]:
                 yield record
 
 
-def _bundle(records: tuple[Record, ...]) -> Files:
+def bundled(records: tuple[Record, ...]) -> Files:
+    """The index of some pages in shards, and the engine that queries it, as files."""
+    yield from _engine()
     shards = []
     for number, first in enumerate(range(0, len(records), SHARD)):
         shard, path = records[first : first + SHARD], f"pagefind/{number}/"

@@ -450,6 +450,28 @@ def test_page_says_how_it_widened_the_query(served: Served, page: Page) -> None:
         expect(hits(page).first.locator("mark").first).to_be_visible()
 
 
+def test_other_names_are_offered_below_the_results(
+    served: Served, page: Page, pages: Pages
+) -> None:
+    search(page, served, "环保")
+    offered = page.locator(".related a", has_text="生态环境")
+    count = sum(one.holds("生态环境") for one in pages.values())
+    expect(offered).to_have_text(f"生态环境（{count} 条）")
+    offered.click()
+    page.wait_for_url(f"{served.url}/search/?q={quote('生态环境')}")
+    expect_count(page, count)
+
+
+def test_department_is_found_by_its_usual_short_name_and_says_so(
+    served: Served, page: Page
+) -> None:
+    search(page, served, "攀枝花 人社局", kind="部门")
+    url = "departments/panzhihua/renliziyuanshehuibaozhangju/"
+    assert links(page)[0] == url
+    page.goto(f"{served.url}/{url}")
+    expect(page.locator(".fact-list [data-names]", has_text="人社局")).to_be_visible()
+
+
 def test_numbers_of_the_message_agree_when_a_filter_is_chosen(served: Served, page: Page) -> None:
     search(page, served, "財政", gov="安康市")
     total, *also = map(int, re.findall(r"(\d+) 条", status(page).inner_text()))

@@ -27,16 +27,24 @@ function judge(how, each) {
   return each.every(Boolean);
 }
 
-/** {name: {value: pages}} over some pages' facets, with every value that `names` knows. */
-export function counts(names, pages) {
-  const counted = {};
-  for (const [name, values] of Object.entries(names)) {
-    counted[name] = Object.fromEntries([...values].map((value) => [value, 0]));
+/** Every facet's values, numbered, so that counting them is quick. */
+export class Facets {
+  #numbers = new Map();
+  #names = [];
+
+  /** The number of a facet's value. */
+  number(name, value) {
+    const key = JSON.stringify([name, value]);
+    if (!this.#numbers.has(key)) this.#numbers.set(key, this.#names.push([name, value]) - 1);
+    return this.#numbers.get(key);
   }
-  for (const facets of pages) {
-    for (const [name, values] of Object.entries(facets)) {
-      for (const value of values) counted[name][value] += 1;
-    }
+
+  /** {name: {value: pages}} over some results, with every value that there is. */
+  counts(results) {
+    const counted = new Uint32Array(this.#names.length);
+    for (const { row } of results) for (const number of row.values) counted[number] += 1;
+    const found = {};
+    this.#names.forEach(([name, value], number) => ((found[name] ??= {})[value] = counted[number]));
+    return found;
   }
-  return counted;
 }
