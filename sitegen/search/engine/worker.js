@@ -172,7 +172,7 @@ async function ranked(query, pages, set) {
     const { kind } = row;
     const tier = place === 2 && length === row.title ? 3 : place && NAMED.has(kind) ? 2 : place ? 1 : 0;
     // how much of a name the query is: 攀枝花 is more of 攀枝花市 than of 攀枝花市财政局
-    const share = tier === 2 ? length / (place === 2 ? row.title : row.named) : 0;
+    const share = tier === 2 ? length / row.title : 0;
     // pagefind.js adds up in no fixed order: the last digits say nothing
     const score = rounded((short ? own : (scores.get(id) ?? 0)) * (WEIGHT[kind] ?? 1));
     return { id, row, tier, share, score, order: row.order, match: "exact", set };
