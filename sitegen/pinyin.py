@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
+_CHINESE = re.compile(r"([\u3400-\u9fff]+)")
 _RUNS = re.compile(r"([a-z0-9]+)|([\u3400-\u9fff]+)")
 
 
@@ -23,9 +24,16 @@ def spelled(text: str) -> str:
     return "".join(lazy_pinyin(text, errors="ignore"))
 
 
-def initials(text: str) -> str:
-    """The first letters of a text's pinyin: 财政局 → czj."""
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))
+def syllables(text: str) -> tuple[str, ...]:
+    """The syllables of a text, one a character; what is not Chinese stands for itself."""
+    parts = enumerate(_CHINESE.split(text))
+    return tuple(one for place, part in parts for one in (_read(part) if place % 2 else part))
+
+
+def _read(chinese: str) -> list[str]:
+    """The syllables of Chinese text, one a character; rare characters stand for themselves."""
+    read = lazy_pinyin(chinese)
+    return read if len(read) == len(chinese) else [spelled(one) or one for one in chinese]
 
 
 def slug(text: str) -> str:

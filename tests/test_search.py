@@ -126,6 +126,34 @@ def test_every_phrase_within_a_sentence_is_a_row_of_tokens(text: str) -> None:
         assert pairs in flat
 
 
+# Words by their sound
+
+
+def test_words_are_read_as_they_are_spoken_where_characters_have_two_readings(small: Site) -> None:
+    small.edit("content/domains/caizheng.yaml", "aliases: [预决算]", "aliases: [银行会计]")
+    small.build()
+    names = json.loads(small.read("search/names.json"))
+    place = names["words"].index("银行会计")
+    assert names["odd"][str(place)] == "yin hang kuai ji"
+    sounds = json.loads(small.read("search/sounds.json"))
+    assert "财" in sounds["cai"]
+    assert str(names["words"].index("财政")) not in names["odd"]
+
+
+def test_sounds_of_the_site_and_of_other_characters_do_not_overlap(small: Site) -> None:
+    small.build()
+    own, other = (json.loads(small.read(f"search/{name}sounds.json")) for name in ("", "other-"))
+    of_the_site = set("".join(own.values()))
+    assert "财" in of_the_site
+    assert "裁" in other["cai"]
+    assert not of_the_site & set("".join(other.values()))
+
+
+def test_titles_for_the_ear_are_those_of_the_pages(small: Site) -> None:
+    small.build()
+    assert "按月公开财政收支情况" in json.loads(small.read("search/titles.json"))["words"]
+
+
 # What is indexed
 
 
@@ -323,6 +351,12 @@ def test_pagefind_finds_a_pair_whatever_marks_stand_between_its_letters(
     keys = pagefind.keys(" ".join(encode(f"{pair[0]}{mark}{pair[1]}") for mark, pair in placed))
     lost = [mark for mark, pair in zip(marks, pairs, strict=True) if pair not in keys]
     assert lost == [], [f"U+{ord(mark):04X} {unicodedata.name(mark, '')}" for mark in lost]
+
+
+def test_marks_that_pagefind_takes_for_letters_come_back_in_the_text() -> None:
+    text = "doc_number、甲‿乙🅰丙"
+    assert decode(encode(text)) == text
+    assert "_" not in encode(text)
 
 
 def test_pagefind_keeps_every_chinese_character_in_its_keys(pagefind: Service) -> None:

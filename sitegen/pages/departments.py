@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen.listings import Duty
+from sitegen.load import Site
 from sitegen.model import ROLES, Department, Task
 from sitegen.pages.framing import contact_view
 from sitegen.pages.schedule import DueRow, YearStrip, due_rows, entries_of, whole_year, year_strips
@@ -14,6 +17,7 @@ from sitegen.pinyin import sort_key
 from sitegen.routes import FIXED, file_of, poster_url
 from sitegen.text import summary
 
+_BRANCH = re.compile(r"(?<=局)\S{1,6}分局$")
 SOON = 8  # how many of a department's next dates are shown
 
 
@@ -33,6 +37,7 @@ class DepartmentView:
     name: str
     short: str
     written: tuple[str, ...]
+    searched: tuple[str, ...]
     kind: str
     note: str
     contact: ContactView | None
@@ -98,6 +103,7 @@ def _view(shape: Shape, unit: Department) -> DepartmentView:
         name=unit.name,
         short=unit.short,
         written=written(unit),
+        searched=searched(shape.site, unit),
         kind=unit.kind,
         note=unit.note,
         contact=contact_view(unit.contact),
@@ -137,6 +143,23 @@ def written(unit: Department) -> tuple[str, ...]:
     """The forms in which a department is written, beside its full name."""
     forms = (unit.short, *(alias for alias in unit.aliases if not alias.startswith("/")))
     return tuple(form for form in forms if form and form != unit.name)
+
+
+def searched(site: Site, unit: Department) -> tuple[str, ...]:
+    """Other names under which people look for a department: those of content/synonyms.yaml."""
+    forms = (unit.name, *written(unit))
+    places = [n for g in site.governments if g.id == unit.government for n in (g.name, g.short)]
+    bare = {_bare(form, places) for form in forms}
+    groups = (group for group in site.synonyms if bare.intersection(group))
+    names = dict.fromkeys(name for group in groups for name in group)
+    return tuple(name for name in names if not any(name in form for form in forms))
+
+
+def _bare(name: str, places: Iterable[str]) -> str:
+    """A department's name without the place before it and the branch after it."""
+    for place in (*sorted(places, key=len, reverse=True), "市", "区", "县"):
+        name = name.removeprefix(place)
+    return _BRANCH.sub("", name)
 
 
 def _role_counts(duties: tuple[Duty, ...]) -> tuple[tuple[str, int], ...]:

@@ -33,13 +33,15 @@ def index(site: Site, pages: Iterable[Page], artifacts: Artifacts) -> None:
     tables = {
         "search/units.json": _json({"units": "".join(sorted(vocabulary))}),
         "search/same.json": _json(widening.same(site, vocabulary)),
-        "search/pinyin.json": _json(widening.pinyin(site, vocabulary)),
     }
+    titles = (record.title for record in records)
+    for name, table in widening.by_sound(site, titles, vocabulary).items():
+        tables[f"search/{name}"] = _json(table)
     key = manifest.key(records, tables)
     kept = [path for path, made in artifacts.before.items() if made.key == key]
     if kept and all(artifacts.keep(path, key) for path in kept):
         return
-    for path, data in (*tables.items(), *_bundle(records), *_engine()):
+    for path, data in (*tables.items(), *bundled(records)):
         artifacts.put(path, key, data)
 
 
@@ -51,7 +53,9 @@ def _records(pages: Iterable[Page], artifacts: Artifacts) -> Iterator[Record]:
                 yield record
 
 
-def _bundle(records: tuple[Record, ...]) -> Files:
+def bundled(records: tuple[Record, ...]) -> Files:
+    """The index of some pages in shards, and the engine that queries it, as files."""
+    yield from _engine()
     shards = []
     for number, first in enumerate(range(0, len(records), SHARD)):
         shard, path = records[first : first + SHARD], f"pagefind/{number}/"

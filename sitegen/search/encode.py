@@ -4,7 +4,7 @@ A unit is one letter or digit of any script, width folded. A token is a unit and
 with the soft punctuation between them, which Pagefind strips from its keys: 财政、税务 becomes
 财政 政、税 税务 务. Any phrase of n units is n−1 tokens in a row, so whatever part of a text a
 reader types can be found; dropping the last unit of each token gives the text back. Sentence ends
-and block ends break the run: no phrase crosses them. `engine/worker.js` holds the same rules for
+and block ends break the run: no phrase crosses them. `engine/query.js` holds the same rules for
 queries; tests/browser compares the two.
 """
 
@@ -18,6 +18,14 @@ from itertools import zip_longest
 
 HARD = frozenset("。！？；!?;\n")
 SPACE = "\u2420"  # stands for white space inside a token, where Pagefind would cut
+# marks that Pagefind takes for letters and would keep in its keys: connectors such as the low line,
+# and letters in black circles and squares; each is written as a character for private use
+GLUE = "_\u203f\u2040\u2054\ufe33\ufe34\ufe4d\ufe4e\ufe4f\uff3f" + "".join(
+    map(chr, (*range(0x1F150, 0x1F16A), *range(0x1F170, 0x1F18A)))
+)
+FIRST = 0xE000
+_WRITTEN = str.maketrans({mark: chr(FIRST + place) for place, mark in enumerate(GLUE)})
+_READ = str.maketrans({chr(FIRST + place): mark for place, mark in enumerate(GLUE)})
 
 
 @cache
@@ -40,7 +48,7 @@ def encode(text: str) -> str:
 
 def decode(words: str) -> str:
     """The text that `encode` was given, white space folded and block ends as spaces."""
-    return "".join(map(_first_unit, words.split(" "))).replace(SPACE, " ")
+    return "".join(map(_first_unit, words.split(" "))).replace(SPACE, " ").translate(_READ)
 
 
 @dataclass(slots=True)
@@ -76,7 +84,7 @@ def _mark(character: str) -> str:
     if character.isspace():
         return SPACE
     # combining marks and controls would become part of Pagefind's key
-    return "" if unicodedata.category(character)[0] in "MC" else character
+    return "" if unicodedata.category(character)[0] in "MC" else character.translate(_WRITTEN)
 
 
 def _tokens(run: list[_Place]) -> Iterator[str]:

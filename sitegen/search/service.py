@@ -20,9 +20,9 @@ from pagefind_bin import get_executable
 
 from sitegen.errors import BuildFailed
 
-# smaller pieces of the index than the usual 20000 entries: a query of four characters then loads
-# some 30 KB instead of 100
-_SETTINGS = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "6000"}
+# smaller pieces of the index than the usual 20000 entries: a query loads a piece for every pair of
+# its characters
+_SETTINGS = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "3000"}
 
 
 LONGEST = 900  # seconds that one index may take

@@ -1,8 +1,10 @@
 """How else might people write it? The tables with which a query that finds little is widened.
 
 `same.json`: traditional characters with their simplified forms, and groups of names that mean the
-same (domains, departments as written, content/synonyms.yaml). `pinyin.json`: words of the site with
-their pinyin and initials, and the syllable of every character, for words typed by sound.
+same (domains, departments as written, content/synonyms.yaml). `names.json` and `titles.json`: words of
+the site, with their syllables where those are not the usual ones of their characters;
+`sounds.json`: the syllable of every character of the site; `other-sounds.json`: of those that input
+methods offer besides. With these the query engine reads pinyin, initials and slips of the ear.
 """
 
 from __future__ import annotations
@@ -14,11 +16,9 @@ from opencc import OpenCC
 
 from sitegen.load import Site
 from sitegen.model import Department, Domain
-from sitegen.pinyin import initials, spelled
+from sitegen.pinyin import spelled, syllables
 from sitegen.search.encode import units
-from sitegen.text import first_clause
 
-TITLE_UNITS = 12
 MOST_TITLES = 3000
 # CJK Unified Ideographs and Extension A: what input methods give
 _HAN = (*range(0x4E00, 0xA000), *range(0x3400, 0x4DC0))
@@ -65,18 +65,36 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found for name in names if (found := units(name))))
 
 
-def pinyin(site: Site, vocabulary: frozenset[str]) -> dict[str, object]:
-    """The words of the site by their sound, and the syllable of every character."""
-    words = dict.fromkeys(units(word) for word in _words(site))
-    syllables: dict[str, str] = {}
-    for character in sorted(vocabulary | _common()):
-        syllable = spelled(character)
-        syllables[syllable] = syllables.get(syllable, "") + character if syllable else ""
-    syllables.pop("", None)
+def by_sound(site: Site, titles: Iterable[str], vocabulary: frozenset[str]) -> dict[str, object]:
+    """The tables for words typed by their sound, by file name; `titles` are those of the pages."""
+    kept = dict.fromkeys(folded for title in titles if (folded := units(title)))
     return {
-        "words": [[spelled(word), initials(word), word] for word in words if spelled(word)],
-        "syllables": dict(sorted(syllables.items())),
+        "names.json": _spelled(units(word) for word in _words(site)),
+        "titles.json": _spelled(list(kept)[:MOST_TITLES]),
+        "sounds.json": _syllables(vocabulary),
+        "other-sounds.json": _syllables(_common() - vocabulary),
     }
+
+
+def _spelled(words: Iterable[str]) -> dict[str, object]:
+    """Words, and by place the syllables of those that are not read one character at a time."""
+    distinct = [word for word in dict.fromkeys(words) if word]
+    odd = {}
+    for place, word in enumerate(distinct):
+        read = syllables(word)
+        if read != tuple(one for unit in word for one in syllables(unit)):
+            odd[place] = " ".join(read)
+    return {"words": distinct, "odd": odd}
+
+
+def _syllables(characters: Iterable[str]) -> dict[str, str]:
+    """Characters by their usual syllable."""
+    found: dict[str, str] = {}
+    for character in sorted(characters):
+        syllable = spelled(character)
+        if syllable:
+            found[syllable] = found.get(syllable, "") + character
+    return dict(sorted(found.items()))
 
 
 def _words(site: Site) -> Iterator[str]:
@@ -86,11 +104,7 @@ def _words(site: Site) -> Iterator[str]:
         yield from (unit.name, unit.short, _bare(unit.short), *_names(unit))
     for government in site.governments:
         yield from (government.name, government.short)
-    for plan in site.plans:
-        yield plan.title
     yield from (word for group in site.synonyms for word in group)
-    for task in site.tasks[:MOST_TITLES]:
-        yield (task.title or first_clause(task.body))[:TITLE_UNITS]
 
 
 @cache

@@ -443,11 +443,33 @@ def test_page_says_how_it_widened_the_query(served: Served, page: Page) -> None:
         ("財政", "按简体“财政”"),
         ("caizheng", "按拼音“财政”"),
         ("财正局", "按读音“财政局”"),
-        ("经信委", "也包括“"),
+        ("攀枝花市人社局", "也包括“攀枝花市人力资源社会保障局”"),
     ):
         box(page).fill(query)
         expect(status(page)).to_contain_text(says)
         expect(hits(page).first.locator("mark").first).to_be_visible()
+
+
+def test_other_names_are_offered_below_the_results(
+    served: Served, page: Page, pages: Pages
+) -> None:
+    search(page, served, "环保")
+    offered = page.locator(".related a", has_text="生态环境")
+    count = sum(one.holds("生态环境") for one in pages.values())
+    expect(offered).to_have_text(f"生态环境（{count} 条）")
+    offered.click()
+    page.wait_for_url(f"{served.url}/search/?q={quote('生态环境')}")
+    expect_count(page, count)
+
+
+def test_department_is_found_by_its_usual_short_name_and_says_so(
+    served: Served, page: Page
+) -> None:
+    search(page, served, "攀枝花 人社局", kind="部门")
+    url = "departments/panzhihua/renliziyuanshehuibaozhangju/"
+    assert links(page)[0] == url
+    page.goto(f"{served.url}/{url}")
+    expect(page.locator(".fact-list [data-names]", has_text="人社局")).to_be_visible()
 
 
 def test_numbers_of_the_message_agree_when_a_filter_is_chosen(served: Served, page: Page) -> None:
@@ -458,7 +480,7 @@ def test_numbers_of_the_message_agree_when_a_filter_is_chosen(served: Served, pa
 
 
 def test_near_results_are_announced_and_marked_one_by_one(served: Served, page: Page) -> None:
-    search(page, served, "义务教予招生")
+    search(page, served, "按月公开财政收情况")
     expect(status(page)).to_contain_text("近似结果")
     shown = hits(page).count()
     assert shown > 0

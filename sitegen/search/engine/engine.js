@@ -19,8 +19,14 @@ function start() {
   worker.addEventListener("error", (event) => {
     for (const call of waiting.values()) call.reject(new Error(event.message || "search worker failed"));
     waiting.clear();
+    stop(); // the next call starts another
   });
   return worker;
+}
+
+function stop() {
+  worker?.terminate();
+  worker = undefined;
 }
 
 function ask(method, ...args) {
@@ -43,14 +49,30 @@ export const preload = (query, given = {}) => ask("preload", query, given);
 /** Every filter with the number of pages for each of its values. */
 export const filters = () => ask("filters");
 
-/** Find pages. Results carry id, score, kind of match and data(). */
-export async function search(query, given = {}) {
-  const found = await ask("search", query, given);
-  for (const result of found.results) {
-    result.data = () => ask("data", result.id, found.sets[result.set]);
+class Result {
+  #terms;
+
+  constructor(id, score, match, terms) {
+    this.id = id;
+    this.score = score;
+    this.words = [];
+    this.match = match;
+    this.#terms = terms;
   }
-  return found;
+
+  /** The page: address, title, excerpt, filters. */
+  data = () => ask("data", this.id, this.#terms);
 }
+
+/** Find pages. Results carry id, score, kind of match (exact, widened, near) and data(). */
+export async function search(query, given = {}) {
+  const { ids, scores, matches, from, ...found } = await ask("search", query, given);
+  const results = ids.map((id, place) => new Result(id, scores[place], matches[place], found.sets[from[place]]));
+  return { results, ...found };
+}
+
+/** Other names of what a query names that are worth searching for: [{query, count}]. */
+export const related = (query) => ask("related", query);
 
 let latest = 0;
 
@@ -66,7 +88,6 @@ export async function debouncedSearch(query, given = {}, wait = 300) {
 
 /** End the worker and forget the index. */
 export async function destroy() {
-  worker?.terminate();
-  worker = undefined;
+  stop();
   waiting.clear();
 }

@@ -4,6 +4,12 @@
 const HARD = /[。！？；!?;\n\s]+/u;
 const LETTER = /[\p{L}\p{N}]/u;
 export const SPACE = "\u2420";
+const GLUE = [
+  ..."_\u203F\u2040\u2054\uFE33\uFE34\uFE4D\uFE4E\uFE4F\uFF3F",
+  ...run(0x1f150, 26),
+  ...run(0x1f170, 26),
+];
+const FIRST = 0xe000;
 export const LONGEST = 120; // units of one query that are looked at
 
 /** The unit a character stands for, or nothing. */
@@ -48,5 +54,11 @@ export function decode(words) {
     const places = characters.flatMap((character, place) => (unit(character) ? [place] : []));
     text += places.length > 1 ? characters.slice(0, places.at(-1)).join("") : word;
   }
-  return text.replaceAll(SPACE, " ");
+  return text
+    .replaceAll(SPACE, " ")
+    .replace(/[\uE000-\uE03D]/g, (one) => GLUE[one.charCodeAt(0) - FIRST]);
+}
+
+function run(first, length) {
+  return Array.from({ length }, (_, place) => String.fromCodePoint(first + place));
 }

@@ -4,7 +4,8 @@
 
 import { decode, pairs, parts, units } from "./query.js";
 import { excerpt } from "./excerpt.js";
-import { alternatives } from "./widen.js";
+import { Facets, passes } from "./filters.js";
+import { STAGES, alternatives } from "./widen.js";
 
 const HERE = new URL("./", import.meta.url);
 const SITE = new URL("../", import.meta.url);
@@ -12,23 +13,35 @@ const LITTLE = 3; // with fewer pages than this, other spellings are tried
 const NEAR = 0.5; // share of the weight of a query's known pairs that a near page must hold
 const HELD = 1 / 3; // share of all its pairs, known or not, that a near page must hold
 const MOST_NEAR = 50;
+const MANY = 1000; // of more pages than this, fewer pairs decide the order: they cost time
 const NAMED = new Set(["部门", "领域", "政府", "计划"]);
 const WEIGHT = { 列表: 0.4, 说明: 0.4, 类别: 0.6, 同一要求: 0.6 };
 const NOWHERE = Number.MAX_SAFE_INTEGER;
 
 const settings = { excerptLength: 80, baseUrl: SITE.pathname };
 let opening;
-let index; // { pagefind, pages: Map id → row, fetchers: Map id → data(), units }
+let index; // { pagefind, pages: Map id → row, fetchers: Map id → data(), facets, units, loaded: Set, last }
+let lost = false; // whether a file could not be fetched; pagefind.js goes on without it and tells nobody
 
-export async function json(name, base = HERE) {
-  const response = await fetch(new URL(name, base));
-  if (!response.ok) throw new Error(`${response.status} ${name}`);
-  return response.json();
-}
+const plainly = self.fetch.bind(self);
+self.fetch = async (...given) => {
+  try {
+    const response = await plainly(...given);
+    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+    return response;
+  } catch (error) {
+    lost = true;
+    throw error;
+  }
+};
+
+const json = async (name, base = HERE) => (await fetch(new URL(name, base))).json();
 
 // The index
 
 function open() {
+  if (lost) opening = undefined; // pagefind.js would not fetch again what failed once
+  lost &&= Boolean(opening);
   opening ??= load().catch((error) => {
     opening = undefined;
     throw error;
@@ -43,7 +56,7 @@ async function load() {
     connect(folders, shards),
     ...folders.map((folder) => json("pages.json", folder)),
   ]);
-  index = { pagefind, pages: new Map(), fetchers: new Map() };
+  index = { pagefind, pages: new Map(), fetchers: new Map(), facets: new Facets(), loaded: new Set() };
   tables.forEach(read);
 }
 
@@ -59,35 +72,50 @@ async function connect([first, ...others], shards) {
 
 function read({ facets, pages }) {
   const names = Object.keys(facets);
+  const numbers = names.map((name) => facets[name].map((value) => index.facets.number(name, value)));
   for (const [id, title, named, order, date, held] of pages) {
     const values = names.map((name, place) => [name, held[place].map((value) => facets[name][value])]);
-    index.pages.set(id, { title, named, order, date, facets: Object.fromEntries(values) });
+    const row = { id, title, named, order, date, facets: Object.fromEntries(values) };
+    row.kind = row.facets["类型"]?.[0];
+    row.values = held.flatMap((own, place) => own.map((value) => numbers[place][value]));
+    index.pages.set(id, row);
   }
 }
 
-/** A search by pagefind.js; remembers how to fetch what it found. */
+/** A search by pagefind.js: where each page holds it first; remembers how to fetch what it found. */
 async function run(term) {
   const { results } = await index.pagefind.search(term);
-  for (const { id, data } of results) index.fetchers.set(id, data);
-  return results;
+  return results.map(({ id, score, words, data }) => {
+    if (!index.fetchers.has(id)) index.fetchers.set(id, data);
+    return { id, score, first: words.length ? least(words) : NOWHERE };
+  });
+}
+
+function least(numbers) {
+  let found = numbers[0];
+  for (const number of numbers) if (number < found) found = number;
+  return found;
 }
 
 // Finding
 
-/** Pages that hold a phrase: id → place of its first unit. */
+/** Pages that hold a phrase: id → {first: place of its first unit, score}. */
 async function holding(part) {
   const found = part.length > 1 ? await run(`"${pairs(part).join(" ")}"`) : await prefixed(part[0]);
-  return new Map(found.map(({ id, words }) => [id, words.reduce((a, b) => Math.min(a, b), NOWHERE)]));
+  return new Map(found.map((hit) => [hit.id, hit]));
 }
 
 /** Pages that hold one unit, whatever follows it; all of its key range must be loaded first. */
 async function prefixed(one) {
   index.units ??= [...(await json("units.json")).units];
-  await index.pagefind.preload([one, ...index.units.map((after) => one + after)].join(" "));
+  if (!index.loaded.has(one)) {
+    await index.pagefind.preload([one, ...index.units.map((after) => one + after)].join(" "));
+    index.loaded.add(one);
+  }
   return run(one);
 }
 
-/** Pages that hold every part of a query: id → whether title (2) or names (1) hold them all. */
+/** Pages that hold every part of a query: id → {place: whether title (2) or names (1) hold all, score}. */
 async function exact(query) {
   const found = await Promise.all(
     query.map(async (part) => ({ length: part.length, pages: await holding(part) })),
@@ -97,18 +125,21 @@ async function exact(query) {
   for (const id of found[0]?.pages.keys() ?? []) {
     if (!found.every(({ pages }) => pages.has(id))) continue;
     const { title, named } = index.pages.get(id);
-    const within = (end) => found.every(({ length, pages }) => pages.get(id) + length <= end);
-    all.set(id, within(title) ? 2 : within(named) ? 1 : 0);
+    const within = (end) => found.every(({ length, pages }) => pages.get(id).first + length <= end);
+    all.set(id, { place: within(title) ? 2 : within(named) ? 1 : 0, score: found[0].pages.get(id).score });
   }
   return all;
 }
 
-/** Scores of the pages that hold all pairs of a query, anywhere. */
-async function loose(query) {
-  const words = new Set(query.flatMap((part) => (part.length > 1 ? pairs(part) : part)));
+/** Scores of the pages that hold all pairs of a query, anywhere; of very many, a pair of each part. */
+async function loose(query, many) {
+  const words = new Set(query.flatMap((part) => (part.length > 1 ? chosen(pairs(part), many) : part)));
   const found = await run([...words].join(" "));
   return new Map(found.map(({ id, score }) => [id, score]));
 }
+
+/** All pairs, or the middle one: it spans two words and is the rarest. */
+const chosen = (all, many) => (many ? [all[(all.length - 1) >> 1]] : all);
 
 /** Pages that hold most of the pairs, weighted by rarity: id → share of the weight. */
 async function near(query) {
@@ -126,118 +157,101 @@ async function near(query) {
     }
   });
   const close = [...held].filter(([, { share, count }]) => share >= NEAR && count >= HELD * words.length);
-  return new Map(close.map(([id, { share }]) => [id, share]));
+  return new Map(close.map(([id, { share }]) => [id, rounded(share)]));
 }
 
 // Ordering
 
 /** Exact pages as results: a title that is the query first, then names, titles, texts. */
 async function ranked(query, pages, set) {
-  const scores = pages.size > 1 ? await loose(query) : new Map();
+  const short = query.length === 1 && query[0].length < 2; // then its own score says as much
+  const scores = pages.size > 1 && !short ? await loose(query, pages.size > MANY) : new Map();
   const length = query.reduce((sum, part) => sum + part.length, 0);
-  return [...pages].map(([id, place]) => {
+  return [...pages].map(([id, { place, score: own }]) => {
     const row = index.pages.get(id);
-    const kind = row.facets["类型"]?.[0];
+    const { kind } = row;
     const tier = place === 2 && length === row.title ? 3 : place && NAMED.has(kind) ? 2 : place ? 1 : 0;
-    const score = (scores.get(id) ?? 0) * (WEIGHT[kind] ?? 1);
-    return { id, tier, score, order: row.order, match: "exact", set };
+    // how much of a name the query is: 攀枝花 is more of 攀枝花市 than of 攀枝花市财政局
+    const share = tier === 2 ? length / row.title : 0;
+    // pagefind.js adds up in no fixed order: the last digits say nothing
+    const score = rounded((short ? own : (scores.get(id) ?? 0)) * (WEIGHT[kind] ?? 1));
+    return { id, row, tier, share, score, order: row.order, match: "exact", set };
   });
 }
 
-const byRelevance = (a, b) => b.tier - a.tier || b.score - a.score || a.order - b.order;
+const rounded = (score) => Math.round(score * 1000) / 1000;
+
+const byRelevance = (a, b) =>
+  b.tier - a.tier || b.share - a.share || b.score - a.score || a.order - b.order;
 
 function sorted(results, sort = {}) {
   const [[key, direction] = []] = Object.entries(sort);
   if (!key) return results;
   const sign = direction === "desc" ? -1 : 1;
-  const value = ({ id }) => index.pages.get(id)[key] ?? "";
-  const dated = key === "date" ? results.filter((result) => value(result)) : results;
-  return [...dated].sort((a, b) => {
+  const value = ({ row }) => row[key] ?? "";
+  return [...results].sort((a, b) => {
     const [x, y] = [value(a), value(b)];
+    if (x === "" || y === "") return (x === "") - (y === "") || a.order - b.order; // undated last
     return sign * (x < y ? -1 : x > y ? 1 : 0) || a.order - b.order;
   });
 }
 
-// Filters, in Pagefind's own form: {name: value | [values, all of them] | {any|all|none|not: …}}
-
-function passes(row, wanted) {
-  return Object.entries(wanted).every(([name, rule]) => {
-    if (["any", "all", "none", "not"].includes(name)) return combined(row, name, rule);
-    return holds(row.facets[name] ?? [], rule);
-  });
-}
-
-function holds(values, rule) {
-  if (typeof rule === "string") return values.includes(rule);
-  if (Array.isArray(rule)) return rule.every((inner) => holds(values, inner));
-  return Object.entries(rule ?? {}).every(([how, inner]) => {
-    const each = [inner].flat().map((value) => holds(values, value));
-    return judge(how, each);
-  });
-}
-
-function combined(row, how, rule) {
-  return judge(how, [rule].flat().map((inner) => passes(row, inner)));
-}
-
-function judge(how, each) {
-  if (how === "any") return each.some(Boolean);
-  if (how === "none") return !each.some(Boolean);
-  if (how === "not") return !each.every(Boolean);
-  return each.every(Boolean);
-}
-
-function counts(ids) {
-  const counted = {};
-  for (const row of index.pages.values()) {
-    for (const [name, values] of Object.entries(row.facets)) {
-      counted[name] ??= {};
-      for (const value of values) counted[name][value] ??= 0;
-    }
-  }
-  for (const id of ids) {
-    for (const [name, values] of Object.entries(index.pages.get(id).facets)) {
-      for (const value of values) counted[name][value] += 1;
-    }
-  }
-  return counted;
-}
-
 // One search
 
+/** What a query finds, whatever the filters; asked again for each of them, so the last is kept. */
 async function find(query) {
-  const results = (await ranked(query, await exact(query), 0)).sort(byRelevance);
-  const found = { results, sets: [query], also: [], near: false };
-  if (results.length < LITTLE) await widen(query, found);
-  if (!found.results.length) await approach(query, found);
-  return found;
+  const asked = JSON.stringify(query);
+  if (index.last?.asked !== asked) index.last = { asked, found: await found(query) };
+  return index.last.found;
 }
 
+async function found(query) {
+  const results = (await ranked(query, await exact(query), 0)).sort(byRelevance);
+  const all = { results, sets: [query], also: [], near: false };
+  if (results.length < LITTLE) await widen(query, all);
+  if (!all.results.length) await approach(query, all);
+  return all;
+}
+
+/** Other spellings, kind by kind, until enough is found. */
 async function widen(query, found) {
-  for await (const { words, kind } of alternatives(query, found.results.length, json)) {
+  const literal = found.results.length;
+  for (const { kind, enough } of STAGES) {
+    if (found.results.length >= enough) continue;
     const known = new Set(found.results.map(({ id }) => id));
-    const pages = [...(await exact(words))].filter(([id]) => !known.has(id));
-    if (!pages.length) continue;
-    const set = found.sets.push(words) - 1;
-    const more = (await ranked(words, new Map(pages), set)).sort(byRelevance);
-    found.results.push(...more.map((result) => ({ ...result, match: "widened" })));
-    found.also.push({ kind, words: words.map((part) => part.join("")), count: more.length });
+    const more = [];
+    for (const words of await alternatives(kind, query, literal, json)) {
+      const pages = [...(await exact(words))].filter(([id]) => !known.has(id));
+      if (!pages.length) continue;
+      for (const [id] of pages) known.add(id);
+      const set = found.sets.push(words) - 1;
+      const results = (await ranked(words, new Map(pages), set)).sort(byRelevance);
+      more.push(...results.map((result, place) => ({ ...result, place, match: "widened" })));
+      found.also.push({ kind, words: words.map((part) => part.join("")), set });
+    }
+    // words that fit equally well take turns
+    found.results.push(...more.sort((a, b) => b.tier - a.tier || a.place - b.place || a.set - b.set));
   }
 }
 
 async function approach(query, found) {
-  const shares = [...(await near(query))].sort((a, b) => b[1] - a[1]).slice(0, MOST_NEAR);
+  const shares = [...(await near(query))].sort(closer).slice(0, MOST_NEAR);
   found.near = shares.length > 0;
   found.sets.push(query.flatMap(pairs).map((pair) => [...pair]));
   found.results = shares.map(([id, score]) => {
-    return { id, tier: 0, score, order: index.pages.get(id).order, match: "near", set: 1 };
+    const row = index.pages.get(id);
+    return { id, row, tier: 0, score, order: row.order, match: "near", set: 1 };
   });
+}
+
+function closer([a, x], [b, y]) {
+  return y - x || index.pages.get(a).order - index.pages.get(b).order;
 }
 
 async function everything() {
   for (const { id, data } of (await index.pagefind.search(null)).results) index.fetchers.set(id, data);
-  const results = [...index.pages].map(([id, { order }]) => {
-    return { id, tier: 0, score: 1, order, match: "exact", set: 0 };
+  const results = [...index.pages].map(([id, row]) => {
+    return { id, row, tier: 0, score: 1, order: row.order, match: "exact", set: 0 };
   });
   return { results: results.sort((a, b) => a.order - b.order), sets: [[]], also: [], near: false };
 }
@@ -249,23 +263,45 @@ async function search(text, { filters = {}, sort = {} } = {}) {
   const filtered = Object.keys(filters).length > 0;
   const none = { results: [], sets: [query], also: [], near: false };
   const found = query.length ? await find(query) : text == null || filtered ? await everything() : none;
-  const results = found.results.filter(({ id }) => passes(index.pages.get(id), filters));
+  if (lost) throw new Error("a part of the index could not be loaded");
+  const results = filtered ? found.results.filter(({ row }) => passes(row.facets, filters)) : found.results;
+  const within = index.facets.counts(results);
+  const also = found.also.map((one) => ({ ...one, count: results.filter(({ set }) => set === one.set).length }));
+  const order = sorted(results, sort);
   return {
-    results: sorted(results, sort).map(({ id, score, match, set }) => ({ id, score, words: [], match, set })),
+    // columns, because very many small objects are slow to send; engine.js makes results of them
+    ids: order.map(({ id }) => id),
+    scores: Float64Array.from(order, ({ score }) => score),
+    matches: order.map(({ match }) => match),
+    from: Uint16Array.from(order, ({ set }) => set),
     unfilteredResultCount: found.results.length,
-    filters: counts(results.map(({ id }) => id)),
-    totalFilters: counts(found.results.map(({ id }) => id)),
+    filters: within,
+    totalFilters: filtered ? index.facets.counts(found.results) : within,
     sets: found.sets,
-    also: found.also,
+    also: also.filter(({ count }) => count),
     near: found.near,
     timings: { preload: 0, search: performance.now() - started, total: performance.now() - started },
   };
+}
+
+/** Names that mean the same as a query that found enough, with the number of pages for each. */
+async function related(text) {
+  await open();
+  const query = parts(text ?? "");
+  const found = [];
+  if (query.length !== 1 || (await exact(query)).size < LITTLE) return found;
+  for (const words of await alternatives("same", query, LITTLE, json)) {
+    const count = (await exact(words)).size;
+    if (count) found.push({ query: words.map((part) => part.join("")).join(" "), count });
+  }
+  return found;
 }
 
 // One result
 
 async function data(id, terms) {
   await open();
+  if (!index.fetchers.has(id)) await everything(); // the index was loaded anew since the search
   const fragment = await index.fetchers.get(id)();
   const row = index.pages.get(id);
   const text = decode(fragment.content);
@@ -293,13 +329,17 @@ async function data(id, terms) {
 const methods = {
   init: open,
   options: (given) => void Object.assign(settings, given),
-  filters: async () => (await open(), counts(index.pages.keys())),
+  filters: async () => {
+    await open();
+    return index.facets.counts([...index.pages.values()].map((row) => ({ row })));
+  },
   preload: async (text) => {
     await open();
     const words = parts(text ?? "").flatMap((part) => (part.length > 1 ? pairs(part) : part));
     if (words.length) await index.pagefind.preload(words.join(" "));
   },
   search,
+  related,
   data,
 };
 

@@ -21,10 +21,13 @@ const absolute = (address) => new URL(address, document.baseURI).href;
 /** Load the engine and the words of the interface that a form names. */
 function connect(form) {
   form.ready ??= Promise.all([
-    import(absolute(form.dataset.engine)),
+    import(absolute(form.dataset.engine) + (form.failed ? `?${form.failed}` : "")),
     fetch(absolute(form.dataset.words)).then((response) => response.json()),
   ]).then(([engine, words]) => ({ engine, words }));
-  form.ready.catch(() => (form.ready = undefined));
+  form.ready.catch(() => {
+    form.ready = undefined;
+    form.failed = (form.failed ?? 0) + 1; // a module that failed is not fetched again at its own address
+  });
   return form.ready;
 }
 
@@ -170,8 +173,8 @@ function searchPage(form) {
     return `${location.pathname}${query.size ? `?${query}` : ""}`;
   };
   const narrowed = (now) => Object.keys(FACETS).some((name) => now[name]);
-  const wanted = (words, now, but) => {
-    const chosen = Object.entries(FACETS).filter(([name]) => now[name] && name !== but);
+  const wanted = (words, now, ...but) => {
+    const chosen = Object.entries(FACETS).filter(([name]) => now[name] && !but.includes(name));
     return Object.fromEntries(chosen.map(([name, facet]) => [words.facets[facet], now[name]]));
   };
   const order = { order: { order: "asc" }, newest: { date: "desc" }, oldest: { date: "asc" } };
@@ -196,6 +199,7 @@ function searchPage(form) {
       status.textContent = now.q ? summary(words, now.q, found) : say(words, "found", { n: found.results.length });
       if (!found.results.length) results.replaceChildren(advice(words, now));
       results.classList.toggle("nothing", !found.results.length);
+      await others(engine, words, now.q, mine);
     } catch {
       if (mine !== latest) return;
       root.classList.remove("searching");
@@ -209,6 +213,18 @@ function searchPage(form) {
     status.textContent = "";
     results.classList.remove("nothing");
     results.replaceChildren();
+  }
+
+  /** Below the results: what else to search for, other names of the same thing. */
+  async function others(engine, words, query, mine) {
+    const related = query ? await engine.related(query).catch(() => []) : [];
+    if (mine !== latest || !related.length) return;
+    const ways = related.map(({ query: other, count }) => {
+      const href = `${location.pathname}?q=${encodeURIComponent(other)}`;
+      return element("li", {}, element("a", { href, textContent: say(words, "related_one", { other, n: count }) }));
+    });
+    const title = element("p", { textContent: say(words, "related") });
+    results.append(element("div", { className: "related" }, title, element("ul", {}, ...ways)));
   }
 
   async function more(mine = latest) {
@@ -229,7 +245,7 @@ function searchPage(form) {
         await more();
         list.children[first]?.querySelector("a")?.focus();
       });
-      results.append(button);
+      list.after(button);
     }
   }
 
@@ -252,8 +268,10 @@ function searchPage(form) {
     for (const [name, code] of Object.entries(FACETS)) {
       const facet = words.facets[code];
       const select = controls.querySelector(`select[name="${name}"]`);
+      // another department drops the role that was chosen with this one
+      const free = name === "dept" ? ["dept", "role"] : [name];
       const counts = now[name]
-        ? (await engine.search(now.q || null, { filters: wanted(words, now, name) })).filters[facet]
+        ? (await engine.search(now.q || null, { filters: wanted(words, now, ...free) })).filters[facet]
         : found.filters[facet];
       let values = Object.entries(counts ?? {}).filter(([value, n]) => n || value === now[name]);
       if (name === "role") values = values.filter(([value]) => now.dept && value.startsWith(`${now.dept}·`));
@@ -276,6 +294,7 @@ function searchPage(form) {
       if (value && ![...select.options].some((option) => option.value === value)) {
         select.append(element("option", { value, textContent: value }));
       }
+      if (value) select.closest("label").hidden = false;
       select.value = value;
     }
     return update(null);
