@@ -18,7 +18,7 @@ from pathlib import Path
 
 STATE = Path(".sitegen") / "state.json"
 MANIFEST = "data/manifest.json"
-_LIBRARIES = ("jinja2", "markdown", "markupsafe", "nh3", "xlsxwriter", "pagefind-bin", "pypinyin")
+_LIBRARIES = ("icalendar", "jinja2", "markdown", "markupsafe", "nh3", "xlsxwriter", "pagefind-bin", "pypinyin")
 
 
 @dataclass(frozen=True, slots=True)

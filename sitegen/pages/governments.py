@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitegen.model import Government, Task
+from sitegen.model import Government
 from sitegen.pages.departments import GovernmentUnits, units_of
 from sitegen.pages.plans import PlanCard, card
 from sitegen.pages.shape import Page, Shape, crumbs, fixed
@@ -53,14 +53,9 @@ def government_card(shape: Shape, government: Government) -> GovernmentCard:
         province=government.province,
         level=government.level,
         plans=len(shape.index.plans_of.get(government.id, ())),
-        tasks=len(_tasks(shape, government)),
+        tasks=len(shape.index.tasks_of_government(government.id)),
         units=len(shape.index.departments_of.get(government.id, ())),
     )
-
-
-def _tasks(shape: Shape, government: Government) -> tuple[Task, ...]:
-    plans = shape.index.plans_of.get(government.id, ())
-    return tuple(task for plan in plans for task in shape.index.tasks_of_plan.get(plan.id, ()))
 
 
 def government_page(shape: Shape, government: Government) -> Page:
@@ -76,7 +71,7 @@ def government_page(shape: Shape, government: Government) -> Page:
         ),
         plans=tuple(card(shape, plan) for plan in shape.index.plans_of.get(government.id, ())),
         units=units_of(shape, government.id),
-        domains=shape.domain_counts(_tasks(shape, government)),
+        domains=shape.domain_counts(shape.index.tasks_of_government(government.id)),
     )
     meta = Meta(
         kind="government",
