@@ -1,4 +1,4 @@
-"""The line: content → site → routes → pages → files → search index → published site.
+"""The line: content → site → routes → pages → files → search index → archive → published site.
 
 Reads like a table of contents; every step is a module.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sitegen import manifest, search
+from sitegen import archive, manifest, search
 from sitegen.artifacts import Artifacts
 from sitegen.check import check
 from sitegen.errors import Problem, SiteInvalid
@@ -48,6 +48,7 @@ def build(project: Project, as_of: date, *, clean: bool = False) -> Report:
         artifacts = Artifacts(project.output, theme, staging, before)
         artifacts.add((*pages, *theme.files()))
         search.index(site, pages, artifacts)
+        archive.add(pages, artifacts)
         gone = _publish(artifacts, as_of)
     save(project.folder / manifest.STATE, manifest.dump_state(artifacts.made))
     return Report(len(artifacts.made), len(staging.staged), len(gone), warnings)

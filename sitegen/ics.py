@@ -61,11 +61,11 @@ def _event(view: EventView, domain: str, base_url: str, template: str, theme: Th
     made.add("dtend", day + _DAILY)
     made.add("summary", title)
     made.add("description", f"{description}\n{address}")
-    made.add("categories", [_NO_TEXT.sub("", domain) for domain in view.domains])
+    made.add("categories", [_NO_TEXT.sub("", name) for name in view.domains])
     made.add("url", address)
     made.add("sequence", view.sequence)
     made.add("transp", "TRANSPARENT")
-    return made.to_ical()
+    return bytes(made.to_ical())
 
 
 def _words(text: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import fsum
 from typing import TypeVar
 
 from sitegen.load import Site, canonical_path
@@ -231,7 +232,8 @@ class _Related:
 
     def _score(self, task: Task, other: Task) -> float:
         shared = self.pairs[task.id] & self.pairs[other.id]
-        weight = sum(1 / self.frequency[pair] for pair in shared)
+        # exact whatever the order, which for a set changes from run to run
+        weight = fsum(1 / self.frequency[pair] for pair in shared)
         return weight * (1 if task.plan == other.plan else 2)
 
 

@@ -18,7 +18,16 @@ from pathlib import Path
 
 STATE = Path(".sitegen") / "state.json"
 MANIFEST = "data/manifest.json"
-_LIBRARIES = ("icalendar", "jinja2", "markdown", "markupsafe", "nh3", "xlsxwriter", "pagefind-bin", "pypinyin")
+_LIBRARIES = (
+    "icalendar",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "nh3",
+    "xlsxwriter",
+    "pagefind-bin",
+    "pypinyin",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,12 @@ State = Mapping[str, Made]
 def digest(data: bytes) -> str:
     """The SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, read piece by piece."""
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def key(*seen: object) -> str:
@@ -70,7 +85,7 @@ def dump_state(state: State) -> bytes:
 def intact(output: Path, path: str, made: Made) -> bool:
     """Whether a file of the last build is still there with the bytes it was given."""
     try:
-        return digest((output / path).read_bytes()) == made.digest
+        return digest_of(output / path) == made.digest
     except OSError:
         return False
 

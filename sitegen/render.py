@@ -29,10 +29,8 @@ Rows = Sequence[Sequence[str]]
 
 def render(page: Page, theme: Theme) -> bytes:
     """The bytes of one output file."""
-    if isinstance(page.context, EventsView):
-        return ics.calendar(page.context, page.template, theme)
     if page.template:
-        return _written(page.path, theme.render(page.template, page.context)).encode()
+        return _from_template(page, theme)
     if isinstance(page.context, RawFile):
         return page.context.data
     if isinstance(page.context, CopyOf):
@@ -47,9 +45,12 @@ def render(page: Page, theme: Theme) -> bytes:
     raise BuildFailed(f"不知道怎样生成 {page.path}")
 
 
-def _written(path: str, text: str) -> str:
-    """A rendered text; one that is XML without the characters that XML cannot hold (XML 1.0, 2.2)."""
-    return _NOT_XML.sub("", text) if path.endswith(".xml") else text
+def _from_template(page: Page, theme: Theme) -> bytes:
+    """A page in the theme's words; XML without the characters that XML cannot hold (XML 1.0, 2.2)."""
+    if isinstance(page.context, EventsView):
+        return ics.calendar(page.context, page.template, theme)
+    text = theme.render(page.template, page.context)
+    return (_NOT_XML.sub("", text) if page.path.endswith(".xml") else text).encode()
 
 
 def to_json(value: object) -> bytes:

@@ -8,10 +8,11 @@ removed. A build that stops before that leaves the published site as it was.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from sitegen.errors import BuildFailed
 
@@ -22,7 +23,7 @@ class Staging:
     def __init__(self, output: Path) -> None:
         self.output = output
         self.folder = output.parent / f".{output.name}.staging"
-        self.staged: list[str] = []
+        self.staged: dict[str, None] = {}
 
     def __enter__(self) -> Self:
         """Begin with an empty staging folder; one left by a build that was killed is cleared."""
@@ -44,13 +45,25 @@ class Staging:
 
     def put(self, path: str, data: bytes) -> None:
         """Stage one file under its path in the site."""
+        with self.open(path) as target:
+            target.write(data)
+
+    @contextmanager
+    def open(self, path: str) -> Iterator[BinaryIO]:
+        """Stage one file that is written piece by piece."""
         target = self.folder / _inside(path)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            with target.open("wb") as opened:
+                yield opened
         except OSError as error:
             raise BuildFailed(f"写不了 {path}：{error.strerror}") from error
-        self.staged.append(path)
+        self.staged[path] = None
+
+    def drop(self, path: str) -> None:
+        """Let go of a staged file: what stands in the output is right."""
+        (self.folder / _inside(path)).unlink(missing_ok=True)
+        self.staged.pop(path, None)
 
     def publish(self, gone: Iterable[str]) -> None:
         """Move every staged file into place, then remove the files that are gone."""

@@ -82,7 +82,9 @@ def parts(published: Published) -> tuple[Dataset, ...]:
     lists = {f"plans/{plan}": tasks for plan, tasks in index.tasks_of_plan.items()}
     lists |= {f"domains/{domain}": tasks for domain, tasks in index.tasks_of_domain.items()}
     lists |= {f"departments/{u.id}": index.tasks_naming(u.id) for u in index.site.departments}
-    lists |= {f"governments/{g.id}": index.tasks_of_government(g.id) for g in index.site.governments}
+    lists |= {
+        f"governments/{g.id}": index.tasks_of_government(g.id) for g in index.site.governments
+    }
     lists |= {
         f"requirements/{one.id}": tuple(index.task[task] for task in one.tasks)
         for one in index.site.requirements

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sitegen.model import Government
 from sitegen.pages.departments import GovernmentUnits, units_of
 from sitegen.pages.plans import PlanCard, card
-from sitegen.pages.shape import Page, Shape, crumbs, fixed
-from sitegen.pages.views import CountedLink, Facet, Link, Meta
+from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed
+from sitegen.pages.topics import Subscription, government_topic, subscription
+from sitegen.pages.views import CountedLink, Download, Facet, Link, Meta
 from sitegen.routes import FIXED, file_of
 
 
@@ -36,6 +37,8 @@ class GovernmentView:
     plans: tuple[PlanCard, ...]
     units: GovernmentUnits
     domains: tuple[CountedLink, ...]
+    downloads: tuple[Download, ...]
+    subscribe: Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class GovernmentsView:
     """What the list of governments shows."""
 
     governments: tuple[GovernmentCard, ...]
+    downloads: tuple[Download, ...]
 
 
 def government_card(shape: Shape, government: Government) -> GovernmentCard:
@@ -72,6 +76,8 @@ def government_page(shape: Shape, government: Government) -> Page:
         plans=tuple(card(shape, plan) for plan in shape.index.plans_of.get(government.id, ())),
         units=units_of(shape, government.id),
         domains=shape.domain_counts(shape.index.tasks_of_government(government.id)),
+        downloads=downloads(f"governments/{government.id}"),
+        subscribe=subscription(shape, government_topic(shape, government)),
     )
     meta = Meta(
         kind="government",
@@ -87,5 +93,8 @@ def government_page(shape: Shape, government: Government) -> Page:
 def governments_page(shape: Shape) -> Page:
     """The list of all governments."""
     meta = Meta("governments", FIXED["governments"], "", "", crumbs())
-    view = GovernmentsView(tuple(government_card(shape, g) for g in shape.site.governments))
+    view = GovernmentsView(
+        governments=tuple(government_card(shape, g) for g in shape.site.governments),
+        downloads=downloads("governments"),
+    )
     return Page(file_of(meta.url), "pages/governments.html", shape.context(meta, view))
