@@ -35,7 +35,8 @@ def lines(data: bytes) -> Iterator[str]:
     assert data.endswith(b"\r\n")
     physical = data.removesuffix(b"\r\n").split(b"\r\n")
     for line in physical:
-        assert b"\r" not in line and b"\n" not in line
+        assert b"\r" not in line
+        assert b"\n" not in line
         assert 0 < len(line) <= 75
     yield from data.removesuffix(b"\r\n").replace(b"\r\n ", b"").decode().split("\r\n")
 
@@ -99,7 +100,11 @@ def test_every_calendar_is_read_the_same_in_two_ways(portal: Site) -> None:
     for data in found.values():
         library: Any = icalendar.Calendar.from_ical(data)
         read = {
-            str(event["uid"]): (event["dtstart"].dt, str(event["summary"]), str(event["description"]))
+            str(event["uid"]): (
+                event["dtstart"].dt,
+                str(event["summary"]),
+                str(event["description"]),
+            )
             for event in library.walk("VEVENT")
         }
         own = {
@@ -181,14 +186,16 @@ def test_what_is_not_tracked_has_no_state(small: Site) -> None:
     small.build()
     for event in events(small.files()[PATH]):
         assert "本站未收录落实记录" in event["DESCRIPTION"]
-        assert "状态" not in event["DESCRIPTION"] and "凭证" not in event["DESCRIPTION"]
+        assert "状态" not in event["DESCRIPTION"]
+        assert "凭证" not in event["DESCRIPTION"]
 
 
 def test_what_is_tracked_says_its_state_in_words(tracked: Site) -> None:
     tracked.build()
     assert "状态：按期。" in only(tracked, "2026-03-20")["DESCRIPTION"]
     unseen = only(tracked, "2026-04-20")["DESCRIPTION"]
-    assert "状态：到期未见公开凭证。" in unseen and "可能已经公开而没有登记" in unseen
+    assert "状态：到期未见公开凭证。" in unseen
+    assert "可能已经公开而没有登记" in unseen
     assert "状态：未到期。" in only(tracked, "2026-12-20")["DESCRIPTION"]
     assert all("未见" not in event["SUMMARY"] for event in events(tracked.files()[PATH]))
 

@@ -105,11 +105,15 @@ def test_every_feed_of_the_portal_has_what_rfc_4287_asks_for(portal: Site) -> No
         links = {link.rel: link.href for link in feed.feed.links}
         assert (feed.feed.id, links["self"]) == (address, address)
         assert links["alternate"] == address.removesuffix("feed.xml")
-        assert feed.feed.author and feed.feed.title and feed.feed.updated
+        assert feed.feed.author
+        assert feed.feed.title
+        assert feed.feed.updated
         ids = [entry.id for entry in feed.entries]
         assert 0 < len(ids) == len(set(ids)) <= NEWEST
         for entry in feed.entries:
-            assert entry.title and entry.author and entry.content[0].value
+            assert entry.title
+            assert entry.author
+            assert entry.content[0].value
             assert entry.link.startswith("https://zwgk.example.org/plans/")
             assert entry.updated <= feed.feed.updated
 
@@ -148,7 +152,8 @@ def test_an_entry_says_when_who_what_and_where(dated: Site) -> None:
     assert [tag.term for tag in task.tags] == ["财政"]
     assert task.content[0].type == "text/html"
     assert "<p>按月公开财政收支情况，解读增减变化。</p>" in task.content[0].value
-    assert "市财政局牵头落实" in task.content[0].value and "每月20日前" in task.content[0].value
+    assert "市财政局牵头落实" in task.content[0].value
+    assert "每月20日前" in task.content[0].value
     assert record.author == "示例市财政局"
     assert record.id == f"{task.link}#record-2026-02"
     assert '<a href="https://example.com/show?a=1&amp;b=2">' in record.content[0].value
@@ -198,7 +203,8 @@ def test_hostile_titles_stay_text(small: Site) -> None:
     small.edit(TASK, "按月公开财政收支情况，", f"{HOSTILE}，")
     small.build()
     text = small.read("feed.xml")
-    assert "<script" not in text and "&lt;script" in text
+    assert "<script" not in text
+    assert "&lt;script" in text
     entry = parsed(small, "feed.xml").entries[0]
     assert entry.title == f"示例2026第1项：{HOSTILE}"
     assert "<script" not in entry.content[0].value
@@ -257,7 +263,8 @@ def test_below_a_path_every_address_has_the_path(small: Site) -> None:
     small.edit("content/site.yaml", "https://example.org/", "https://example.org/zwgk/")
     small.build()
     addresses = re.findall(r'(?:href="|<id>)([^"<]+)', small.read("domains/caizheng/feed.xml"))
-    assert addresses and all(one.startswith("https://example.org/zwgk/") for one in addresses)
+    assert addresses
+    assert all(one.startswith("https://example.org/zwgk/") for one in addresses)
 
 
 def test_pages_lead_to_their_feed_in_the_head_and_in_sight(small: Site) -> None:
