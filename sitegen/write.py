@@ -23,7 +23,7 @@ class Staging:
     def __init__(self, output: Path) -> None:
         self.output = output
         self.folder = output.parent / f".{output.name}.staging"
-        self.staged: dict[str, None] = {}
+        self.staged: list[str] = []
 
     def __enter__(self) -> Self:
         """Begin with an empty staging folder; one left by a build that was killed is cleared."""
@@ -58,12 +58,13 @@ class Staging:
                 yield opened
         except OSError as error:
             raise BuildFailed(f"写不了 {path}：{error.strerror}") from error
-        self.staged[path] = None
+        self.staged.append(path)
 
     def drop(self, path: str) -> None:
         """Let go of a staged file: what stands in the output is right."""
-        (self.folder / _inside(path)).unlink(missing_ok=True)
-        self.staged.pop(path, None)
+        if path in self.staged:
+            self.staged.remove(path)
+            (self.folder / _inside(path)).unlink()
 
     def publish(self, gone: Iterable[str]) -> None:
         """Move every staged file into place, then remove the files that are gone."""
