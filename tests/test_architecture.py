@@ -17,7 +17,7 @@ ROWS = {
     "nouns": ("deadlines", "model"),
     "in": ("history", "source", "schema", "names", "load"),
     "shape": ("routes", "claims", "markup", "listings", "ledger", "opendata", "pages"),
-    "out": ("linked", "theme", "render", "pool", "write", "manifest", "artifacts"),
+    "out": ("linked", "theme", "ics", "render", "pool", "write", "manifest", "artifacts", "archive"),
     "verbs": ("search", "check", "build", "serve", "show", "verify", "__main__"),
 }
 LAYERS = [module for row in ROWS.values() for module in row]

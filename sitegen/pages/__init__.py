@@ -14,6 +14,8 @@ from sitegen.pages.departments import department_page, departments_page
 from sitegen.pages.disclosure import disclosure_page
 from sitegen.pages.documents import document_pages
 from sitegen.pages.domains import domain_page, domains_page
+from sitegen.pages.events import event_pages
+from sitegen.pages.feeds import feed_pages
 from sitegen.pages.framing import Edition, frame
 from sitegen.pages.governments import government_page, governments_page
 from sitegen.pages.plans import category_pages, plan_page, plans_page, source_page
@@ -57,7 +59,8 @@ def all_pages(site: Site, routes: Routes, edition: Edition) -> tuple[Page, ...]:
     shape = Shape(site, index, routes, frame(site, routes, edition), edition.as_of, ledger)
     pages = (*_html_pages(shape), *data_pages(shape))
     copies = (Page(a.path, "", CopyOf(site.content, a.path, a.digest)) for a in site.attachments)
-    return (*pages, sitemap(shape, pages), robots(shape), *copies)
+    taken = (*feed_pages(shape), *event_pages(shape))
+    return (*pages, sitemap(shape, pages), robots(shape), *taken, *copies)
 
 
 def _html_pages(shape: Shape) -> Iterator[Page]:

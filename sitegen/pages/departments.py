@@ -9,6 +9,7 @@ from sitegen.model import ROLES, Department, Task
 from sitegen.pages.framing import contact_view
 from sitegen.pages.schedule import DueRow, YearStrip, due_rows, entries_of, whole_year, year_strips
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, short
+from sitegen.pages.topics import Subscription, department_topic, subscription
 from sitegen.pages.views import ContactView, CountedLink, Download, Facet, Link, Meta, TaskRow
 from sitegen.pinyin import sort_key
 from sitegen.routes import FIXED, file_of
@@ -54,6 +55,7 @@ class DepartmentView:
     count: int
     shared_count: int
     downloads: tuple[Download, ...]
+    subscribe: Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class DepartmentsView:
 
     governments: tuple[GovernmentUnits, ...]
     count: int
+    downloads: tuple[Download, ...]
 
 
 def department_page(shape: Shape, unit: Department) -> Page:
@@ -118,6 +121,7 @@ def _view(shape: Shape, unit: Department) -> DepartmentView:
         count=len(own),
         shared_count=len(shared),
         downloads=downloads(f"departments/{unit.id}"),
+        subscribe=subscription(shape, department_topic(shape, unit)),
     )
 
 
@@ -172,5 +176,6 @@ def departments_page(shape: Shape) -> Page:
     view = DepartmentsView(
         governments=tuple(units_of(shape, g.id) for g in shape.site.governments),
         count=len(shape.site.departments),
+        downloads=downloads("departments"),
     )
     return Page(file_of(meta.url), "pages/departments.html", shape.context(meta, view))

@@ -9,6 +9,7 @@ from sitegen.listings import Category
 from sitegen.model import Plan, Task
 from sitegen.pages.schedule import YearStrip, entries_of, whole_year, year_strips
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, state_counts
+from sitegen.pages.topics import Subscription, plan_topic, subscription
 from sitegen.pages.views import (
     Article,
     CountedLink,
@@ -71,6 +72,7 @@ class PlanView:
     states: tuple[tuple[str, int], ...]
     schedule: str
     downloads: tuple[Download, ...]
+    subscribe: Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class CategoryView:
     groups: tuple[TaskGroup, ...]
     rows: tuple[TaskRow | Gap, ...]
     count: int
+    downloads: tuple[Download, ...]
     before: Link | None
     after: Link | None
 
@@ -121,6 +124,7 @@ class PlansView:
     """What the list of plans shows."""
 
     plans: tuple[PlanCard, ...]
+    downloads: tuple[Download, ...]
 
 
 def card(shape: Shape, plan: Plan) -> PlanCard:
@@ -141,7 +145,7 @@ def card(shape: Shape, plan: Plan) -> PlanCard:
 def plans_page(shape: Shape) -> Page:
     """The list of all plans."""
     meta = Meta("plans", FIXED["plans"], "", "", crumbs())
-    view = PlansView(tuple(card(shape, plan) for plan in shape.site.plans))
+    view = PlansView(tuple(card(shape, plan) for plan in shape.site.plans), downloads("plans"))
     return Page(file_of(meta.url), "pages/plans.html", shape.context(meta, view))
 
 
@@ -189,6 +193,7 @@ def _plan_view(shape: Shape, plan: Plan) -> PlanView:
         states=state_counts(e for t in tasks for e in shape.ledger.of(t).entries()),
         schedule=schedule_url(plan.id) if entries else "",
         downloads=downloads(f"plans/{plan.id}"),
+        subscribe=subscription(shape, plan_topic(shape, plan)),
     )
 
 
@@ -255,6 +260,7 @@ def _category_page(
         groups=tuple(_group(shape, plan, part, ()) for part in category.parts),
         rows=_rows(shape, category.tasks, ()),
         count=len(tasks),
+        downloads=downloads(f"plans/{plan.id}"),
         before=_category_link(plan, before),
         after=_category_link(plan, after),
     )
