@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from sitegen import manifest
 from sitegen.errors import BuildFailed
@@ -59,10 +60,26 @@ class Artifacts:
         if not (same and manifest.intact(self.output, path, made)):
             self.staging.put(path, data)
 
+    def stream(self, path: str, key: str, write: Callable[[BinaryIO], None]) -> None:
+        """Stage a file that is too large to be held: it is written piece by piece."""
+        with self.staging.open(path) as target:
+            write(target)
+        self.made[path] = Made(key, manifest.digest_of(self.file(path)))
+
+    def revise(self, page: Page) -> None:
+        """Make a page once more, in place of what this build made of it before."""
+        del self.made[page.path]
+        self.staging.drop(page.path)
+        self.add([page])
+
+    def file(self, path: str) -> Path:
+        """Where a file of this build is now."""
+        staged = self.staging.folder / path
+        return staged if staged.is_file() else self.output / path
+
     def read(self, path: str) -> bytes:
         """The bytes of a file of this build."""
-        staged = self.staging.folder / path
-        return (staged if staged.is_file() else self.output / path).read_bytes()
+        return self.file(path).read_bytes()
 
     def digests(self) -> Mapping[str, str]:
         """The SHA-256 of every file of this build."""

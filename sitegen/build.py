@@ -1,4 +1,4 @@
-"""The line: content → site → routes → pages → files → search index → published site.
+"""The line: content → site → routes → pages → files → search index → archive → published site.
 
 Reads like a table of contents; every step is a module.
 """
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen import manifest, search
+from sitegen import archive, manifest, search
 from sitegen.artifacts import Artifacts
 from sitegen.changes import changes_of
 from sitegen.check import check
@@ -53,6 +53,7 @@ def build(project: Project, edition: Edition, *, clean: bool = False) -> Report:
         artifacts = Artifacts(project.output, theme, staging, before)
         artifacts.add((*pages, *theme.files()))
         search.index(site, pages, artifacts)
+        archive.add(pages, artifacts)
         gone = _publish(artifacts, edition)
         remember(project.folder / manifest.STATE, manifest.dump_state(artifacts.made))
     sources = {url: path for path, url in routes.files.items()}

@@ -46,6 +46,8 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "sitemap": "网站地图",
         "robots": "给搜索引擎的说明",
         "redirects": "旧地址表",
+        "feed": "更新订阅",
+        "events": "日历订阅",
     }
 )
 # folders whose files are made by the build; no page and no old address may stand there

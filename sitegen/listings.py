@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sitegen.load import Site, canonical_path
-from sitegen.model import Origin, Plan, Requirement, Section, Task
+from sitegen.model import Evidence, Origin, Plan, PolicyDocument, Requirement, Section, Task
 from sitegen.text import first_clause, fold
 
 COMMON = 64  # more tasks of a domain than this sharing a pair of characters: it is not telling
@@ -94,6 +94,12 @@ class Index:
         self.interpretations_of = _grouped(
             (policy, document) for document in site.policies for policy in document.interprets
         )
+        self.evidence_of = _grouped(
+            (subject, one) for one in site.evidence for subject in self._subjects(one)
+        )
+        self.policies_of = _grouped(
+            (subject, document) for document in site.policies for subject in _subjects_of(document)
+        )
         self.attachment = {found.path: found for found in site.attachments}
         self.plans_of = _grouped((plan.government, plan) for plan in site.plans)
         self.before = _grouped((u.successor, u.id) for u in site.departments if u.successor)
@@ -111,6 +117,27 @@ class Index:
             Duty(duty.task, duty.role, group)
             for group in self.groups_of.get(department, ())
             for duty in self.duties.get(group, ())
+        )
+
+    def tasks_naming(self, department: str) -> tuple[Task, ...]:
+        """The tasks that name a unit, alone or through a whole class of units."""
+        duties = (*self.duties.get(department, ()), *self.duties_through_groups(department))
+        return tuple({duty.task.id: duty.task for duty in duties}.values())
+
+    def tasks_of_government(self, government: str) -> tuple[Task, ...]:
+        """The tasks of all plans of a government."""
+        plans = self.plans_of.get(government, ())
+        return tuple(task for plan in plans for task in self.tasks_of_plan.get(plan.id, ()))
+
+    def _subjects(self, one: Evidence) -> tuple[str, ...]:
+        """What a piece of evidence concerns: its plan and government, who published it, domains."""
+        tasks = (self.numbered[one.plan, number] for number in one.tasks)
+        domains = dict.fromkeys(domain for task in tasks for domain in task.domains)
+        return (
+            subject("plan", one.plan),
+            subject("government", self.plan[one.plan].government),
+            *(subject("department", unit) for unit in dict.fromkeys(one.departments)),
+            *(subject("domain", domain) for domain in domains),
         )
 
     def walk(self, plan: str) -> Iterator[Category]:
@@ -131,6 +158,20 @@ class Index:
     def related(self, task: Task) -> tuple[Task, ...]:
         """Tasks of the same main domain whose titles share the most, other plans first."""
         return self._related.to(task)
+
+
+def subject(kind: str, record_id: str) -> str:
+    """The name under which what concerns a record is found."""
+    return f"{kind} {record_id}"
+
+
+def _subjects_of(document: PolicyDocument) -> tuple[str, ...]:
+    """What a policy document concerns: its government, who drafted it, its domains."""
+    return (
+        subject("government", document.government),
+        *(subject("department", unit) for unit in dict.fromkeys(document.departments)),
+        *(subject("domain", domain) for domain in dict.fromkeys(document.domains)),
+    )
 
 
 def _grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, tuple[V, ...]]:

@@ -21,6 +21,7 @@ from sitegen.write import is_inside
 STATE = Path(".sitegen") / "state.json"
 MANIFEST = "data/manifest.json"
 _LIBRARIES = (
+    "icalendar",
     "jinja2",
     "markdown",
     "markupsafe",
@@ -46,6 +47,12 @@ State = Mapping[str, Made]
 def digest(data: bytes) -> str:
     """The SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, read piece by piece."""
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def key(*seen: object) -> str:
@@ -81,7 +88,7 @@ def dump_state(state: State) -> bytes:
 def intact(output: Path, path: str, made: Made) -> bool:
     """Whether a file of the last build is still there with the bytes it was given."""
     try:
-        return digest((output / path).read_bytes()) == made.digest
+        return digest_of(output / path) == made.digest
     except OSError:
         return False
 

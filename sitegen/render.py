@@ -5,19 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 import xlsxwriter
 
+from sitegen import ics
 from sitegen.errors import BuildFailed
 from sitegen.pages import CopyOf, JsonFile, Page, RawFile, TableFile
+from sitegen.pages.events import EventsView
 from sitegen.theme import Theme
 
 # Excel reads a cell that begins with one of these as a formula (OWASP, CSV Injection)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # a fixed stamp in the workbook, so that equal content gives equal bytes
 _STAMP = datetime(2000, 1, 1)  # noqa: DTZ001
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NARROW, _WIDE = 10, 50
 
 Rows = Sequence[Sequence[str]]
@@ -26,7 +30,7 @@ Rows = Sequence[Sequence[str]]
 def render(page: Page, theme: Theme) -> bytes:
     """The bytes of one output file."""
     if page.template:
-        return theme.render(page.template, page.context).encode()
+        return _from_template(page, theme)
     if isinstance(page.context, RawFile):
         return page.context.data
     if isinstance(page.context, CopyOf):
@@ -39,6 +43,14 @@ def render(page: Page, theme: Theme) -> bytes:
         case TableFile(title, rows), "xlsx":
             return to_xlsx(title, rows)
     raise BuildFailed(f"不知道怎样生成 {page.path}")
+
+
+def _from_template(page: Page, theme: Theme) -> bytes:
+    """A page in the theme's words; XML without the characters that XML cannot hold (XML 1.0, 2.2)."""
+    if isinstance(page.context, EventsView):
+        return ics.calendar(page.context, page.template, theme)
+    text = theme.render(page.template, page.context)
+    return (_NOT_XML.sub("", text) if page.path.endswith(".xml") else text).encode()
 
 
 def to_json(value: object) -> bytes:

@@ -35,6 +35,8 @@ FIXED: Mapping[str, str] = MappingProxyType(
         "sitemap": "sitemap.xml",
         "robots": "robots.txt",
         "redirects": "_redirects",
+        "feed": "feed.xml",
+        "events": "calendar.ics",
     }
 )
 
@@ -119,6 +121,16 @@ def documents_url(order: str, slug: str) -> str:
 def calendar_url(period: str) -> str:
     """The address of the calendar of a year (`2017`) or a month (`2017-03`)."""
     return f"calendar/{period}/"
+
+
+def feed_url(page: str) -> str:
+    """The address of the feed of what a page is about."""
+    return f"{page}{FIXED['feed']}"
+
+
+def events_url(page: str) -> str:
+    """The address of the calendar, for calendar programs, of what a page is about."""
+    return f"{page}{FIXED['events']}"
 
 
 def data_url(name: str, suffix: str) -> str:

@@ -15,10 +15,11 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from filelock import FileLock, Timeout
 
@@ -62,13 +63,26 @@ class Staging:
 
     def put(self, path: str, data: bytes) -> None:
         """Stage one file under its path in the site."""
+        with self.open(path) as target:
+            target.write(data)
+
+    @contextmanager
+    def open(self, path: str) -> Iterator[BinaryIO]:
+        """Stage one file that is written piece by piece."""
         target = self.folder / _inside(path)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            with target.open("wb") as opened:
+                yield opened
         except OSError as error:
             raise BuildFailed(f"写不了 {path}：{error.strerror}") from error
         self.staged.append(path)
+
+    def drop(self, path: str) -> None:
+        """Let go of a staged file: what stands in the output is right."""
+        if path in self.staged:
+            self.staged.remove(path)
+            (self.folder / _inside(path)).unlink()
 
     def left_over(self) -> Mapping[str, str]:
         """What a build that was killed may have put in place: path → digest."""

@@ -17,7 +17,18 @@ ROWS = {
     "nouns": ("deadlines", "model"),
     "in": ("history", "source", "schema", "names", "load", "changes"),
     "shape": ("routes", "claims", "markup", "listings", "ledger", "opendata", "pages"),
-    "out": ("qr", "linked", "theme", "render", "pool", "write", "manifest", "artifacts"),
+    "out": (
+        "qr",
+        "linked",
+        "theme",
+        "ics",
+        "render",
+        "pool",
+        "write",
+        "manifest",
+        "artifacts",
+        "archive",
+    ),
     "verbs": ("search", "check", "build", "serve", "show", "verify", "init", "__main__"),
 }
 LAYERS = [module for row in ROWS.values() for module in row]

@@ -85,9 +85,14 @@ def schema(files: Mapping[str, bytes]) -> Row:
     return definitions
 
 
+_OF_LISTS = {"calendar": "occurrences", "documents": "documents"}
+
+
 def kind_of(name: str) -> str:
     """Which contract a dataset follows: its own, or, for a part, that of tasks."""
-    return name if name in WHOLE else "tasks"
+    if name in WHOLE:
+        return name
+    return _OF_LISTS.get(name.partition("/")[0], "tasks")
 
 
 def said(messages: Iterator[str]) -> str:

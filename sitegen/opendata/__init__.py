@@ -6,8 +6,18 @@ made; CSV and XLSX hold the same rows, with nested values flattened and lists jo
 """
 
 from sitegen.opendata.contract import Json
-from sitegen.opendata.datasets import Dataset, datasets, parts
+from sitegen.opendata.datasets import DOCUMENTS, OCCURRENCES, Dataset, datasets, parts
 from sitegen.opendata.rows import Published
 from sitegen.opendata.tables import json_schema, table
 
-__all__ = ["Dataset", "Json", "Published", "datasets", "json_schema", "parts", "table"]
+__all__ = [
+    "DOCUMENTS",
+    "OCCURRENCES",
+    "Dataset",
+    "Json",
+    "Published",
+    "datasets",
+    "json_schema",
+    "parts",
+    "table",
+]

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sitegen.listings import Index
-from sitegen.model import Department, Task
 from sitegen.opendata.contract import (
     DEPARTMENT_FIELDS,
     DOCUMENT_FIELDS,
@@ -79,17 +77,19 @@ def datasets(published: Published) -> tuple[Dataset, ...]:
 
 
 def parts(published: Published) -> tuple[Dataset, ...]:
-    """The task datasets of each plan, domain and department."""
+    """The task datasets of each plan, domain, department, government and requirement."""
     index = published.index
     lists = {f"plans/{plan}": tasks for plan, tasks in index.tasks_of_plan.items()}
     lists |= {f"domains/{domain}": tasks for domain, tasks in index.tasks_of_domain.items()}
-    lists |= {f"departments/{u.id}": _tasks_naming(index, u) for u in index.site.departments}
+    lists |= {f"departments/{u.id}": index.tasks_naming(u.id) for u in index.site.departments}
+    lists |= {
+        f"governments/{g.id}": index.tasks_of_government(g.id) for g in index.site.governments
+    }
+    lists |= {
+        f"requirements/{one.id}": tuple(index.task[task] for task in one.tasks)
+        for one in index.site.requirements
+    }
     return tuple(TASKS.dataset(name, published, tasks) for name, tasks in lists.items())
-
-
-def _tasks_naming(index: Index, unit: Department) -> tuple[Task, ...]:
-    duties = (*index.duties.get(unit.id, ()), *index.duties_through_groups(unit.id))
-    return tuple({duty.task.id: duty.task for duty in duties}.values())
 
 
 TASKS = Contract("任务", TASK_FIELDS, task_row)

@@ -17,6 +17,8 @@ from sitegen.pages.departments import department_page, departments_page
 from sitegen.pages.disclosure import disclosure_page
 from sitegen.pages.documents import document_pages
 from sitegen.pages.domains import domain_page, domains_page
+from sitegen.pages.events import event_pages
+from sitegen.pages.feeds import feed_pages
 from sitegen.pages.framing import Edition, frame
 from sitegen.pages.governments import government_page, governments_page
 from sitegen.pages.matrix import matrix_page
@@ -67,7 +69,8 @@ def all_pages(
     shape = Shape(site, index, routes, around, edition.as_of, ledger, history)
     pages = (*_html_pages(shape), *changes_pages(shape, changes), *data_pages(shape))
     copies = (Page(a.path, "", CopyOf(site.content, a.path, a.digest)) for a in site.attachments)
-    return (*pages, sitemap(shape, pages), robots(shape), *copies)
+    taken = (*feed_pages(shape), *event_pages(shape))
+    return (*pages, sitemap(shape, pages), robots(shape), *taken, *copies)
 
 
 def _html_pages(shape: Shape) -> Iterator[Page]:

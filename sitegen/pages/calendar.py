@@ -11,8 +11,9 @@ from itertools import groupby
 from sitegen import dates
 from sitegen.ledger import Entry
 from sitegen.pages.schedule import DueRow, YearStrip, due_rows, entries_of, year_strips
-from sitegen.pages.shape import Page, Shape, crumbs, fixed
-from sitegen.pages.views import CountedLink, Link, Meta
+from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed
+from sitegen.pages.topics import Subscription, portal_topic, subscription
+from sitegen.pages.views import CountedLink, Download, Link, Meta
 from sitegen.routes import FIXED, calendar_url, file_of, schedule_url
 
 SOON = timedelta(days=30)
@@ -38,6 +39,7 @@ class MonthView:
     days: tuple[DayView, ...]
     count: int
     as_of: str
+    downloads: tuple[Download, ...]
     before: Link | None
     after: Link | None
 
@@ -48,6 +50,7 @@ class YearView:
 
     strip: YearStrip
     plans: tuple[CountedLink, ...]
+    downloads: tuple[Download, ...]
     before: Link | None
     after: Link | None
 
@@ -62,6 +65,8 @@ class CalendarView:
     overdue: tuple[DueRow, ...]
     tracked: bool
     years: tuple[YearStrip, ...]
+    downloads: tuple[Download, ...]
+    subscribe: Subscription
 
 
 def calendar_pages(shape: Shape) -> Iterator[Page]:
@@ -76,6 +81,14 @@ def calendar_pages(shape: Shape) -> Iterator[Page]:
     years = tuple(str(strip.year) for strip in reversed(strips))
     for place, strip in enumerate(reversed(strips)):
         yield _year_page(shape, strip, months, _beside(years, place))
+
+
+def calendar_lists(shape: Shape) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """What falls due in each month and each year, with its name as a dataset."""
+    months = _by_month(entries_of(shape, shape.site.tasks))
+    yield from ((f"calendar/{name}", entries) for name, entries in months.items())
+    for year, names in groupby(months, key=lambda name: name[:4]):
+        yield f"calendar/{year}", tuple(entry for name in names for entry in months[name])
 
 
 def _by_month(entries: tuple[Entry, ...]) -> Months:
@@ -107,6 +120,8 @@ def _first_page(shape: Shape, entries: tuple[Entry, ...], strips: tuple[YearStri
         overdue=due_rows(shape, _unseen(shape)),
         tracked=any(plan.tracking == "active" for plan in shape.site.plans),
         years=strips,
+        downloads=downloads("occurrences"),
+        subscribe=subscription(shape, portal_topic(shape)),
     )
     meta = Meta("calendar", FIXED["calendar"], "", "", crumbs())
     return Page(file_of(meta.url), "pages/calendar.html", shape.context(meta, view))
@@ -134,6 +149,7 @@ def _month_page(
         days=_days(due_rows(shape, entries)),
         count=len(entries),
         as_of=shape.as_of.isoformat() if any(entry.state for entry in entries) else "",
+        downloads=downloads(f"calendar/{name}"),
         before=beside[0],
         after=beside[1],
     )
@@ -151,7 +167,8 @@ def _month_page(
 def _year_page(
     shape: Shape, strip: YearStrip, months: Months, beside: tuple[Link | None, Link | None]
 ) -> Page:
-    view = YearView(strip, _by_plan(shape, strip, months), *beside)
+    files = downloads(f"calendar/{strip.year}")
+    view = YearView(strip, _by_plan(shape, strip, months), files, *beside)
     meta = Meta(
         kind="year",
         url=calendar_url(str(strip.year)),

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from sitegen.opendata import Dataset, Json, Published, datasets, json_schema, parts, table
+from sitegen.opendata import (
+    DOCUMENTS,
+    OCCURRENCES,
+    Dataset,
+    Json,
+    Published,
+    datasets,
+    json_schema,
+    parts,
+    table,
+)
+from sitegen.pages.calendar import calendar_lists
+from sitegen.pages.documents import document_lists
 from sitegen.pages.shape import FORMATS, Page, Shape, crumbs, downloads
-from sitegen.pages.views import Download, Meta
+from sitegen.pages.topics import Subscription, subscription, topics
+from sitegen.pages.views import Context, Download, Link, Meta
 from sitegen.routes import FIXED, data_url, file_of
+
+ARCHIVE = data_url("archive", "zip")
+_LISTED = frozenset({"home", "government", "plan", "domain"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +54,36 @@ class DataView:
 
     datasets: tuple[DatasetView, ...]
     schema: str
+    subscriptions: tuple[SubscriptionGroup, ...]
+    archive: str
+    archive_size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionLine:
+    """Something to subscribe to, on the page that explains how."""
+
+    page: Link
+    subscribe: Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionGroup:
+    """What of one kind can be subscribed to."""
+
+    kind: str
+    lines: tuple[SubscriptionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Readme:
+    """What stands in the archive to say what it is."""
+
+    site: str
+    base_url: str
+    organisation: str
+    licence: str
+    as_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +107,17 @@ def data_pages(shape: Shape) -> Iterator[Page]:
     whole = datasets(published)
     yield _data_page(shape, whole)
     yield Page(data_url("schema", "json"), "", JsonFile(json_schema(whole)))
-    for dataset in (*whole, *parts(published)):
+    yield _readme(shape)
+    for dataset in (*whole, *parts(published), *_of_lists(shape, published)):
         yield from _files(dataset)
+
+
+def _of_lists(shape: Shape, published: Published) -> Iterator[Dataset]:
+    """What the lists of documents and the pages of the calendar show."""
+    for name, documents in document_lists(shape):
+        yield DOCUMENTS.dataset(name, published, documents)
+    for name, entries in calendar_lists(shape):
+        yield OCCURRENCES.dataset(name, published, entries)
 
 
 def _files(dataset: Dataset) -> Iterator[Page]:
@@ -77,8 +133,42 @@ def _data_page(shape: Shape, whole: tuple[Dataset, ...]) -> Page:
     view = DataView(
         datasets=tuple(_dataset(dataset) for dataset in whole),
         schema=data_url("schema", "json"),
+        subscriptions=tuple(_subscriptions(shape)),
+        archive=ARCHIVE,
     )
     return Page(file_of(meta.url), "pages/data.html", shape.context(meta, view))
+
+
+def weighed(page: Page, size: int) -> Page:
+    """The open-data page once it is known how many bytes the archive has."""
+    if not (isinstance(page.context, Context) and isinstance(page.context.it, DataView)):
+        return page
+    view = replace(page.context.it, archive_size=size)
+    return replace(page, context=replace(page.context, it=view))
+
+
+def _subscriptions(shape: Shape) -> Iterator[SubscriptionGroup]:
+    """What can be subscribed to, by kind; departments have too many to list and say so themselves."""
+    for kind, found in groupby(topics(shape), key=lambda topic: topic.kind):
+        if kind in _LISTED:
+            lines = (
+                SubscriptionLine(Link(one.name, one.url), subscription(shape, one)) for one in found
+            )
+            known = tuple(line for line in lines if line.subscribe.feed or line.subscribe.calendar)
+            if known:
+                yield SubscriptionGroup(kind, known)
+
+
+def _readme(shape: Shape) -> Page:
+    frame = shape.frame
+    view = Readme(
+        site=frame.title,
+        base_url=frame.base_url,
+        organisation=frame.organisation,
+        licence=frame.licence,
+        as_of=shape.as_of.isoformat(),
+    )
+    return Page(data_url("readme", "txt"), "feeds/readme.txt", view)
 
 
 def _dataset(dataset: Dataset) -> DatasetView:

@@ -12,6 +12,7 @@ from sitegen.model import ROLES, Department, Task
 from sitegen.pages.framing import contact_view
 from sitegen.pages.schedule import DueRow, YearStrip, due_rows, entries_of, whole_year, year_strips
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, short
+from sitegen.pages.topics import Subscription, department_topic, subscription
 from sitegen.pages.views import ContactView, CountedLink, Download, Facet, Link, Meta, TaskRow
 from sitegen.pinyin import sort_key
 from sitegen.routes import FIXED, file_of, poster_url
@@ -60,6 +61,7 @@ class DepartmentView:
     shared_count: int
     downloads: tuple[Download, ...]
     poster: str
+    subscribe: Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class DepartmentsView:
 
     governments: tuple[GovernmentUnits, ...]
     count: int
+    downloads: tuple[Download, ...]
 
 
 def department_page(shape: Shape, unit: Department) -> Page:
@@ -126,6 +129,7 @@ def _view(shape: Shape, unit: Department) -> DepartmentView:
         shared_count=len(shared),
         downloads=downloads(f"departments/{unit.id}"),
         poster=poster_url(shape.routes.of(unit)) if has_poster(shape, unit) else "",
+        subscribe=subscription(shape, department_topic(shape, unit)),
     )
 
 
@@ -203,5 +207,6 @@ def departments_page(shape: Shape) -> Page:
     view = DepartmentsView(
         governments=tuple(units_of(shape, g.id) for g in shape.site.governments),
         count=len(shape.site.departments),
+        downloads=downloads("departments"),
     )
     return Page(file_of(meta.url), "pages/departments.html", shape.context(meta, view))

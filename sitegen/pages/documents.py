@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 from sitegen import dates
 from sitegen.model import PolicyDocument
-from sitegen.pages.shape import Page, Shape, crumbs, fixed
-from sitegen.pages.views import Article, CountedLink, Facet, Link, Meta, Prose
+from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed
+from sitegen.pages.views import Article, CountedLink, Download, Facet, Link, Meta, Prose
 from sitegen.pinyin import unique_slugs
 from sitegen.routes import DOCUMENT_ORDERS, FIXED, documents_url, file_of
 from sitegen.text import summary
@@ -88,6 +88,7 @@ class DocumentsView:
 
     rows: tuple[DocumentRow, ...]
     groups: tuple[ListGroup, ...]
+    downloads: tuple[Download, ...]
 
 
 def validity(document: PolicyDocument, as_of: date) -> str:
@@ -207,6 +208,11 @@ class _Part:
     url: str
     documents: tuple[PolicyDocument, ...]
 
+    @property
+    def data(self) -> str:
+        """The name of the list as a dataset."""
+        return self.url.rstrip("/")
+
 
 def _parts(shape: Shape, code: str) -> tuple[_Part, ...]:
     groups: dict[str, list[PolicyDocument]] = {}
@@ -219,6 +225,11 @@ def _parts(shape: Shape, code: str) -> tuple[_Part, ...]:
     )
 
 
+def document_lists(shape: Shape) -> Iterator[tuple[str, tuple[PolicyDocument, ...]]]:
+    """The lists by issuer, year, subject and validity, each with its name as a dataset."""
+    return ((part.data, part.documents) for code in _ORDERS for part in _parts(shape, code))
+
+
 def _whole_list(shape: Shape) -> Page:
     groups = (
         ListGroup(code, tuple(CountedLink(p.name, p.url, len(p.documents)) for p in parts))
@@ -226,13 +237,14 @@ def _whole_list(shape: Shape) -> Page:
         if (parts := _parts(shape, code))
     )
     rows = tuple(_row(shape, document) for document in shape.site.policies)
-    view = DocumentsView(rows, tuple(groups))
+    view = DocumentsView(rows, tuple(groups), downloads("documents"))
     meta = Meta("documents", FIXED["documents"], "", "", crumbs())
     return Page(file_of(meta.url), "pages/documents.html", shape.context(meta, view))
 
 
 def _part_list(shape: Shape, part: _Part) -> Page:
-    view = DocumentsView(tuple(_row(shape, document) for document in part.documents), ())
+    rows = tuple(_row(shape, document) for document in part.documents)
+    view = DocumentsView(rows, (), downloads(part.data))
     meta = Meta(
         kind="document-list",
         url=part.url,

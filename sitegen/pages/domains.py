@@ -9,6 +9,7 @@ from sitegen.model import Domain
 from sitegen.pages.departments import counted
 from sitegen.pages.schedule import YearStrip, entries_of, whole_year, year_strips
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed
+from sitegen.pages.topics import Subscription, domain_topic, subscription
 from sitegen.pages.views import CountedLink, Download, Link, Meta, TaskRow
 from sitegen.routes import FIXED, file_of
 
@@ -41,6 +42,7 @@ class DomainView:
     whole_year: int
     requirements: tuple[CountedLink, ...]
     downloads: tuple[Download, ...]
+    subscribe: Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class DomainsView:
     """What the list of domains shows."""
 
     domains: tuple[CountedLink, ...]
+    downloads: tuple[Download, ...]
 
 
 def domain_page(shape: Shape, domain: Domain) -> Page:
@@ -76,6 +79,7 @@ def _view(shape: Shape, domain: Domain) -> DomainView:
         whole_year=whole_year(shape, tasks),
         requirements=_requirements(shape, domain),
         downloads=downloads(f"domains/{domain.id}"),
+        subscribe=subscription(shape, domain_topic(shape, domain)),
     )
 
 
@@ -136,7 +140,7 @@ def _with_government(shape: Shape, unit: str, count: int) -> CountedLink:
 def domains_page(shape: Shape) -> Page:
     """The list of all domains."""
     meta = Meta("domains", FIXED["domains"], "", "", crumbs())
-    view = DomainsView(all_domains(shape))
+    view = DomainsView(all_domains(shape), downloads("domains"))
     return Page(file_of(meta.url), "pages/domains.html", shape.context(meta, view))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitegen.model import Government, Task
+from sitegen.model import Government
 from sitegen.pages.departments import GovernmentUnits, units_of
 from sitegen.pages.plans import PlanCard, card
-from sitegen.pages.shape import Page, Shape, crumbs, fixed
-from sitegen.pages.views import CountedLink, Facet, Link, Meta
+from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed
+from sitegen.pages.topics import Subscription, government_topic, subscription
+from sitegen.pages.views import CountedLink, Download, Facet, Link, Meta
 from sitegen.routes import FIXED, file_of
 
 
@@ -36,6 +37,8 @@ class GovernmentView:
     plans: tuple[PlanCard, ...]
     units: GovernmentUnits
     domains: tuple[CountedLink, ...]
+    downloads: tuple[Download, ...]
+    subscribe: Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class GovernmentsView:
     """What the list of governments shows."""
 
     governments: tuple[GovernmentCard, ...]
+    downloads: tuple[Download, ...]
 
 
 def government_card(shape: Shape, government: Government) -> GovernmentCard:
@@ -53,14 +57,9 @@ def government_card(shape: Shape, government: Government) -> GovernmentCard:
         province=government.province,
         level=government.level,
         plans=len(shape.index.plans_of.get(government.id, ())),
-        tasks=len(_tasks(shape, government)),
+        tasks=len(shape.index.tasks_of_government(government.id)),
         units=len(shape.index.departments_of.get(government.id, ())),
     )
-
-
-def _tasks(shape: Shape, government: Government) -> tuple[Task, ...]:
-    plans = shape.index.plans_of.get(government.id, ())
-    return tuple(task for plan in plans for task in shape.index.tasks_of_plan.get(plan.id, ()))
 
 
 def government_page(shape: Shape, government: Government) -> Page:
@@ -76,7 +75,9 @@ def government_page(shape: Shape, government: Government) -> Page:
         ),
         plans=tuple(card(shape, plan) for plan in shape.index.plans_of.get(government.id, ())),
         units=units_of(shape, government.id),
-        domains=shape.domain_counts(_tasks(shape, government)),
+        domains=shape.domain_counts(shape.index.tasks_of_government(government.id)),
+        downloads=downloads(f"governments/{government.id}"),
+        subscribe=subscription(shape, government_topic(shape, government)),
     )
     meta = Meta(
         kind="government",
@@ -92,5 +93,8 @@ def government_page(shape: Shape, government: Government) -> Page:
 def governments_page(shape: Shape) -> Page:
     """The list of all governments."""
     meta = Meta("governments", FIXED["governments"], "", "", crumbs())
-    view = GovernmentsView(tuple(government_card(shape, g) for g in shape.site.governments))
+    view = GovernmentsView(
+        governments=tuple(government_card(shape, g) for g in shape.site.governments),
+        downloads=downloads("governments"),
+    )
     return Page(file_of(meta.url), "pages/governments.html", shape.context(meta, view))

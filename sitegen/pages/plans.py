@@ -9,6 +9,7 @@ from sitegen.listings import Category
 from sitegen.model import Plan, Task
 from sitegen.pages.schedule import YearStrip, entries_of, whole_year, year_strips
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, state_counts
+from sitegen.pages.topics import Subscription, plan_topic, subscription
 from sitegen.pages.views import (
     Article,
     CountedLink,
@@ -81,6 +82,7 @@ class PlanView:
     schedule: str
     more: tuple[Link, ...]
     downloads: tuple[Download, ...]
+    subscribe: Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class CategoryView:
     groups: tuple[TaskGroup, ...]
     rows: tuple[TaskRow | Gap, ...]
     count: int
+    downloads: tuple[Download, ...]
     before: Link | None
     after: Link | None
 
@@ -102,6 +105,7 @@ class PlansView:
 
     plans: tuple[PlanCard, ...]
     compared: bool
+    downloads: tuple[Download, ...]
 
 
 def card(shape: Shape, plan: Plan) -> PlanCard:
@@ -125,6 +129,7 @@ def plans_page(shape: Shape) -> Page:
     view = PlansView(
         plans=tuple(card(shape, plan) for plan in shape.site.plans),
         compared=bool(shape.index.pairs),
+        downloads=downloads("plans"),
     )
     return Page(file_of(meta.url), "pages/plans.html", shape.context(meta, view))
 
@@ -174,6 +179,7 @@ def _plan_view(shape: Shape, plan: Plan) -> PlanView:
         schedule=schedule_url(plan.id) if entries else "",
         more=tuple(_more(shape, plan)),
         downloads=downloads(f"plans/{plan.id}"),
+        subscribe=subscription(shape, plan_topic(shape, plan)),
     )
 
 
@@ -250,6 +256,7 @@ def _category_page(
         groups=tuple(_group(shape, plan, part, ()) for part in category.parts),
         rows=_rows(shape, category.tasks, ()),
         count=len(tasks),
+        downloads=downloads(f"plans/{plan.id}"),
         before=_category_link(plan, before),
         after=_category_link(plan, after),
     )

@@ -14,6 +14,7 @@ from sitegen.pages.domains import all_domains
 from sitegen.pages.governments import GovernmentCard, government_card
 from sitegen.pages.plans import PlanCard, card
 from sitegen.pages.shape import Page, Shape, crumbs, fixed, title_of
+from sitegen.pages.topics import Subscription, portal_topic, subscription
 from sitegen.pages.views import Article, Context, CountedLink, Gap, Link, Meta, Prose
 from sitegen.routes import FIXED, file_of
 from sitegen.text import summary
@@ -32,6 +33,7 @@ class HomeView:
     busiest: tuple[CountedLink, ...]
     tasks: int
     units: int
+    subscribe: Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def home_page(shape: Shape) -> Page:
         busiest=_busiest(shape),
         tasks=len(shape.site.tasks),
         units=len(shape.site.departments),
+        subscribe=subscription(shape, portal_topic(shape)),
     )
     meta = Meta("home", FIXED["home"], "", shape.site.config.description)
     return Page(file_of(meta.url), "pages/home.html", shape.context(meta, view))

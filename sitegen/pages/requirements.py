@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sitegen.model import Requirement, Task
 from sitegen.pages.plans import OriginView
-from sitegen.pages.shape import Page, Shape, crumbs, fixed, title_of
-from sitegen.pages.views import CountedLink, Link, Meta
+from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, title_of
+from sitegen.pages.views import CountedLink, Download, Link, Meta
 from sitegen.routes import FIXED, file_of
 from sitegen.text import paragraphs
 from sitegen.wording import shared_words
@@ -43,6 +43,7 @@ class RequirementView:
     domains: tuple[Link, ...]
     note: str
     sides: tuple[SideView, ...]
+    downloads: tuple[Download, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class RequirementsView:
 
     groups: tuple[RequirementGroup, ...]
     count: int
+    downloads: tuple[Download, ...]
 
 
 def requirement_page(shape: Shape, requirement: Requirement) -> Page:
@@ -70,6 +72,7 @@ def requirement_page(shape: Shape, requirement: Requirement) -> Page:
         domains=tuple(shape.domain(domain) for domain in requirement.domains),
         note=requirement.note,
         sides=tuple(_side(shape, task, tasks) for task in tasks),
+        downloads=downloads(f"requirements/{requirement.id}"),
     )
     plans = len({task.plan for task in tasks})
     meta = Meta(
@@ -126,6 +129,7 @@ def requirements_page(shape: Shape) -> Page:
             if links
         ),
         count=len(shape.site.requirements),
+        downloads=downloads("requirements"),
     )
     meta = Meta("requirements", FIXED["requirements"], "", "", crumbs())
     return Page(file_of(meta.url), "pages/requirements.html", shape.context(meta, view))

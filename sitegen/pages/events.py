@@ -1,0 +1,128 @@
+"""What falls due when, for calendar programs: one event for each occurrence that has a day of its own.
+
+An event is named for good by its occurrence and the portal's domain. Its stamp is the day on which
+what it says last changed (the issue of the plan, the latest evidence, the day after a date that
+passed without any), so that the same content gives the same file on any day between two changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from sitegen.ledger import Entry, answering
+from sitegen.pages.feeds import begun
+from sitegen.pages.shape import UNITS_SHOWN, Page, Shape, title_of
+from sitegen.pages.topics import Topic, dated, topics
+from sitegen.routes import events_url
+
+_UNSETTLED = frozenset({"到期未见公开凭证", "无法判定"})
+Sequences = Mapping[str, int]
+_FIRST: Sequences = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One dated duty as an event; `state` only where the plan is tracked."""
+
+    id: str
+    due: str
+    stamp: str
+    sequence: int
+    title: str
+    units: tuple[str, ...]
+    more_units: bool
+    plan: str
+    number: str
+    raw: str
+    basis: str
+    period: str
+    trace: tuple[str, ...]
+    read: bool
+    tracked: bool
+    state: str
+    shared: bool
+    url: str
+    domains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventsView:
+    """A calendar: what it is of, and its events by date."""
+
+    kind: str
+    name: str
+    url: str
+    address: str
+    site: str
+    base_url: str
+    domain: str
+    events: tuple[EventView, ...]
+
+
+def event_pages(shape: Shape, sequences: Sequences = _FIRST) -> Iterator[Page]:
+    """The calendar of everything that has a dated duty.
+
+    `sequences` says how often an occurrence has been revised (RFC 5545, SEQUENCE); none has been
+    where nothing is known of the past.
+    """
+    found = dated(shape, next(topics(shape)))
+    events = {entry.id: _event(shape, entry, sequences.get(entry.id, 0)) for entry in found}
+    for topic in topics(shape):
+        own = tuple(events[entry.id] for entry in dated(shape, topic))
+        if own:
+            view = _events(shape, topic, own)
+            yield Page(view.address, "feeds/calendar.txt", view)
+
+
+def _events(shape: Shape, topic: Topic, events: tuple[EventView, ...]) -> EventsView:
+    return EventsView(
+        kind=topic.kind,
+        name=topic.name,
+        url=topic.url,
+        address=events_url(topic.url),
+        site=shape.frame.title,
+        base_url=shape.frame.base_url,
+        domain=urlsplit(shape.frame.base_url).hostname or "",
+        events=tuple(sorted(events, key=lambda event: (event.due, event.id))),
+    )
+
+
+def _event(shape: Shape, entry: Entry, sequence: int) -> EventView:
+    task, occurrence = entry.task, entry.occurrence
+    plan = shape.index.plan[task.plan]
+    limit = shape.ledger.of(task).limits.limits[entry.line]
+    units = answering(task)
+    return EventView(
+        id=entry.id,
+        due=occurrence.due.isoformat() if occurrence.due else "",
+        stamp=_stamp(shape, entry).isoformat(),
+        sequence=sequence,
+        title=title_of(task),
+        units=tuple(shape.department(unit).title for unit in units[:UNITS_SHOWN]),
+        more_units=len(units) > UNITS_SHOWN or task.responsibility.open_ended,
+        plan=plan.title,
+        number=task.number,
+        raw=limit.raw,
+        basis=limit.basis,
+        period=occurrence.period,
+        trace=occurrence.trace,
+        read=occurrence.read,
+        tracked=plan.tracking == "active",
+        state=entry.state or "",
+        shared=shape.ledger.shared(task),
+        url=shape.routes.of(task),
+        domains=tuple(shape.index.domain[domain].name for domain in task.domains),
+    )
+
+
+def _stamp(shape: Shape, entry: Entry) -> date:
+    """The day on which what an event says last changed."""
+    days = [begun(shape.index.plan[entry.task.plan]), *(one.date for one in entry.evidence)]
+    due = entry.occurrence.due
+    if due and entry.state in _UNSETTLED and due < shape.as_of:
+        days.append(due + timedelta(1))
+    return max(days)

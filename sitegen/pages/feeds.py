@@ -1,0 +1,193 @@
+"""What is new, for feed readers: tasks as their plans were issued, evidence, policy documents.
+
+Every date comes from the content, so that the same content gives the same feed on any day. An
+entry's id is its permanent address here; evidence, which has no page, is named by its plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sitegen.model import Evidence, Plan, PolicyDocument, Task
+from sitegen.pages.documents import validity
+from sitegen.pages.shape import Page, Shape, title_of
+from sitegen.pages.topics import Topic, subscription, topics
+from sitegen.pages.views import Fact
+from sitegen.text import paragraphs, summary
+
+NEWEST = 50
+_EXTRACT = 300  # characters of a policy document
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One thing that is new: its kind, address, dates, who says it, the wording, facts about it.
+
+    `mark` sets apart what has no address of its own; `outside` is where it was published.
+    """
+
+    kind: str
+    url: str
+    mark: str
+    title: str
+    plan: str
+    number: str
+    published: str
+    updated: str
+    author: str
+    domains: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    outside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """What a feed holds: its newest entries, and where the page with all of them is."""
+
+    kind: str
+    name: str
+    url: str
+    feed: str
+    data: str
+    site: str
+    organisation: str
+    licence: str
+    base_url: str
+    updated: str
+    entries: tuple[EntryView, ...]
+    count: int
+
+
+def feed_pages(shape: Shape) -> Iterator[Page]:
+    """The feed of everything that has entries."""
+    making = _Making(shape)
+    for topic in topics(shape):
+        found = making.entries(topic)
+        if found:
+            view = _feed(shape, topic, found)
+            yield Page(view.feed, "feeds/atom.xml", view)
+
+
+def _feed(shape: Shape, topic: Topic, entries: tuple[EntryView, ...]) -> FeedView:
+    return FeedView(
+        kind=topic.kind,
+        name=topic.name,
+        url=topic.url,
+        feed=subscription(shape, topic).feed,
+        data=topic.data,
+        site=shape.frame.title,
+        organisation=shape.frame.organisation,
+        licence=shape.frame.licence,
+        base_url=shape.frame.base_url,
+        updated=entries[0].updated,
+        entries=entries[:NEWEST],
+        count=len(entries),
+    )
+
+
+class _Making:
+    """Makes each entry once for all the feeds that it stands in."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self._tasks = {task.id: _of_task(shape, task) for task in shape.site.tasks}
+        known = (one for one in shape.site.evidence if one.date <= shape.as_of)
+        self._evidence = {one.id: _of_evidence(shape, one) for one in known}
+        self._policies = {one.id: _of_policy(shape, one) for one in shape.site.policies}
+
+    def entries(self, topic: Topic) -> tuple[EntryView, ...]:
+        """The entries of a topic, the newest first; of one day, in the order of the site."""
+        found = [
+            *(self._policies[one.id] for one in topic.policies),
+            *(self._evidence[one.id] for one in topic.evidence),
+            *(self._tasks[one.id] for one in topic.tasks),
+        ]
+        return tuple(sorted(found, key=lambda entry: entry.updated, reverse=True))
+
+
+def begun(plan: Plan) -> date:
+    """The day a plan is from: that of its issue or, where that is not known, the first of its year."""
+    return plan.issued or date(plan.year, 1, 1)
+
+
+def _of_task(shape: Shape, task: Task) -> EntryView:
+    plan = shape.index.plan[task.plan]
+    day = begun(plan).isoformat()
+    facts = (
+        Fact("plan", (plan.title, plan.doc_number)),
+        Fact("units", (task.responsibility.raw,)),
+        Fact("deadline", (task.deadline.raw if task.deadline else "",)),
+    )
+    return EntryView(
+        kind="task",
+        url=shape.routes.of(task),
+        mark="",
+        title=title_of(task),
+        plan=plan.short,
+        number=task.number,
+        published=day if plan.issued else "",
+        updated=day,
+        author=plan.issuer or shape.index.government[plan.government].name,
+        domains=_domains(shape, task.domains),
+        paragraphs=paragraphs(task.body),
+        facts=_said(facts),
+    )
+
+
+def _of_evidence(shape: Shape, one: Evidence) -> EntryView:
+    plan = shape.index.plan[one.plan]
+    tasks = [shape.index.numbered[one.plan, number] for number in one.tasks]
+    units = tuple(shape.index.department[unit].name for unit in one.departments)
+    domains = tuple(dict.fromkeys(domain for task in tasks for domain in task.domains))
+    return EntryView(
+        kind=one.kind,
+        url=shape.routes.of(tasks[0]),
+        mark=f"record-{one.id.rpartition('/')[2]}",
+        title=one.title,
+        plan=plan.short,
+        number="、".join(one.tasks),
+        published=one.date.isoformat(),
+        updated=one.date.isoformat(),
+        author="、".join(units) or shape.index.government[plan.government].name,
+        domains=_domains(shape, domains),
+        paragraphs=paragraphs(one.body),
+        facts=_said((Fact("tasks", tuple(title_of(task) for task in tasks)), Fact("by", units))),
+        outside=one.url,
+    )
+
+
+def _of_policy(shape: Shape, document: PolicyDocument) -> EntryView:
+    ends = (document.repealed_on, document.valid_until)
+    past = [day for day in ends if day and day <= shape.as_of]
+    state = validity(document, shape.as_of) if document.kind == "policy" else ""
+    return EntryView(
+        kind=document.kind,
+        url=shape.routes.of(document),
+        mark="",
+        title=document.title,
+        plan="",
+        number="",
+        published=document.published.isoformat(),
+        updated=max(document.published, *past).isoformat() if past else _day(document),
+        author=document.issuer,
+        domains=_domains(shape, document.domains),
+        paragraphs=(summary(document.body, _EXTRACT),),
+        facts=_said((Fact("doc_number", (document.doc_number,)), Fact("validity", (state,)))),
+    )
+
+
+def _day(document: PolicyDocument) -> str:
+    return document.published.isoformat()
+
+
+def _domains(shape: Shape, domains: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(shape.index.domain[domain].name for domain in domains)
+
+
+def _said(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The facts of which something is known."""
+    known = (Fact(fact.label, tuple(filter(None, fact.values))) for fact in facts)
+    return tuple(fact for fact in known if fact.values)

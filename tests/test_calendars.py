@@ -1,0 +1,290 @@
+"""Calendars for calendar programs: right for RFC 5545, the same for good, and accusing nobody."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import icalendar
+import pytest
+
+from sitegen import ics
+from sitegen.pages.events import EventsView, EventView
+from sitegen.theme import load_theme
+from tests.conftest import AS_OF, REPOSITORY, Site
+
+PLAN = "content/plans/shili-2026/index.md"
+TASK = "content/plans/shili-2026/tasks/001.md"
+PATH = "plans/shili-2026/calendar.ics"
+HOSTILE = r"a,b;c\n\\d:e END:VEVENT <b> “{0}”"
+
+Event = dict[str, str]
+
+# a second, independent reading of RFC 5545, line by line
+
+_LINE = re.compile(r"([A-Z-]+)((?:;[A-Z-]+=[^;:,\"]+)*):(.*)")
+_ESCAPED = re.compile(r"\\(.)")
+_MARKS = {"n": "\n", "N": "\n", "\\": "\\", ",": ",", ";": ";"}
+
+
+def lines(data: bytes) -> Iterator[str]:
+    """The content lines of a calendar, unfolded; every physical line must keep to the rules."""
+    assert data.endswith(b"\r\n")
+    physical = data.removesuffix(b"\r\n").split(b"\r\n")
+    for line in physical:
+        assert b"\r" not in line
+        assert b"\n" not in line
+        assert 0 < len(line) <= 75
+    yield from data.removesuffix(b"\r\n").replace(b"\r\n ", b"").decode().split("\r\n")
+
+
+def plain(text: str) -> str:
+    """A text with its escapes undone; a mark that needs one must have it."""
+    assert not re.search(r"[,;]", _ESCAPED.sub("", text)), text
+    return _ESCAPED.sub(lambda match: _MARKS[match[1]], text)
+
+
+def events(data: bytes) -> list[Event]:
+    """The events of a calendar by the names of their properties."""
+    found: list[Event] = []
+    stack: list[str] = []
+    for line in lines(data):
+        match = _LINE.fullmatch(line)
+        assert match, line
+        name, value = match[1], match[3]
+        if name == "BEGIN":
+            stack.append(value)
+            found.extend([{}] if value == "VEVENT" else [])
+        elif name == "END":
+            assert stack.pop() == value
+        elif stack == ["VCALENDAR", "VEVENT"]:
+            assert name not in found[-1], f"{name} stands twice"
+            text = name in {"SUMMARY", "DESCRIPTION"}
+            found[-1][name] = plain(value) if text else value
+        else:
+            assert stack == ["VCALENDAR"]
+    assert not stack
+    return found
+
+
+def calendars(site: Site) -> dict[str, bytes]:
+    """Every calendar of a site by its path."""
+    return {path: data for path, data in site.files().items() if path.endswith(".ics")}
+
+
+def only(site: Site, due: str) -> Event:
+    """The event of a day in the plan's calendar."""
+    found = [e for e in events(site.files()[PATH]) if e["DTSTART"] == due.replace("-", "")]
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.fixture
+def tracked(small: Site) -> Site:
+    """A site whose plan is tracked, with evidence for one month."""
+    small.edit(PLAN, "year: 2026", "year: 2026\nissued: 2026-02-03\ntracking: active")
+    small.write(
+        "content/plans/shili-2026/records/03.md",
+        '---\ntitle: 三月收支\ndate: 2026-03-18\ntasks: ["1"]\ndepartments: [市财政局]\n'
+        "url: https://example.com/3\n---\n\n三月收支。\n",
+    )
+    return small
+
+
+def test_every_calendar_is_read_the_same_in_two_ways(portal: Site) -> None:
+    found = calendars(portal)
+    assert len(found) > 100
+    for data in found.values():
+        library: Any = icalendar.Calendar.from_ical(data)
+        read = {
+            str(event["uid"]): (
+                event["dtstart"].dt,
+                str(event["summary"]),
+                str(event["description"]),
+            )
+            for event in library.walk("VEVENT")
+        }
+        own = {
+            event["UID"]: (
+                date.fromisoformat(event["DTSTART"]),
+                event["SUMMARY"],
+                event["DESCRIPTION"],
+            )
+            for event in events(data)
+        }
+        assert read == own
+        assert len(own) == len(events(data)) > 0, "a UID stands twice, or there is no event"
+
+
+def test_the_calendar_of_the_portal_has_every_dated_duty_but_work_all_year_round(
+    portal: Site,
+) -> None:
+    rows = json.loads(portal.read("data/occurrences.json"))
+    wanted = {
+        f"{row['id']}@zwgk.example.org": row["due"].replace("-", "")
+        for row in rows
+        if row["due"] and row["kind"] != "whole_year"
+    }
+    found = {event["UID"]: event["DTSTART"] for event in events(portal.files()["calendar.ics"])}
+    assert found == wanted
+
+
+def test_the_same_duty_is_the_same_event_in_every_calendar(portal: Site) -> None:
+    known: dict[str, Event] = {}
+    for data in calendars(portal).values():
+        for event in events(data):
+            assert known.setdefault(event["UID"], event) == event
+
+
+def test_only_what_has_a_dated_duty_has_a_calendar(small: Site) -> None:
+    small.build()
+    assert set(calendars(small)) == {
+        "calendar.ics",
+        "departments/shili/caizhengju/calendar.ics",
+        "domains/caizheng/calendar.ics",
+        "governments/shili/calendar.ics",
+        PATH,
+    }, "每季度一次 of the second task is in its text only, which no editor has confirmed"
+    assert "text/calendar" not in small.read("domains/huanbao/index.html")
+    html = small.read("domains/caizheng/index.html")
+    assert '<link rel="alternate" type="text/calendar"' in html
+    assert 'href="../../domains/caizheng/calendar.ics" type="text/calendar"' in html
+
+
+def test_an_event_is_a_whole_day_that_blocks_no_time(small: Site) -> None:
+    small.build()
+    event = only(small, "2026-03-20")
+    assert event["DTEND"] == "20260321"
+    assert event["UID"] == "shili-2026/001/1-2026-03-20@example.org"
+    assert event["SUMMARY"] == "到期：按月公开财政收支情况（市财政局）"
+    assert (event["TRANSP"], event["SEQUENCE"]) == ("TRANSPARENT", "0")
+    assert event["CATEGORIES"] == "财政"
+    assert event["URL"] == "https://example.org/plans/shili-2026/tasks/001/"
+    assert "DTSTART;VALUE=DATE:20260320\r\n" in small.read(PATH)
+
+
+def test_an_event_says_the_wording_how_the_date_came_about_and_where(small: Site) -> None:
+    small.build()
+    said = only(small, "2026-03-20")["DESCRIPTION"].split("\n")
+    assert said[0] == "时限原文：每月20日前（原文时限栏）"
+    assert said[1] == "期间：2026年3月"
+    assert said[2].startswith("推算：")
+    assert said[3] == "示例市2026年政务公开工作要点第1项。"
+    assert said[-1] == "https://example.org/plans/shili-2026/tasks/001/"
+
+
+def test_a_date_of_our_own_reading_says_so(small: Site) -> None:
+    small.edit(TASK, "raw: 每月20日前", "raw: 每月")
+    small.build()
+    assert "（本站读法）" in only(small, "2026-03-31")["DESCRIPTION"]
+
+
+def test_what_is_not_tracked_has_no_state(small: Site) -> None:
+    small.build()
+    for event in events(small.files()[PATH]):
+        assert "本站未收录落实记录" in event["DESCRIPTION"]
+        assert "状态" not in event["DESCRIPTION"]
+        assert "凭证" not in event["DESCRIPTION"]
+
+
+def test_what_is_tracked_says_its_state_in_words(tracked: Site) -> None:
+    tracked.build()
+    assert "状态：按期。" in only(tracked, "2026-03-20")["DESCRIPTION"]
+    unseen = only(tracked, "2026-04-20")["DESCRIPTION"]
+    assert "状态：到期未见公开凭证。" in unseen
+    assert "可能已经公开而没有登记" in unseen
+    assert "状态：未到期。" in only(tracked, "2026-12-20")["DESCRIPTION"]
+    assert all("未见" not in event["SUMMARY"] for event in events(tracked.files()[PATH]))
+
+
+def test_the_stamp_is_the_day_on_which_an_event_last_changed(tracked: Site) -> None:
+    tracked.build()
+    assert only(tracked, "2026-12-20")["DTSTAMP"] == "20260203T000000Z", "the plan's issue"
+    assert only(tracked, "2026-03-20")["DTSTAMP"] == "20260318T000000Z", "its evidence"
+    assert only(tracked, "2026-04-20")["DTSTAMP"] == "20260421T000000Z", "the day after"
+
+
+def test_days_on_which_nothing_changes_give_the_same_bytes(tracked: Site) -> None:
+    tracked.build(date(2026, 11, 1))
+    before = calendars(tracked)
+    tracked.build(date(2026, 11, 20), clean=True)
+    assert calendars(tracked) == before
+    tracked.build(AS_OF, clean=True)
+    assert calendars(tracked) != before, "on the 21st, what was due on the 20th has passed"
+
+
+def test_a_calendar_says_what_it_is_and_how_often_to_look(small: Site) -> None:
+    small.build()
+    text = small.read(PATH)
+    for line in (
+        "VERSION:2.0",
+        "METHOD:PUBLISH",
+        "X-WR-CALNAME:示例市2026年政务公开工作要点：到期日历",
+        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+        "URL:https://example.org/plans/shili-2026/",
+    ):
+        assert f"\r\n{line}\r\n" in text
+
+
+def test_hostile_titles_stay_text(small: Site) -> None:
+    small.edit(TASK, "title: 按月公开财政收支情况", f"title: '{HOSTILE}'")
+    small.edit(TASK, "按月公开财政收支情况，", f"{HOSTILE}，")
+    small.build()
+    event = only(small, "2026-03-20")
+    assert event["SUMMARY"] == f"到期：{HOSTILE}（市财政局）"
+    library: Any = icalendar.Calendar.from_ical(small.files()[PATH])
+    assert len(library.walk("VEVENT")) == len(events(small.files()[PATH])) == 12
+
+
+def view(text: str, sequence: int = 0) -> EventsView:
+    """A calendar of one event that says a text wherever a text may stand."""
+    event = EventView(
+        id="x/1/1-2026-01-31",
+        due="2026-01-31",
+        stamp="2026-01-01",
+        sequence=sequence,
+        title=text,
+        units=(text,),
+        more_units=False,
+        plan=text,
+        number=text,
+        raw=text,
+        basis="column",
+        period="2026-01",
+        trace=(text,),
+        read=False,
+        tracked=False,
+        state="",
+        shared=False,
+        url="plans/x/tasks/1/",
+        domains=(text,),
+    )
+    return EventsView(
+        kind="plan",
+        name=text,
+        url="plans/x/",
+        address="plans/x/calendar.ics",
+        site=text,
+        base_url="https://example.org",
+        domain="example.org",
+        events=(event,),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["甲\r\nEND:VEVENT\r\n乙", "甲\rEND:VEVENT", "甲\nBEGIN:VALARM", "甲\x00\x0b\x0c\x85\u2028乙"],
+)
+def test_no_text_can_end_a_line(text: str) -> None:
+    made = ics.calendar(view(text), "feeds/calendar.txt", load_theme(REPOSITORY, "default"))
+    assert len(events(made)) == 1
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028]", made.decode())
+    assert made.decode().splitlines() == made.decode().split("\r\n")[:-1]
+
+
+def test_an_event_that_was_revised_says_how_often() -> None:
+    made = ics.calendar(view("甲", 3), "feeds/calendar.txt", load_theme(REPOSITORY, "default"))
+    assert events(made)[0]["SEQUENCE"] == "3"
