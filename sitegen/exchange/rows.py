@@ -1,0 +1,342 @@
+"""What are the tasks of a table? Rows with their wording, categories, units and limits, as printed.
+
+A merged cell holds for every row that it covers, and is marked in each but the first. Where a format
+cannot tell merged cells from empty ones (CSV, text), an empty cell is read as merged with the one
+above; a dash says that it is empty. What was guessed is marked, and said in the remarks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from sitegen.exchange.cleaning import body, gaps, one_line, visible
+from sitegen.exchange.columns import Layout
+from sitegen.exchange.finding import Heading, Region
+from sitegen.exchange.grid import Cell
+from sitegen.exchange.headings import RESPONSIBLE
+from sitegen.exchange.lines import Categories, Line, line_of
+from sitegen.model import TaskInference
+
+NOTHING = frozenset({"—", "－", "-", "/", "／", "——", "--", "无"})
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that an editor should look at, and where in the file it stands."""
+
+    address: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The wording of one column of units, and the role it gives to units without one."""
+
+    column: str
+    role: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One task as printed; `shared` is the address of a number that several rows share."""
+
+    address: str
+    number: str
+    shared: str
+    section: tuple[str, ...]
+    text: str
+    units: tuple[Units, ...]
+    deadline: str = ""
+    notes: tuple[str, ...] = ()
+    inferred: frozenset[TaskInference] = frozenset()
+    line: int | None = None
+    title: str = ""
+
+
+@dataclass
+class Reading:
+    """The tasks of a table with the notes below it, and all that is to be looked at."""
+
+    rows: list[Row] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def remark(self, address: str, kind: str, text: str) -> None:
+        """Note something to look at."""
+        found = Remark(address, kind, text)
+        if found not in self.remarks:
+            self.remarks.append(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    text: str
+    address: str
+    own: bool  # printed with this row
+    anchor: tuple[int, int]
+
+
+class _Table:
+    """One pass over the rows of a table."""
+
+    def __init__(self, region: Region, layout: Layout, reading: Reading) -> None:
+        self.region, self.layout, self.reading = region, layout, reading
+        self.categories = Categories()
+        self.entered: list[Line] = []
+        self.above: dict[int, str] = {}
+        self.merged = {
+            h.column for h in layout.headings for row in region.rows if _from_above(row[h.column])
+        }
+        self.texts: list[tuple[int, int]] = []
+        self.fills = not region.grid.merges
+
+    def read(self) -> None:
+        for row in self.region.rows:
+            line = line_of(row, self.layout)
+            if line.what == "note":
+                self.reading.notes.append(line.text)
+                self.reading.remark(line.address, "附注", f"未作为任务：{line.text}")
+            elif line.what == "category":
+                self.categories.enter(line)
+                self.entered.append(line)
+                self.above = {}
+            elif line.what == "task":
+                self.entered = []
+                self.task(row)
+        for line in self.entered:
+            self.reading.notes.append(line.text)
+            self.reading.remark(line.address, "附注", f"表末一行，未作为任务：{line.text}")
+
+    def value(self, row: Sequence[Cell], heading: Heading) -> _Value:
+        cell = row[heading.column]
+        if cell.odd and not cell.covered:
+            self.reading.remark(cell.address, "单元格", f"{cell.odd}：{one_line(cell.text)[:30]}")
+        if cell.text and not cell.covered and visible(cell.text)[1]:
+            self.reading.remark(cell.address, "缺字", visible(cell.text)[1])
+        own = cell.anchor[0] == cell.place[0]
+        return _Value(one_line(cell.text), cell.address, own, cell.anchor)
+
+    def task(self, row: Sequence[Cell]) -> None:
+        values = {h.column: self.value(row, h) for h in self.layout.headings}
+        text, anchor, address = self._text(row)
+        if anchor is not None and anchor in self.texts[-1:] and anchor[0] < row[0].place[0]:
+            self._more_units(values)
+            return
+        section, marked = self._section(values, anchor)
+        if not text and section and any(v.own and v.text for v in values.values()):
+            *above, text = section
+            section = tuple(above)
+            self.reading.remark(address, "任务原文", f"该栏是空的，以“{text[:20]}”为任务原文")
+        if not text:
+            self._lost(values)
+            return
+        inferred: set[TaskInference] = {"section"} if marked else set()
+        number, shared = self._number(values)
+        units = self._units(values, inferred)
+        deadline = self._deadline(values, inferred)
+        self.texts.append(anchor or (-1, -1))
+        self.reading.rows.append(
+            Row(
+                address,
+                number,
+                shared,
+                (*self.categories.titles(), *section),
+                text,
+                units,
+                deadline,
+                self._notes(values),
+                frozenset(inferred),
+            )
+        )
+
+    def _text(self, row: Sequence[Cell]) -> tuple[str, tuple[int, int] | None, str]:
+        found: list[str] = []
+        first: Cell | None = None
+        for heading in self.layout.of("text"):
+            cell = row[heading.column]
+            text = body(cell.text)
+            if not text or text in found:
+                continue
+            first = first or cell
+            found.append(text)
+            for gap in gaps(cell.text):
+                self.reading.remark(cell.address, "空格", f"文字间有空格，已去掉，请看是否分条：{gap}")
+        if len(found) > 1 and first:
+            self.reading.remark(first.address, "任务原文", "两栏文字合为一项的原文")
+        address = first.address if first else row[0].address
+        return "\n\n".join(found), first.anchor if first else None, address
+
+    def _section(
+        self, values: dict[int, _Value], text: tuple[int, int] | None
+    ) -> tuple[tuple[str, ...], bool]:
+        titles: list[str] = []
+        seen: set[tuple[int, int]] = set()
+        marked, printed = False, False
+        columns = self.layout.sections
+        missing = not any(values[h.column].text for h in columns)
+        for heading in columns:
+            value = values[heading.column]
+            blank = not value.text or value.text in NOTHING
+            if value.text and value.anchor != text:
+                printed |= value.own and value.anchor not in seen
+                self.above[heading.column] = "" if blank else value.text
+                if not blank and value.anchor not in seen:
+                    titles.append(value.text)
+                    marked |= not value.own
+            elif not value.text and not printed:
+                carried = self._carried_section(heading, value, missing=missing)
+                titles += [carried] if carried else []
+                marked |= bool(carried)
+            else:
+                self.above[heading.column] = ""
+            seen.add(value.anchor)
+        return tuple(titles), marked
+
+    def _carried_section(self, heading: Heading, value: _Value, *, missing: bool) -> str:
+        above = self.above.get(heading.column, "")
+        if heading.column in self.merged and not missing:
+            self.above[heading.column] = ""
+            return ""
+        if above and not self.fills:
+            said = f"“{heading.name}”空白，按上一行读作“{above}”"
+            self.reading.remark(value.address, "推定", said)
+        return above
+
+    def _number(self, values: dict[int, _Value]) -> tuple[str, str]:
+        for heading in self.layout.of("number"):
+            value = values[heading.column]
+            if value.text and value.text not in NOTHING:
+                self.above[heading.column] = value.text
+                return value.text, f"{value.address} {value.text}"
+            if self.fills and self.above.get(heading.column):
+                return self.above[heading.column], ""
+        return "", ""
+
+    def _units(
+        self, values: dict[int, _Value], inferred: set[TaskInference]
+    ) -> tuple[Units, ...]:
+        columns = self.layout.responsible
+        blank = all(not values[h.column].text for h in columns)
+        found: list[Units] = []
+        for heading in columns:
+            value = values[heading.column]
+            raw, own = value.text, value.own
+            if raw in NOTHING:
+                raw, own = "", True
+                self.above[heading.column] = ""
+            elif not raw and (self.fills or blank):
+                raw, own = self._carried_units(heading, values, found), False
+            if raw:
+                self.above[heading.column] = raw
+                found.append(Units(heading.name, RESPONSIBLE[heading.holds or "skip"], raw))
+                if not own:
+                    inferred.add("responsibility.more" if len(found) > 1 else "responsibility.raw")
+            elif self.fills:
+                self.above[heading.column] = ""
+        self._primary(values, found, inferred)
+        return tuple(found)
+
+    def _carried_units(
+        self, heading: Heading, values: dict[int, _Value], found: Sequence[Units]
+    ) -> str:
+        raw = self.above.get(heading.column, "")
+        printed = [values[h.column] for h in self.layout.responsible]
+        if found and any(raw and raw in value.text for value in printed if value.own):
+            return ""  # units that the row itself names already are not named again
+        address = values[heading.column].address
+        if raw:
+            sure = "按与上一行合并读作" if self.fills else "没有合并，按上一行读作"
+            self.reading.remark(address, "推定", f"“{heading.name}”空白，{sure}“{raw}”")
+        return raw
+
+    def _primary(
+        self, values: dict[int, _Value], found: list[Units], inferred: set[TaskInference]
+    ) -> None:
+        columns = self.layout.responsible
+        if not found:
+            address = next(iter(values.values())).address
+            self.reading.remark(address, "责任单位", "原表没有责任单位，请补上")
+            inferred.add("responsibility.raw")
+        elif found[0].column != columns[0].name:
+            said = f"“{columns[0].name}”空白，以“{found[0].column}”为责任单位原文"
+            self.reading.remark(values[columns[0].column].address, "责任单位", said)
+
+    def _deadline(self, values: dict[int, _Value], inferred: set[TaskInference]) -> str:
+        taken = {values[h.column].anchor for h in self.layout.responsible}
+        for heading in self.layout.of("deadline"):
+            value = values[heading.column]
+            if value.text in NOTHING:
+                self.above[heading.column] = ""
+                return ""
+            if value.text and value.anchor not in taken:
+                inferred |= set() if value.own else {"deadline.raw"}
+                self.above[heading.column] = value.text
+                return value.text
+            return self._blank_deadline(heading, value, inferred)
+        return ""
+
+    def _blank_deadline(
+        self, heading: Heading, value: _Value, inferred: set[TaskInference]
+    ) -> str:
+        above = self.above.get(heading.column, "")
+        if not above:
+            return ""
+        if self.fills:
+            inferred.add("deadline.raw")
+            said = f"“{heading.name}”空白，按与上一行合并读作“{above}”"
+            self.reading.remark(value.address, "推定", said)
+            return above
+        if heading.column not in self.merged:
+            said = f"“{heading.name}”空白，读作没有时限；若与上一行相同，请在原表中合并单元格"
+            self.reading.remark(value.address, "完成时限", said)
+        return ""
+
+    def _notes(self, values: dict[int, _Value]) -> tuple[str, ...]:
+        notes = [
+            f"{h.name or '未命名栏'}：{values[h.column].text}"
+            for h in self.layout.of("note")
+            if values[h.column].text and values[h.column].text not in NOTHING
+        ]
+        return tuple(dict.fromkeys(notes))
+
+    def _more_units(self, values: dict[int, _Value]) -> None:
+        """A further line of units for the same wording: they are put behind those before."""
+        last = self.reading.rows[-1]
+        units = {unit.column: unit for unit in last.units}
+        for heading in self.layout.responsible:
+            value = values[heading.column]
+            before = units.get(heading.name)
+            if value.own and value.text and before and value.text not in before.raw:
+                units[heading.name] = replace(before, raw=f"{before.raw}；{value.text}")
+                said = f"同一项任务的责任单位分在几格，合为一处：{value.text}"
+                self.reading.remark(value.address, "责任单位", said)
+        limits = [values[h.column] for h in self.layout.of("deadline")]
+        added = [v.text for v in limits if v.own and v.text and v.text not in last.deadline]
+        deadline = "；".join(filter(None, (last.deadline, *added)))
+        if added:
+            self.reading.remark(limits[0].address, "完成时限", f"几格时限合为一处：{deadline}")
+        self.reading.rows[-1] = replace(last, units=tuple(units.values()), deadline=deadline)
+
+    def _lost(self, values: dict[int, _Value]) -> None:
+        for value in values.values():
+            if value.own and value.text:
+                self.reading.remark(value.address, "未导入", f"这一行没有任务原文：{value.text}")
+
+
+def _from_above(cell: Cell) -> bool:
+    return bool(cell.text.strip()) and cell.anchor[0] < cell.place[0]
+
+
+def read_table(region: Region, layout: Layout, reading: Reading) -> None:
+    """Add the tasks of a table to what was read."""
+    _Table(region, layout, reading).read()
+    for heading in layout.of("personal"):
+        said = f"“{heading.name}”一栏可能有个人信息，没有导入"
+        reading.remark(heading.address, "个人信息", said)
+    for heading in layout.of("skip"):
+        reading.remark(heading.address, "未导入", f"“{heading.name}”一栏没有导入")
+    for address in region.repeated:
+        reading.remark(address, "表头", "换页重复的表头，已略去")
