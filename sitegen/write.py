@@ -8,7 +8,7 @@ removed. A build that stops before that leaves the published site as it was.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
@@ -88,3 +88,26 @@ def save(path: Path, data: bytes) -> None:
     part = path.with_suffix(f"{path.suffix}.part")
     part.write_bytes(data)
     part.replace(path)
+
+
+def replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write several files below a folder, all of them or none: what was there comes back on failure."""
+    before: dict[Path, bytes | None] = {}
+    try:
+        for path, data in files.items():
+            target = folder / _inside(path)
+            before[target] = target.read_bytes() if target.exists() else None
+            save(target, data)
+    except OSError as error:
+        for target, data_before in reversed(before.items()):
+            _put_back(target, data_before)
+        hint = "关掉正打开着它的程序再试；什么也没有改动"
+        raise BuildFailed(f"写不了 {error.filename}：{error.strerror}。{hint}") from error
+
+
+def _put_back(target: Path, data: bytes | None) -> None:
+    target.with_suffix(f"{target.suffix}.part").unlink(missing_ok=True)
+    if data is None:
+        target.unlink(missing_ok=True)
+    elif target.read_bytes() != data:
+        save(target, data)

@@ -13,7 +13,9 @@ from sitegen.exchange.grid import Cell
 
 What = Literal["blank", "task", "category", "note"]
 
-_NOTE = re.compile(r"(备注|注|说明|附注|填表|联系人|联系电话|制表|抄送|抄报|※|[*＊])[：:\d１-９、. ]?")
+_NOTE = re.compile(
+    r"(备注|注|说明|附注|附件|填表人|联系人|联系电话|制表人?|审核人?|抄送|抄报)[\d一二三]?[：:]|※|[*＊]"
+)
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(r"第[一二三四五六七八九十\d]+(部分|章|节|项|大项)")),
     ("chinese", re.compile(r"[一二三四五六七八九十]{1,3}[、.．，]")),

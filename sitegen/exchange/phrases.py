@@ -137,7 +137,7 @@ class _Phrase:
     def tokens(self, phrase: str) -> Iterator[Token]:
         place = 0
         while place < len(phrase):
-            if phrase[place] in _BETWEEN or phrase[place] in _JOIN:
+            if phrase[place] in f"{_BETWEEN}{_JOIN}）)":
                 place += 1
                 continue
             token, place = self._next(phrase, place)
@@ -158,9 +158,7 @@ class _Phrase:
 
     def _known(self, phrase: str, place: int) -> tuple[int, str]:
         """The longest name on record that ends where a name may end, and the id that it means."""
-        stop = place
-        while stop < len(phrase) and phrase[stop] not in "、，,；;。\n":
-            stop += 1
+        stop = _outside(phrase, place)
         for end in range(min(stop, place + 60), place + 1, -1):
             if not _may_end(phrase, end):
                 continue
@@ -182,17 +180,29 @@ class _Phrase:
         self.said.open_ended |= bool(_CLASS.search(name))
 
     def _unknown(self, phrase: str, place: int) -> tuple[Token | None, int]:
-        end = place
-        while end < len(phrase) and phrase[end] not in _BETWEEN:
-            if end > place and _ends_unknown(phrase, place, end):
-                break
-            end += 1
+        stop = max(place + 1, _outside(phrase, place))
+        inner = range(place + 1, stop)
+        end = next((end for end in inner if _ends_unknown(phrase, place, end)), stop)
         name = phrase[place:end]
         if _SUFFIX.search(name) and len(name) > 1:
             self._note(name)
         if name not in self.said.unknown:
             self.said.unknown.append(name)
         return ("unknown", name), end
+
+
+def _outside(phrase: str, place: int) -> int:
+    """Where the next separator stands that is not within brackets."""
+    depth = 0
+    for end in range(place, len(phrase)):
+        depth += (phrase[end] in "（(") - (phrase[end] in "）)")
+        if depth <= 0 and phrase[end] in _BETWEEN:
+            return end
+    return len(phrase) if depth <= 0 else _first_separator(phrase, place)
+
+
+def _first_separator(phrase: str, place: int) -> int:
+    return next((i for i in range(place, len(phrase)) if phrase[i] in _BETWEEN), len(phrase))
 
 
 def _may_end(phrase: str, end: int) -> bool:
@@ -205,5 +215,7 @@ def _may_end(phrase: str, end: int) -> bool:
 def _ends_unknown(phrase: str, place: int, end: int) -> bool:
     if _BEFORE.match(phrase, end) or any(phrase.startswith(word, end) for word in _STRONG):
         return True
+    if phrase[place:end].count("（") > phrase[place:end].count("）"):
+        return False
     weak = phrase[end] in _JOIN or any(phrase.startswith(word, end) for word in _WORDS)
     return weak and bool(_SUFFIX.search(phrase[place:end]))

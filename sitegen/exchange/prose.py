@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.lines import style_of
@@ -16,6 +16,7 @@ _UNIT = re.compile(
     r"(局|委|办|部|厅|府|院|行|会|处|社|中心|部门|单位|公司|支行|分局|大队|县区|区县|街道|乡镇|学校|集团|法院|（[^）]*）)等?$"
 )
 _NUMBER = re.compile(r"(\d{1,3})[.．、]|[（(]\d{1,3}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、")
+_WHOLE = re.compile("任务|工作|内容|要点|分工")
 _OPEN, _CLOSE = "（(", "）)"
 _AFTER = "。；;"
 _TITLE = 45  # letters of a heading that a full stop ends
@@ -50,6 +51,16 @@ def read_prose(lines: Sequence[str], reading: Reading) -> None:
     for item, found in zip(items, pieces, strict=True):
         if item in marked or (item.style in styles and item.above[:1] in owners):
             _add(item, found, reading, several=several)
+    reading.rows[:] = _below(reading.rows)
+
+
+def _below(rows: Sequence[Row]) -> list[Row]:
+    """Rows without the part of the document that all of them stand in."""
+    tops = {row.section[:1] for row in rows if len(row.section) > 1}
+    shared = len(tops) == 1 and all(row.section[:1] in tops for row in rows)
+    if not shared or not _WHOLE.search(next(iter(tops))[0]):
+        return list(rows)
+    return [replace(row, section=row.section[1:]) for row in rows]
 
 
 def _units(pieces: Sequence[_Piece]) -> int:
@@ -132,7 +143,8 @@ def _add(item: _Item, pieces: list[_Piece], reading: Reading, *, several: bool) 
         title, first = "", pieces[0].text
     clauses = [_Piece(first, pieces[0].units, pieces[0].joined), *pieces[1:]]
     section = (*item.above, title) if several and title else item.above
-    kept = [c for c in clauses if c.units or len(c.text) >= _SHORT]
+    bare = several or not _units(clauses)
+    kept = [c for c in clauses if c.units or (bare and len(c.text) >= _SHORT)]
     for clause in clauses:
         if clause not in kept and clause.text.strip():
             reading.remark(f"第{item.line}行", "未导入", f"句末余下的文字：{clause.text}")
