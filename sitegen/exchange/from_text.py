@@ -20,6 +20,7 @@ from sitegen.exchange.opening import Opened
 _SHORT = 3  # rows that make a table
 _TABS = 2  # between three cells
 _TASKS = re.compile("任务|内容|事项|要点")
+_GUARD = re.compile("^'(?=[=+@\t-])")  # put before what a spreadsheet would take for a formula
 _MARKS = re.compile(r"^\s*#{1,6}\s*|\*\*|^\s*-{3,}\s*$|</?p>")
 _MARKED = re.compile(r"^#{1,6}\s|\*\*|</?p>", re.MULTILINE)
 
@@ -36,6 +37,7 @@ def read_csv(file: Opened) -> Book:
     except csv.Error as error:
         raise Refused("E04", f"{file.name} 读不了：{error}", "用 Excel 打开后另存为 CSV") from error
     _bounded(file.name, rows)
+    rows = [[_GUARD.sub("", cell) for cell in row] for row in rows]
     return Book(file.name, file.digest, (_grid("表1", rows),))
 
 

@@ -77,10 +77,10 @@ def mapping_text(
     lines = [_HEAD + words]
     if sheets:
         lines.append(f"sheets: [{', '.join(map(scalar, sheets))}]\n")
-    lines.append("columns:\n")
     shown: dict[str, str] = dict(said.columns) if said else {}
     for _, layout in tables:
         for heading in layout.headings:
             shown.setdefault(key(heading), heading.holds or "skip")
+    lines += ["columns:\n"] if shown else []
     lines += [f"  {scalar(name)}: {holds}\n" for name, holds in shown.items()]
     return "".join(lines)

@@ -18,6 +18,8 @@ from sitegen.source import Document
 from sitegen.text import squeeze
 
 What = Literal["new", "changed", "kept", "conflict", "gone"]
+# proposals and remarks, which an editor's own stand above without a word
+_OURS = frozenset({"domains", "notes"})
 Last = Mapping[str, Mapping[str, str]]
 
 
@@ -79,7 +81,7 @@ def _taken(
     new, now, last = values
     taken = set()
     for part in PARTS:
-        if new[part] == now[part]:
+        if new[part] == now[part] or (part in _OURS and part not in last and part not in overwrite):
             continue
         if part in overwrite or last.get(part) == now[part]:
             taken.add(part)

@@ -29,8 +29,7 @@ class _Item:
     text: str
     line: int
     above: tuple[str, ...] = ()
-    joined: bool = False
-    groups: list[tuple[str, str, bool]] = field(default_factory=list)
+    joints: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def _items(lines: Sequence[str]) -> Iterator[_Item]:
             item = _Item(style, text, number, tuple(title for _, title in path[:-1]))
         elif item:
             broken = not _ENDED.search(item.text)
-            item.joined |= broken and text[:1] not in _OPEN
+            item.joints += [len(item.text)] if broken and text[:1] not in _OPEN else []
             item.text += text
     if item:
         yield item
@@ -106,11 +105,12 @@ def _pieces(item: _Item) -> Iterator[_Piece]:
         inner = text[start + 1 : end].strip()
         closes = end + 1 >= len(text) or text[end + 1] in _AFTER or text[start - 1] in _AFTER
         if closes and _names_units(inner):
-            yield _Piece(text[begin:start].lstrip(_AFTER), inner, item.joined)
+            joined = any(begin < joint < start for joint in item.joints)
+            yield _Piece(text[begin:start].lstrip(_AFTER), inner, joined)
             begin = end + 1
     rest = text[begin:].lstrip(_AFTER)
     if rest:
-        yield _Piece(rest, "", item.joined)
+        yield _Piece(rest, "", any(joint > begin for joint in item.joints))
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:

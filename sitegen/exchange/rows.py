@@ -197,7 +197,7 @@ class _Table:
 
     def _carried_section(self, heading: Heading, value: _Value, *, missing: bool) -> str:
         above = self.above.get(heading.column, "")
-        if heading.column in self.merged and not missing:
+        if not missing and any(h.column in self.merged for h in self.layout.sections):
             self.above[heading.column] = ""
             return ""
         if above and not self.fills:

@@ -27,6 +27,8 @@ def key_block(name: str, value: Any) -> str:
     """One key of a task as it is written."""
     if name == "source":
         return f"source: {inline(value)}\n"
+    if name == "responsibility":
+        return block(name, value).replace('\n  open_ended: "true"\n', "\n  open_ended: true\n", 1)
     if name == "number":
         return f'number: "{value}"\n' if '"' not in value and "\\" not in value else block(name, value)
     return (PROPOSED if name == "domains" else "") + block(name, value)
@@ -41,7 +43,8 @@ def changed_file(document: Document, task: Drafted, parts: Iterable[str], labels
         if name in parts:
             changes[name] = key_block(name, keys[name]) if keys.get(name) else ""
     if any(part.startswith("responsibility") for part in parts):
-        changes["responsibility"] = block("responsibility", _owners(document, task, parts, labels))
+        owners = _owners(document, task, parts, labels)
+        changes["responsibility"] = key_block("responsibility", owners)
     if "deadline.raw" in parts:
         limits = {k: v for k, v in (plain(document.front.get("deadline")) or {}).items() if k != "raw"}
         merged = ({"raw": task.deadline} if task.deadline else {}) | limits

@@ -10,6 +10,7 @@ Value = str | Sequence["Value"] | Mapping[str, "Value"]
 # a text that needs no quotation marks, neither alone nor within brackets
 _PLAIN = re.compile(r"[\w（“《〈【‘\u3000-\u303f\uff00-\uffef/][^\[\]{},#&*!|>'\"%@`:\n\\]*")
 _LIKE_VALUES = re.compile(r"(?i)(true|false|yes|no|on|off|null|~|-?[\d.]+)")
+_SAFE = re.compile(r'[^"\\\n\t]*')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
@@ -52,4 +53,5 @@ def _item(item: Value, indent: int) -> str:
 
 def inline(value: Mapping[str, str]) -> str:
     """A few keys with short values on one line."""
-    return "{" + ", ".join(f"{name}: {scalar(text)}" for name, text in value.items()) + "}"
+    shown = {n: t if n == "line" else f'"{t}"' if _SAFE.fullmatch(t) else scalar(t) for n, t in value.items()}
+    return "{" + ", ".join(f"{name}: {text}" for name, text in shown.items()) + "}"
