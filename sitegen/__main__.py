@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import sys
 import time
@@ -16,6 +17,7 @@ from sitegen.build import Project, build, checked
 from sitegen.deadlines.explain import explain
 from sitegen.deadlines.rules import as_json
 from sitegen.errors import Problem, SitegenError, SiteInvalid
+from sitegen.exchange.options import export_options, import_options, new_options
 from sitegen.serve import serve
 from sitegen.show import count, texts
 
@@ -157,6 +159,23 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _exchange(name: str, *more: object) -> Command:
+    # what reads Word and Excel is slow to load, and no build needs it
+    def run(options: argparse.Namespace) -> int:
+        commands = importlib.import_module("sitegen.exchange.commands")
+        print(getattr(commands, name)(options, *more))
+        return 0
+
+    return run
+
+
+def _ask(question: str) -> str:
+    try:
+        return input(question)
+    except EOFError:
+        return ""
+
+
 def _show(problems: Sequence[Problem]) -> None:
     for text in texts(problems):
         print(text, file=sys.stderr)
@@ -170,6 +189,25 @@ _COMMANDS: tuple[tuple[str, str, Command, Options], ...] = (
     ("build", "检查内容并生成网站", _build, _BUILDING),
     ("check", "只检查内容，不生成网站", _check, (_project_options,)),
     ("deadline", "解读一条时限：规则、日期和推算过程", _deadline, (_deadline_options,)),
+    (
+        "import",
+        "导入计划的任务表（Excel、Word、CSV、文字）",
+        _exchange("run_import"),
+        (_project_options, import_options),
+    ),
+    (
+        "export",
+        "把计划导出为原来的表格（Excel、Word、CSV）",
+        _exchange("run_export"),
+        (_project_options, export_options),
+    ),
+    (
+        "new",
+        "新建一条记录，写好各项的说明",
+        _exchange("run_new", _ask),
+        (_project_options, new_options),
+    ),
+    ("schema", "重新生成编辑器补全用的 schemas", _exchange("run_schema"), (_project_options,)),
     ("serve", "生成网站并在本机预览，内容改动后自动刷新", _serve, (*_BUILDING, _address_options)),
 )
 

@@ -11,7 +11,9 @@ _SPACES = re.compile(r"[^\S\n]+")
 _BESIDE_WIDE = re.compile(rf"(?<={_WIDE}) +| +(?={_WIDE})")
 _HARD = re.compile(r"\n\s*\n")
 _ENDED = re.compile(r"[。；！？!?;：]$")
-_ENUMERATED = re.compile(r"(\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、)")
+_ENUMERATED = re.compile(
+    r"(\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、)"
+)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _GAP = re.compile(r"[\u3400-\u9fff）”》][ \u3000]+[\u3400-\u9fff“《]")
 MISSING = "□"  # stands for a character that only the author's computer has

@@ -103,7 +103,12 @@ def _main(region: Region, wording: Sequence[Heading]) -> Heading | None:
 
 def _beside(region: Region, heading: Heading, main: Heading | None) -> Holds:
     alone = main is None or heading.names != main.names
-    if alone and heading.holds != "section" and _average(region, heading) > _LONG and _unique(region, heading):
+    if (
+        alone
+        and heading.holds != "section"
+        and _average(region, heading) > _LONG
+        and _unique(region, heading)
+    ):
         return "text"
     after = main is not None and heading.column > main.column
     return "note" if heading.holds == "text" and after else "section"

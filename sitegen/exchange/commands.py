@@ -75,12 +75,14 @@ def run_new(options: argparse.Namespace, ask: Callable[[str], str]) -> str:
     if not options.kind or not (options.id or options.interactive):
         raise Refused("E13", "没有写明种类和标识", "例如 sitegen new department shili/caizhengju")
     if options.interactive:
-        path, text = skeletons.asked(options.kind, options.id or "", ask, project)
+        path, text = skeletons.asked(options.kind, options.id or "", ask)
     else:
         path, text = skeletons.skeleton(options.kind, options.id)
     skeletons.check_free(project, path)
     replace_all(project, {path: text.encode()})
-    return f"已新建 {path}。" + ("" if options.interactive else "把“…”改成实际的内容，再运行 sitegen check。")
+    return f"已新建 {path}。" + (
+        "" if options.interactive else "把空着的各项填好，再运行 sitegen check。"
+    )
 
 
 def run_schema(options: argparse.Namespace) -> str:

@@ -185,7 +185,7 @@ def _order(number: str) -> int:
 
 
 def _by_category(rows: Sequence[Row]) -> list[Row]:
-    numbered = []
+    numbered: list[Row] = []
     group, before = 0, 0
     for row in rows:
         order = _order(row.number)
@@ -199,7 +199,7 @@ def _by_category(rows: Sequence[Row]) -> list[Row]:
 
 def _distinct(rows: Sequence[Row], remarks: list[Remark]) -> list[Row]:
     used: set[str] = set()
-    distinct = []
+    distinct: list[Row] = []
     for row in rows:
         number, part = row.number, 1
         while number in used or not number:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import docx
 import xlsxwriter
@@ -129,7 +130,7 @@ def docx_bytes(table: Official) -> bytes:
     return data.getvalue()
 
 
-def _head_row(table: Official) -> OxmlElement:
+def _head_row(table: Official) -> Any:
     row = OxmlElement("w:tr")
     settings = OxmlElement("w:trPr")
     settings.append(OxmlElement("w:tblHeader"))
@@ -139,7 +140,7 @@ def _head_row(table: Official) -> OxmlElement:
     return row
 
 
-def _row(row: int, texts: Sequence[str], spans: Mapping[Place, Span]) -> OxmlElement:
+def _row(row: int, texts: Sequence[str], spans: Mapping[Place, Span]) -> Any:
     element = OxmlElement("w:tr")
     for column, text in enumerate(texts):
         span = spans.get((row, column))
@@ -149,7 +150,7 @@ def _row(row: int, texts: Sequence[str], spans: Mapping[Place, Span]) -> OxmlEle
     return element
 
 
-def _cell(text: str, columns: int, merge: str) -> OxmlElement:
+def _cell(text: str, columns: int, merge: str) -> Any:
     cell = OxmlElement("w:tc")
     settings = OxmlElement("w:tcPr")
     if columns > 1:
@@ -167,7 +168,7 @@ def _cell(text: str, columns: int, merge: str) -> OxmlElement:
     return cell
 
 
-def _setting(name: str, value: str) -> OxmlElement:
+def _setting(name: str, value: str) -> Any:
     element = OxmlElement(name)
     element.set(qn("w:val"), value)
     return element
@@ -182,9 +183,7 @@ def csv_bytes(table: Official) -> bytes:
     writer = csv.writer(text)
     names = [_head_name(table, index) for index in range(len(table.columns))]
     writer.writerow([_guarded(name) for name in names])
-    covered = {
-        place for place, span in _covered(table.spans).items() if place[0] != span.row
-    }
+    covered = {place for place, span in _covered(table.spans).items() if place[0] != span.row}
     for row, texts in enumerate(table.rows):
         writer.writerow(
             [_guarded(_shown(table, row, column, covered)) for column in range(len(texts))]
@@ -200,7 +199,9 @@ def _head_name(table: Official, column: int) -> str:
 
 def _shown(table: Official, row: int, column: int, covered: set[Place]) -> str:
     text, above = table.rows[row][column], table.rows[row - 1][column] if row else ""
-    if (row, column) in covered and (_alone(table.columns[column]) or _first_covered(table, row, covered)):
+    if (row, column) in covered and (
+        _alone(table.columns[column]) or _first_covered(table, row, covered)
+    ):
         return ""
     carried = table.columns[column].holds in {"section", "deadline", *RESPONSIBLE}
     return _EMPTY if not text and above and carried else text

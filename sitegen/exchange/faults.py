@@ -10,7 +10,9 @@ from sitegen.errors import Rule, SitegenError
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "E01": Rule("不认识的文件", "可以导入 xlsx、xls、docx、csv 和 txt 文件。"),
-        "E02": Rule("文件过大", "要导入的文件不超过 20 MB，解开后不超过 100 MB，表格不超过 5000 行。"),
+        "E02": Rule(
+            "文件过大", "要导入的文件不超过 20 MB，解开后不超过 100 MB，表格不超过 5000 行。"
+        ),
         "E03": Rule("文件不安全", "Office 文件里不能有实体声明、加密内容和文件夹之外的路径。"),
         "E04": Rule("文件已损坏", "文件要能用 Word 或 Excel 正常打开。"),
         "E05": Rule("编码不能识别", "CSV 和文字文件用 UTF-8 或 GBK 编码保存。"),

@@ -29,7 +29,9 @@ def read_csv(file: Opened) -> Book:
     """The one table of a CSV file."""
     text = decoded(file)
     lines = text.splitlines()[:20]
-    delimiter = max(",\t;", key=lambda sign: min((line.count(sign) for line in lines if line), default=0))
+    delimiter = max(
+        ",\t;", key=lambda sign: min((line.count(sign) for line in lines if line), default=0)
+    )
     if not any(delimiter in line for line in lines):
         delimiter = max(",\t;", key=text.count)
     try:

@@ -61,7 +61,9 @@ def _grid(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Grid:
             texts[row, column] = text
             if remark:
                 odd[row, column] = remark
-    spans = [Span(top, left, end - top, right - left) for top, end, left, right in sheet.merged_cells]
+    spans = [
+        Span(top, left, end - top, right - left) for top, end, left, right in sheet.merged_cells
+    ]
     inside = [span for span in spans if span.row < MOST_ROWS and span.column < MOST_COLUMNS]
     return Grid(sheet.name, cells(texts, inside, f"{sheet.name}!", odd), merges=True)
 
@@ -73,7 +75,7 @@ def _value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> tuple[str, str]:
     if cell.xf_index is not None:
         form = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
     if cell.ctype == xlrd.XL_CELL_DATE:
-        return shown(xlrd.xldate_as_datetime(cell.value, book.datemode), form)
+        return shown(xlrd.xldate_as_datetime(float(cell.value), book.datemode), form)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return shown(bool(cell.value), form)
     return shown(cell.value, form)

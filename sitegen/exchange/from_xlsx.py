@@ -90,8 +90,8 @@ def _remark(odd: dict[Place, str], place: Place, remark: str) -> None:
 def _raw(xml: bytes) -> _Raw:
     spans = []
     for found in _MERGE.finditer(xml):
-        left, top, right, bottom = range_boundaries(found[1].decode())
-        if None not in (left, top, right, bottom) and top <= MOST_ROWS and left <= MOST_COLUMNS:
+        left, top, right, bottom = (int(n or 0) for n in range_boundaries(found[1].decode()))
+        if 0 < top <= min(bottom, MOST_ROWS) and 0 < left <= min(right, MOST_COLUMNS):
             spans.append(Span(top - 1, left - 1, bottom - top + 1, right - left + 1))
     if len(spans) > MOST_MERGED:
         raise Refused("E02", f"工作表里有 {len(spans)} 个合并单元格", "只留要导入的表格")
@@ -102,7 +102,9 @@ def _raw(xml: bytes) -> _Raw:
 def _with_content(spans: list[Span]) -> Iterator[Span]:
     # a whole column or row may be merged for looks; beyond the limits nothing is read anyway
     for span in spans:
-        yield Span(span.row, span.column, min(span.rows, MOST_ROWS), min(span.columns, MOST_COLUMNS))
+        yield Span(
+            span.row, span.column, min(span.rows, MOST_ROWS), min(span.columns, MOST_COLUMNS)
+        )
 
 
 def _values(sheet: Any) -> Iterator[tuple[Place, str, str]]:

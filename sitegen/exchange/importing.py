@@ -142,7 +142,9 @@ def _why(book: Book) -> str:
     if any(_LOST_COLUMNS.search(line) for line in book.lines):
         return "文字里的表格已经失去分栏，不能可靠地还原；请把表格粘贴到 Excel 或 Word 里再导入"
     if book.grids:
-        return "看一看表头是否写明任务和责任单位；可以用 --sheet 指明工作表，或用 --mapping 写明各栏"
+        return (
+            "看一看表头是否写明任务和责任单位；可以用 --sheet 指明工作表，或用 --mapping 写明各栏"
+        )
     return "文件里要有表格，或有编号的条目、句末用括号写明责任单位"
 
 

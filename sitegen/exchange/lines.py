@@ -23,7 +23,9 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("digit", re.compile(r"\d{1,2}[.．、]")),
     ("digit_bracket", re.compile(r"[（(]\d{1,2}[)）]")),
 )
-_NUMERAL = re.compile(r"([一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[、.．]?|（[一二三四五六七八九十]{1,3}）")
+_NUMERAL = re.compile(
+    r"([一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[、.．]?|（[一二三四五六七八九十]{1,3}）"
+)
 _LONG = 60  # letters; no category is as long
 _WIDE = 3  # columns that a category covers at least
 
@@ -72,9 +74,7 @@ def _alone(row: Sequence[Cell], cell: Cell, layout: Layout) -> Line:
     return Line("category" if plain else "task", text, style, cell.address)
 
 
-def _numbered_category(
-    row: Sequence[Cell], here: Sequence[Cell], layout: Layout
-) -> Line | None:
+def _numbered_category(row: Sequence[Cell], here: Sequence[Cell], layout: Layout) -> Line | None:
     """A category whose numeral stands in the column of numbers: 一 | 以政务公开助力稳增长."""
     numbers = {h.column for h in layout.of("number")}
     numeral = [cell for cell in here if cell.place[1] in numbers]
@@ -83,7 +83,9 @@ def _numbered_category(
     if len(numeral) != 1 or len(others) != 1 or any(cell.place[1] in units for cell in others):
         return None
     text = one_line(others[0].text)
-    covered = any(cell.text.strip() and cell.covered and cell.anchor[0] < cell.place[0] for cell in row)
+    covered = any(
+        cell.text.strip() and cell.covered and cell.anchor[0] < cell.place[0] for cell in row
+    )
     if covered or not _NUMERAL.fullmatch(one_line(numeral[0].text)) or len(text) > _LONG:
         return None
     return Line("category", text, "chinese" if len(row) else "", others[0].address)

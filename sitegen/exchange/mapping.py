@@ -15,7 +15,8 @@ from sitegen.exchange.finding import Region
 from sitegen.exchange.headings import EDITABLE, MEANING, Holds
 from sitegen.exchange.yamlout import scalar
 from sitegen.source import Mapping as Node
-from sitegen.source import Scalar, Sequence as Items, decode, parse_yaml
+from sitegen.source import Scalar, decode, parse_yaml
+from sitegen.source import Sequence as Items
 from sitegen.text import nearest
 
 _HEAD = """\

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from sitegen.exchange.drafting import Draft, Drafted
-from sitegen.exchange.parts import PARTS, Labels, Scope, digest, drafted, written
+from sitegen.exchange.parts import PARTS, Scope, digest, drafted, written
 from sitegen.exchange.taskfiles import changed_file, new_file
 from sitegen.source import Document
 from sitegen.text import squeeze

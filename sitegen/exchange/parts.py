@@ -13,7 +13,9 @@ from sitegen.exchange.drafting import Drafted
 from sitegen.exchange.register import Register
 from sitegen.load.sections import canonical_path
 from sitegen.model import ROLES, Section
-from sitegen.source import Document, Mapping as Node, Scalar, Sequence as Items
+from sitegen.source import Document, Scalar
+from sitegen.source import Mapping as Node
+from sitegen.source import Sequence as Items
 from sitegen.text import squeeze
 
 # the words that --overwrite takes, and what editors call them

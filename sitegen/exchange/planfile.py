@@ -17,7 +17,17 @@ from sitegen.source import Document
 
 _YEAR = re.compile(r"(20\d\d)")
 _TITLE = re.compile(r"分解表|分工表|任务表|工作要点|要点|方案|分工|安排|计划|清单|台账")
-_KINDS = ("任务分解表", "任务分工表", "工作要点", "实施方案", "工作方案", "分工方案", "工作安排", "工作计划", "任务清单")
+_KINDS = (
+    "任务分解表",
+    "任务分工表",
+    "工作要点",
+    "实施方案",
+    "工作方案",
+    "分工方案",
+    "工作安排",
+    "工作计划",
+    "任务清单",
+)
 _ANNEX = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[：:]?\s*")
 _LONGEST = 60
 
@@ -77,7 +87,9 @@ def listed(document: Document | None) -> tuple[Section, ...]:
 
 
 def _sections(values: Any) -> tuple[Section, ...]:
-    items = [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
+    items = (
+        [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
+    )
     return tuple(
         Section(
             title=str(item.get("title", "")),

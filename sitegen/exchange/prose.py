@@ -9,13 +9,16 @@ from dataclasses import dataclass, field, replace
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.lines import style_of
 from sitegen.exchange.rows import Reading, Row, Units
+from sitegen.model import TaskInference
 
 _ENDED = re.compile(r"[。；！？：!?;)）]$")
 _ROLE = re.compile(r"(牵头|责任|配合|主办|承办|落实|负责|协办)(单位|部门|主体)?[：:]|^牵头")
 _UNIT = re.compile(
     r"(局|委|办|部|厅|府|院|行|会|处|社|中心|部门|单位|公司|支行|分局|大队|县区|区县|街道|乡镇|学校|集团|法院|（[^）]*）)等?$"
 )
-_NUMBER = re.compile(r"(\d{1,3})[.．、]|[（(]\d{1,3}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、")
+_NUMBER = re.compile(
+    r"(\d{1,3})[.．、]|[（(]\d{1,3}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
+)
 _WHOLE = re.compile("任务|工作|内容|要点|分工")
 _OPEN, _CLOSE = "（(", "）)"
 _AFTER = "。；;"
@@ -170,7 +173,7 @@ def _row(
         reading.remark(address, "责任单位", f"这一句后面没有写明单位：{text[:30]}")
     if clause.joined:
         reading.remark(address, "任务原文", "原文在换页或换行处断开，已接合")
-    inferred = frozenset({"text"} if clause.joined else ())
+    inferred: frozenset[TaskInference] = frozenset({"text"} if clause.joined else ())
     reading.rows.append(
         Row(
             address,

@@ -36,7 +36,9 @@ class Register:
         known = listed(self.names.known("government", ""))
         hint = f"先建档：sitegen new government；已有：{known or '还没有'}"
         near = nearest(written, [*ids, *self.names.known("government", "")])
-        raise Refused("E08", f"没有叫“{written}”的政府", f"是不是“{near}”？{hint}" if near else hint)
+        raise Refused(
+            "E08", f"没有叫“{written}”的政府", f"是不是“{near}”？{hint}" if near else hint
+        )
 
     def of(self, kind: str) -> Iterator[Document]:
         """The documents of a kind."""
@@ -91,6 +93,8 @@ def _score(text: str, names: tuple[str, ...], words: tuple[str, ...]) -> tuple[i
 def register(content: Path) -> Register:
     """The records below a content folder; what is wrong with them is for `check` to say."""
     if not content.is_dir():
-        raise Refused("E08", f"{content.parent} 里没有 content 文件夹", "用 --project 指明项目文件夹")
+        raise Refused(
+            "E08", f"{content.parent} 里没有 content 文件夹", "用 --project 指明项目文件夹"
+        )
     tree = read(content)
     return Register(content, tree, Names(tree.documents))

@@ -40,10 +40,14 @@ def sheet(
     """The review sheet as Markdown."""
     parts = [
         f"# 导入核对单：{source}\n",
-        "本单由 sitegen import 写出，每次导入都会重写。逐项核对后，在任务文件里改正；"
-        "栏目认错的，改 mapping.yaml 后再导入一次。\n",
-        f"- 表格 {len(tables)} 张，任务 {len(draft.tasks)} 项\n"
-        f"- 不确定之处 {len(draft.remarks)} 处，未建档的单位 {len(draft.unknown)} 个\n",
+        (
+            "本单由 sitegen import 写出，每次导入都会重写。逐项核对后，在任务文件里改正；"
+            "栏目认错的，改 mapping.yaml 后再导入一次。\n"
+        ),
+        (
+            f"- 表格 {len(tables)} 张，任务 {len(draft.tasks)} 项\n"
+            f"- 不确定之处 {len(draft.remarks)} 处，未建档的单位 {len(draft.unknown)} 个\n"
+        ),
         *(f"- {one}\n" for one in odd),
         *_columns(tables),
         *_unknown(draft),

@@ -163,7 +163,9 @@ class _Table:
             first = first or cell
             found.append(text)
             for gap in gaps(cell.text):
-                self.reading.remark(cell.address, "空格", f"文字间有空格，已去掉，请看是否分条：{gap}")
+                self.reading.remark(
+                    cell.address, "空格", f"文字间有空格，已去掉，请看是否分条：{gap}"
+                )
         if len(found) > 1 and first:
             self.reading.remark(first.address, "任务原文", "两栏文字合为一项的原文")
         address = first.address if first else row[0].address
@@ -215,9 +217,7 @@ class _Table:
                 return self.above[heading.column], ""
         return "", ""
 
-    def _units(
-        self, values: dict[int, _Value], inferred: set[TaskInference]
-    ) -> tuple[Units, ...]:
+    def _units(self, values: dict[int, _Value], inferred: set[TaskInference]) -> tuple[Units, ...]:
         columns = self.layout.responsible
         blank = all(not values[h.column].text for h in columns)
         found: list[Units] = []
@@ -278,9 +278,7 @@ class _Table:
             return self._blank_deadline(heading, value, inferred)
         return ""
 
-    def _blank_deadline(
-        self, heading: Heading, value: _Value, inferred: set[TaskInference]
-    ) -> str:
+    def _blank_deadline(self, heading: Heading, value: _Value, inferred: set[TaskInference]) -> str:
         above = self.above.get(heading.column, "")
         if not above:
             return ""

@@ -30,7 +30,9 @@ def key_block(name: str, value: Any) -> str:
     if name == "responsibility":
         return block(name, value).replace('\n  open_ended: "true"\n', "\n  open_ended: true\n", 1)
     if name == "number":
-        return f'number: "{value}"\n' if '"' not in value and "\\" not in value else block(name, value)
+        return (
+            f'number: "{value}"\n' if '"' not in value and "\\" not in value else block(name, value)
+        )
     return (PROPOSED if name == "domains" else "") + block(name, value)
 
 
@@ -46,7 +48,9 @@ def changed_file(document: Document, task: Drafted, parts: Iterable[str], labels
         owners = _owners(document, task, parts, labels)
         changes["responsibility"] = key_block("responsibility", owners)
     if "deadline.raw" in parts:
-        limits = {k: v for k, v in (plain(document.front.get("deadline")) or {}).items() if k != "raw"}
+        limits = {
+            k: v for k, v in (plain(document.front.get("deadline")) or {}).items() if k != "raw"
+        }
         merged = ({"raw": task.deadline} if task.deadline else {}) | limits
         changes["deadline"] = block("deadline", merged) if merged else ""
     body = task.body if "text" in parts else document.body

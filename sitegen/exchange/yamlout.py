@@ -53,5 +53,8 @@ def _item(item: Value, indent: int) -> str:
 
 def inline(value: Mapping[str, str]) -> str:
     """A few keys with short values on one line."""
-    shown = {n: t if n == "line" else f'"{t}"' if _SAFE.fullmatch(t) else scalar(t) for n, t in value.items()}
+    shown = {
+        n: t if n == "line" else f'"{t}"' if _SAFE.fullmatch(t) else scalar(t)
+        for n, t in value.items()
+    }
     return "{" + ", ".join(f"{name}: {text}" for name, text in shown.items()) + "}"
