@@ -9,9 +9,9 @@ from itertools import groupby
 
 from sitegen.deadlines.grammar import read as read_limit
 from sitegen.deadlines.reading import Frame
+from sitegen.exchange.found import Reading, Remark, Row
 from sitegen.exchange.phrases import Said, read_units
 from sitegen.exchange.register import Register
-from sitegen.exchange.rows import Reading, Remark, Row
 from sitegen.model import ROLES, Mode, TaskInference
 from sitegen.text import arabic, squeeze
 

@@ -10,7 +10,7 @@ from xlrd.biffh import XLRDError
 from xlrd.compdoc import CompDocError
 
 from sitegen.exchange.faults import Refused
-from sitegen.exchange.from_xlsx import shown
+from sitegen.exchange.from_xlsx import MOST_COVERED, shown
 from sitegen.exchange.grid import MOST_COLUMNS, MOST_ROWS, Book, Grid, Place, Span, a1, cells
 from sitegen.exchange.opening import Opened
 
@@ -64,7 +64,9 @@ def _grid(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Grid:
     spans = [
         Span(top, left, end - top, right - left) for top, end, left, right in sheet.merged_cells
     ]
-    inside = [span for span in spans if span.row < MOST_ROWS and span.column < MOST_COLUMNS]
+    inside = [span for span in spans if (span.row, span.column) in texts]
+    if sum(span.rows * span.columns for span in inside) > MOST_COVERED:
+        raise Refused("E02", f"工作表“{sheet.name}”的合并单元格过大", "只留要导入的表格")
     return Grid(sheet.name, cells(texts, inside, f"{sheet.name}!", odd), merges=True)
 
 

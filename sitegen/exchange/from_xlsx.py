@@ -29,6 +29,7 @@ from sitegen.exchange.grid import (
 from sitegen.exchange.opening import Opened
 
 MOST_MERGED = 20_000
+MOST_COVERED = 2_000_000  # places below merged cells
 _BROKEN = (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, IndexError)
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
@@ -79,7 +80,8 @@ def _grid(sheet: Any, formulas: Any, archive: zipfile.ZipFile) -> Grid:
     for place in texts:
         _remark(odd, place, "该行在原表中是隐藏的" if place[0] in raw.hidden else "")
     prefix = f"{sheet.title}!"
-    return Grid(sheet.title, cells(texts, raw.merges, prefix, odd), merges=True)
+    merges = [span for span in raw.merges if (span.row, span.column) in texts]
+    return Grid(sheet.title, cells(texts, merges, prefix, odd), merges=True)
 
 
 def _remark(odd: dict[Place, str], place: Place, remark: str) -> None:
@@ -92,19 +94,19 @@ def _raw(xml: bytes) -> _Raw:
     for found in _MERGE.finditer(xml):
         left, top, right, bottom = (int(n or 0) for n in range_boundaries(found[1].decode()))
         if 0 < top <= min(bottom, MOST_ROWS) and 0 < left <= min(right, MOST_COLUMNS):
-            spans.append(Span(top - 1, left - 1, bottom - top + 1, right - left + 1))
-    if len(spans) > MOST_MERGED:
-        raise Refused("E02", f"工作表里有 {len(spans)} 个合并单元格", "只留要导入的表格")
-    hidden = frozenset(int(number) - 1 for number in _HIDDEN_ROW.findall(xml))
-    return _Raw(tuple(_with_content(spans)), hidden, bool(_FORMULA.search(xml)))
-
-
-def _with_content(spans: list[Span]) -> Iterator[Span]:
-    # a whole column or row may be merged for looks; beyond the limits nothing is read anyway
-    for span in spans:
-        yield Span(
-            span.row, span.column, min(span.rows, MOST_ROWS), min(span.columns, MOST_COLUMNS)
+            spans.append(_span(top, left, bottom, right))
+    if len(spans) > MOST_MERGED or sum(span.rows * span.columns for span in spans) > MOST_COVERED:
+        raise Refused(
+            "E02", f"工作表里有 {len(spans)} 个合并单元格，过大或过多", "只留要导入的表格"
         )
+    hidden = frozenset(int(number) - 1 for number in _HIDDEN_ROW.findall(xml))
+    return _Raw(tuple(spans), hidden, bool(_FORMULA.search(xml)))
+
+
+def _span(top: int, left: int, bottom: int, right: int) -> Span:
+    # a whole column or row may be merged for looks; beyond the limits nothing is read anyway
+    rows, columns = min(bottom, MOST_ROWS) - top + 1, min(right, MOST_COLUMNS) - left + 1
+    return Span(top - 1, left - 1, rows, columns)
 
 
 def _values(sheet: Any) -> Iterator[tuple[Place, str, str]]:

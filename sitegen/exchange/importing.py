@@ -13,6 +13,7 @@ from sitegen.exchange.columns import Layout, layout
 from sitegen.exchange.drafting import Draft, Setting, draft
 from sitegen.exchange.faults import Refused
 from sitegen.exchange.finding import Region, regions
+from sitegen.exchange.found import Reading
 from sitegen.exchange.from_docx import read_docx
 from sitegen.exchange.from_text import read_csv, read_text
 from sitegen.exchange.from_xls import read_xls
@@ -24,7 +25,7 @@ from sitegen.exchange.parts import Scope
 from sitegen.exchange.prose import read_prose
 from sitegen.exchange.register import Register, register
 from sitegen.exchange.remembering import last_import, remembered
-from sitegen.exchange.rows import Reading, read_table
+from sitegen.exchange.rows import read_table
 from sitegen.model import KINDS
 from sitegen.names import Names
 from sitegen.source import Document, Tree
@@ -64,6 +65,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class _Plan:
+    known: Register
+    government: str
+    draft: Draft
+    facts: planfile.Facts
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     book: Book
     tables: tuple[tuple[Region, Layout], ...]
@@ -85,7 +94,7 @@ def import_plan(order: Order) -> Outcome:
     drafted = draft(read.reading, Setting(known, government, facts.year))
     facts = _with_tasks(facts, drafted)
     files = dict(made)
-    merged = _merged(order, known, government, drafted, facts, files)
+    merged = _merged(order, _Plan(known, government, drafted, facts), files)
     folder = f"imports/{order.plan}"
     notes = (*read.book.odd, *_title_note(facts))
     files[f"{folder}/review.md"] = review.sheet(
@@ -189,15 +198,9 @@ def _on_record(
     return Register(known.content, tree, Names(every)), files
 
 
-def _merged(
-    order: Order,
-    known: Register,
-    government: str,
-    drafted: Draft,
-    facts: planfile.Facts,
-    files: dict[str, str],
-) -> merging.Merged:
+def _merged(order: Order, plan: _Plan, files: dict[str, str]) -> merging.Merged:
     """The tasks over those that are there; adds the files that change."""
+    known, facts = plan.known, plan.facts
     folder = f"content/plans/{order.plan}"
     index = known.document("plan", order.plan)
     _readable(order, known)
@@ -207,11 +210,11 @@ def _merged(
         for document in known.of("task")
         if document.id.startswith(f"{order.plan}/")
     }
-    scope = Scope(known, government, sections)
+    scope = Scope(known, plan.government, sections)
     last = last_import(order.project / "imports" / order.plan / "last.yaml")
-    merged = merging.merge(drafted, there, last, scope, order.overwrite)
+    merged = merging.merge(plan.draft, there, last, scope, order.overwrite)
     if index is None:
-        files[f"{folder}/index.md"] = planfile.new_plan(facts, government, known)
+        files[f"{folder}/index.md"] = planfile.new_plan(facts, plan.government, known)
     elif planfile.listed(index):
         grown = planfile.with_sections(index, facts.sections)
         files |= {f"{folder}/index.md": grown} if grown else {}

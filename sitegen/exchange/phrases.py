@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sitegen.exchange.rows import Units
+from sitegen.exchange.found import Units
 from sitegen.model import ROLES, Mode
 
 _AFTER = {

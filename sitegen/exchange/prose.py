@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sitegen.exchange.cleaning import one_line
+from sitegen.exchange.found import Reading, Row, Units
 from sitegen.exchange.lines import style_of
-from sitegen.exchange.rows import Reading, Row, Units
 from sitegen.model import TaskInference
 
 _ENDED = re.compile(r"[。；！？：!?;)）]$")

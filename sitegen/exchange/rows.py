@@ -8,67 +8,18 @@ above; a dash says that it is empty. What was guessed is marked, and said in the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sitegen.exchange.cleaning import body, gaps, one_line, visible
 from sitegen.exchange.columns import Layout
 from sitegen.exchange.finding import Heading, Region
+from sitegen.exchange.found import Reading, Row, Units
 from sitegen.exchange.grid import Cell
 from sitegen.exchange.headings import RESPONSIBLE
 from sitegen.exchange.lines import Categories, Line, line_of
 from sitegen.model import TaskInference
 
 NOTHING = frozenset({"—", "－", "-", "/", "／", "——", "--", "无"})
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something that an editor should look at, and where in the file it stands."""
-
-    address: str
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Units:
-    """The wording of one column of units, and the role it gives to units without one."""
-
-    column: str
-    role: str
-    raw: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One task as printed; `shared` is the address of a number that several rows share."""
-
-    address: str
-    number: str
-    shared: str
-    section: tuple[str, ...]
-    text: str
-    units: tuple[Units, ...]
-    deadline: str = ""
-    notes: tuple[str, ...] = ()
-    inferred: frozenset[TaskInference] = frozenset()
-    line: int | None = None
-    title: str = ""
-
-
-@dataclass
-class Reading:
-    """The tasks of a table with the notes below it, and all that is to be looked at."""
-
-    rows: list[Row] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-
-    def remark(self, address: str, kind: str, text: str) -> None:
-        """Note something to look at."""
-        found = Remark(address, kind, text)
-        if found not in self.remarks:
-            self.remarks.append(found)
 
 
 @dataclass(frozen=True, slots=True)
