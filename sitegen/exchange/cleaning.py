@@ -11,6 +11,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 _BESIDE_WIDE = re.compile(rf"(?<={_WIDE}) +| +(?={_WIDE})")
 _HARD = re.compile(r"\n\s*\n")
 _ENDED = re.compile(r"[。；！？!?;：]$")
+_GOES_ON = re.compile(r"[，、（“《]$")
 _ENUMERATED = re.compile(
     r"(\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、)"
 )
@@ -35,12 +36,12 @@ def one_line(text: str) -> str:
 def paragraphs(text: str) -> tuple[str, ...]:
     """The paragraphs of a cell.
 
-    A blank line ends a paragraph; a line end does where a sentence ends or an enumeration goes on,
-    else it is only where the line was full.
+    A blank line ends a paragraph, unless a comma stands before it; a line end does where a sentence
+    ends or an enumeration goes on, else it is only where the line was full.
     """
     parts: list[str] = []
     for hard in _HARD.split(visible(text)[0]):
-        begun = False
+        begun = bool(parts) and bool(_GOES_ON.search(parts[-1]))
         for line in (one_line(line) for line in hard.split("\n")):
             if not line:
                 continue

@@ -105,8 +105,8 @@ def _is_head(rows: Sequence[Sequence[Cell]], begin: int, number: int) -> bool:
     own = [cell for cell in row if not cell.covered or cell.anchor[0] == number]
     texts = [one_line(cell.text) for cell in own if cell.text.strip()]
     reaches = any(cell.covered and begin <= cell.anchor[0] < number for cell in row if cell.text)
-    wide = {cell.anchor for cell in above if _is_wide(above, cell)}
-    under = [cell for cell in own if above[cell.place[1]].anchor in wide and cell.text.strip()]
+    wide = _wide(above)
+    under = [cell for cell in own if cell.place[1] in wide and cell.text.strip()]
     if not texts or any(len(text) > 20 for text in texts):  # noqa: PLR2004 - letters of a heading
         return not texts and reaches
     named = all(holds(one_line(cell.text)) or len(one_line(cell.text)) < 9 for cell in own)  # noqa: PLR2004
@@ -115,14 +115,15 @@ def _is_head(rows: Sequence[Sequence[Cell]], begin: int, number: int) -> bool:
     return bool(under) and named and any(parts) and (reaches or blank_beside)
 
 
-def _is_wide(row: Sequence[Cell], cell: Cell) -> bool:
-    if not cell.text.strip():
-        return False
-    if sum(other.anchor == cell.anchor for other in row) > 1:
-        return True
-    # without merges a wide heading is one that blank cells follow
-    after = row[cell.place[1] + 1 :]
-    return bool(after) and not after[0].text.strip()
+def _wide(row: Sequence[Cell]) -> set[int]:
+    """The columns under headings that cover several: merged, or followed by blank cells."""
+    columns: set[int] = set()
+    for column, cell in enumerate(row[:-1]):
+        after = row[column + 1]
+        blank = not after.text.strip() and (bool(cell.text.strip()) or column in columns)
+        if (cell.text.strip() and after.anchor == cell.anchor) or blank:
+            columns |= {column, column + 1}
+    return columns
 
 
 def _region(grid: Grid, begin: int, end: int) -> Region:

@@ -39,7 +39,7 @@ def read_docx(file: Opened) -> Book:
     """The tables of a document in order, each with the paragraphs that stand before it."""
     try:
         document = docx.Document(io.BytesIO(file.data))
-        reading = _Reading(Numbering(_numbering(document)))
+        reading = _Reading(Numbering(_numbering(document), document.styles.element))
         lines = reading.body(document.element.body)
     except _BROKEN as error:
         hint = "用 Word 或 WPS 打开后另存一份"

@@ -53,6 +53,11 @@ def line_of(row: Sequence[Cell], layout: Layout) -> Line:
     here = [cell for cell in own.values() if cell.anchor[0] == cell.place[0]]
     if len(own) == 1 and here:
         return _alone(row, here[0], layout)
+    first = one_line(here[0].text) if here else ""
+    if _NOTE.match(first) and len(here) == len(own):
+        return Line(
+            "note", "　".join(one_line(cell.text) for cell in here), address=here[0].address
+        )
     numbered = _numbered_category(row, here, layout)
     return numbered or Line("task")
 

@@ -32,9 +32,14 @@ def chinese(number: int) -> str:
 class Numbering:
     """Counts the automatic numbers of a document, paragraph by paragraph in order."""
 
-    def __init__(self, root: Any | None) -> None:
+    def __init__(self, root: Any | None, styles: Any | None = None) -> None:
         self._levels: dict[tuple[str, str], tuple[str, str, int]] = {}
         self._abstract: dict[str, str] = {}
+        self._styles = {
+            style.get(f"{_W}styleId"): settings
+            for style in (() if styles is None else styles.iter(f"{_W}style"))
+            if (settings := style.find(f"{_W}pPr/{_W}numPr")) is not None
+        }
         self._counts: dict[tuple[str, str], int] = defaultdict(int)
         for abstract in () if root is None else root.iter(f"{_W}abstractNum"):
             for level in abstract.iter(f"{_W}lvl"):
@@ -50,6 +55,9 @@ class Numbering:
     def before(self, paragraph: Any) -> str:
         """The automatic number of a paragraph, or nothing."""
         settings = paragraph.find(f"{_W}pPr/{_W}numPr")
+        if settings is None:
+            style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+            settings = None if style is None else self._styles.get(style.get(f"{_W}val"))
         if settings is None:
             return ""
         number, level = _value(settings, "numId", "0"), _value(settings, "ilvl", "0")

@@ -7,27 +7,21 @@ above; a dash says that it is empty. What was guessed is marked, and said in the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.exchange.cleaning import body, gaps, one_line, visible
 from sitegen.exchange.columns import Layout
 from sitegen.exchange.finding import Heading, Region
-from sitegen.exchange.found import Reading, Row, Units
+from sitegen.exchange.found import Reading, Row
 from sitegen.exchange.grid import Cell
-from sitegen.exchange.headings import RESPONSIBLE
 from sitegen.exchange.lines import Categories, Line, line_of
+from sitegen.exchange.owners import NOTHING, Owners, Value
 from sitegen.model import TaskInference
 
-NOTHING = frozenset({"—", "－", "-", "/", "／", "——", "--", "无"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    text: str
-    address: str
-    own: bool  # printed with this row
-    anchor: tuple[int, int]
+_PERSONS = re.compile("填表|制表|审核|签发|联系|电话|手机|传真|邮箱")
+_STOP = re.compile(r"(?<=\d)[.．、]$")
 
 
 class _Table:
@@ -43,17 +37,18 @@ class _Table:
         }
         self.texts: list[tuple[int, int]] = []
         self.fills = not region.grid.merges
+        self.owners = Owners(layout, reading, self.merged, fills=self.fills)
 
     def read(self) -> None:
         for row in self.region.rows:
             line = line_of(row, self.layout)
             if line.what == "note":
-                self.reading.notes.append(line.text)
-                self.reading.remark(line.address, "附注", f"未作为任务：{line.text}")
+                self._note(line)
             elif line.what == "category":
                 self.categories.enter(line)
                 self.entered.append(line)
                 self.above = {}
+                self.owners.above = {}
             elif line.what == "task":
                 self.entered = []
                 self.task(row)
@@ -61,20 +56,29 @@ class _Table:
             self.reading.notes.append(line.text)
             self.reading.remark(line.address, "附注", f"表末一行，未作为任务：{line.text}")
 
-    def value(self, row: Sequence[Cell], heading: Heading) -> _Value:
+    def _note(self, line: Line) -> None:
+        if _PERSONS.search(line.text):
+            self.reading.remark(line.address, "个人信息", "填表人、联系方式一类的文字没有导入")
+        else:
+            self.reading.notes.append(line.text)
+            self.reading.remark(line.address, "附注", f"未作为任务：{line.text}")
+
+    def value(self, row: Sequence[Cell], heading: Heading) -> Value:
         cell = row[heading.column]
         if cell.odd and not cell.covered:
             self.reading.remark(cell.address, "单元格", f"{cell.odd}：{one_line(cell.text)[:30]}")
         if cell.text and not cell.covered and visible(cell.text)[1]:
             self.reading.remark(cell.address, "缺字", visible(cell.text)[1])
         own = cell.anchor[0] == cell.place[0]
-        return _Value(one_line(cell.text), cell.address, own, cell.anchor)
+        return Value(one_line(cell.text), cell.address, own, cell.anchor)
 
     def task(self, row: Sequence[Cell]) -> None:
         values = {h.column: self.value(row, h) for h in self.layout.headings}
         text, anchor, address = self._text(row)
         if anchor is not None and anchor in self.texts[-1:] and anchor[0] < row[0].place[0]:
             self._more_units(values)
+            return
+        if self._goes_on(values, text, anchor):
             return
         section, marked = self._section(values, anchor)
         if not text and section and any(v.own and v.text for v in values.values()):
@@ -86,8 +90,8 @@ class _Table:
             return
         inferred: set[TaskInference] = {"section"} if marked else set()
         number, shared = self._number(values)
-        units = self._units(values, inferred)
-        deadline = self._deadline(values, inferred)
+        units = self.owners.units(values, inferred)
+        deadline = self.owners.deadline(values, inferred)
         self.texts.append(anchor or (-1, -1))
         self.reading.rows.append(
             Row(
@@ -102,6 +106,38 @@ class _Table:
                 frozenset(inferred),
             )
         )
+
+    def _goes_on(self, values: dict[int, Value], text: str, anchor: tuple[int, int] | None) -> bool:
+        """Whether a row only goes on with the one above: its units, or, after a page break, its text."""
+        rows = self.reading.rows
+        texts = {h.column for h in self.layout.of("text")}
+        printed = {c for c, v in values.items() if v.own and v.text and c not in texts}
+        units = {h.column for h in (*self.layout.responsible, *self.layout.of("deadline"))}
+        if not rows or not self.texts:
+            return False
+        if self.fills and not text and printed and printed <= units:
+            self._more_units(values)
+            return True
+        numbers = self.layout.of("number")
+        broken = (
+            bool(numbers)
+            and bool(text)
+            and not any(v.text for c, v in values.items() if c not in texts)
+        )
+        if not broken or _ends(rows[-1].text) or not self._sentences():
+            return False
+        rows[-1] = replace(
+            rows[-1], text=rows[-1].text + text, inferred=rows[-1].inferred | {"text"}
+        )
+        self.texts[-1] = anchor or (-1, -1)
+        address = next(v.address for c, v in values.items() if c in texts and v.text)
+        self.reading.remark(address, "续行", f"读作上一行的续文：{text[:30]}")
+        return True
+
+    def _sentences(self) -> bool:
+        """Whether the wording of this table ends with full stops, so that one without goes on."""
+        ended = [_ends(row.text) for row in self.reading.rows[:-1]]
+        return len(ended) > 1 and sum(ended) * 5 >= len(ended) * 4
 
     def _text(self, row: Sequence[Cell]) -> tuple[str, tuple[int, int] | None, str]:
         found: list[str] = []
@@ -123,7 +159,7 @@ class _Table:
         return "\n\n".join(found), first.anchor if first else None, address
 
     def _section(
-        self, values: dict[int, _Value], text: tuple[int, int] | None
+        self, values: dict[int, Value], text: tuple[int, int] | None
     ) -> tuple[tuple[str, ...], bool]:
         titles: list[str] = []
         seen: set[tuple[int, int]] = set()
@@ -148,7 +184,7 @@ class _Table:
             seen.add(value.anchor)
         return tuple(titles), marked
 
-    def _carried_section(self, heading: Heading, value: _Value, *, missing: bool) -> str:
+    def _carried_section(self, heading: Heading, value: Value, *, missing: bool) -> str:
         above = self.above.get(heading.column, "")
         if not missing and any(h.column in self.merged for h in self.layout.sections):
             self.above[heading.column] = ""
@@ -158,92 +194,18 @@ class _Table:
             self.reading.remark(value.address, "推定", said)
         return above
 
-    def _number(self, values: dict[int, _Value]) -> tuple[str, str]:
+    def _number(self, values: dict[int, Value]) -> tuple[str, str]:
         for heading in self.layout.of("number"):
             value = values[heading.column]
             if value.text and value.text not in NOTHING:
-                self.above[heading.column] = value.text
-                return value.text, f"{value.address} {value.text}"
+                number = _STOP.sub("", value.text)
+                self.above[heading.column] = number
+                return number, f"{value.address} {number}"
             if self.fills and self.above.get(heading.column):
                 return self.above[heading.column], ""
         return "", ""
 
-    def _units(self, values: dict[int, _Value], inferred: set[TaskInference]) -> tuple[Units, ...]:
-        columns = self.layout.responsible
-        blank = all(not values[h.column].text for h in columns)
-        found: list[Units] = []
-        for heading in columns:
-            value = values[heading.column]
-            raw, own = value.text, value.own
-            if raw in NOTHING:
-                raw, own = "", True
-                self.above[heading.column] = ""
-            elif not raw and (self.fills or blank):
-                raw, own = self._carried_units(heading, values, found), False
-            if raw:
-                self.above[heading.column] = raw
-                found.append(Units(heading.name, RESPONSIBLE[heading.holds or "skip"], raw))
-                if not own:
-                    inferred.add("responsibility.more" if len(found) > 1 else "responsibility.raw")
-            elif self.fills:
-                self.above[heading.column] = ""
-        self._primary(values, found, inferred)
-        return tuple(found)
-
-    def _carried_units(
-        self, heading: Heading, values: dict[int, _Value], found: Sequence[Units]
-    ) -> str:
-        raw = self.above.get(heading.column, "")
-        printed = [values[h.column] for h in self.layout.responsible]
-        if found and any(raw and raw in value.text for value in printed if value.own):
-            return ""  # units that the row itself names already are not named again
-        address = values[heading.column].address
-        if raw:
-            sure = "按与上一行合并读作" if self.fills else "没有合并，按上一行读作"
-            self.reading.remark(address, "推定", f"“{heading.name}”空白，{sure}“{raw}”")
-        return raw
-
-    def _primary(
-        self, values: dict[int, _Value], found: list[Units], inferred: set[TaskInference]
-    ) -> None:
-        columns = self.layout.responsible
-        if not found:
-            address = next(iter(values.values())).address
-            self.reading.remark(address, "责任单位", "原表没有责任单位，请补上")
-            inferred.add("responsibility.raw")
-        elif found[0].column != columns[0].name:
-            said = f"“{columns[0].name}”空白，以“{found[0].column}”为责任单位原文"
-            self.reading.remark(values[columns[0].column].address, "责任单位", said)
-
-    def _deadline(self, values: dict[int, _Value], inferred: set[TaskInference]) -> str:
-        taken = {values[h.column].anchor for h in self.layout.responsible}
-        for heading in self.layout.of("deadline"):
-            value = values[heading.column]
-            if value.text in NOTHING:
-                self.above[heading.column] = ""
-                return ""
-            if value.text and value.anchor not in taken:
-                inferred |= set() if value.own else {"deadline.raw"}
-                self.above[heading.column] = value.text
-                return value.text
-            return self._blank_deadline(heading, value, inferred)
-        return ""
-
-    def _blank_deadline(self, heading: Heading, value: _Value, inferred: set[TaskInference]) -> str:
-        above = self.above.get(heading.column, "")
-        if not above:
-            return ""
-        if self.fills:
-            inferred.add("deadline.raw")
-            said = f"“{heading.name}”空白，按与上一行合并读作“{above}”"
-            self.reading.remark(value.address, "推定", said)
-            return above
-        if heading.column not in self.merged:
-            said = f"“{heading.name}”空白，读作没有时限；若与上一行相同，请在原表中合并单元格"
-            self.reading.remark(value.address, "完成时限", said)
-        return ""
-
-    def _notes(self, values: dict[int, _Value]) -> tuple[str, ...]:
+    def _notes(self, values: dict[int, Value]) -> tuple[str, ...]:
         notes = [
             f"{h.name or '未命名栏'}：{values[h.column].text}"
             for h in self.layout.of("note")
@@ -251,7 +213,7 @@ class _Table:
         ]
         return tuple(dict.fromkeys(notes))
 
-    def _more_units(self, values: dict[int, _Value]) -> None:
+    def _more_units(self, values: dict[int, Value]) -> None:
         """A further line of units for the same wording: they are put behind those before."""
         last = self.reading.rows[-1]
         units = {unit.column: unit for unit in last.units}
@@ -269,10 +231,14 @@ class _Table:
             self.reading.remark(limits[0].address, "完成时限", f"几格时限合为一处：{deadline}")
         self.reading.rows[-1] = replace(last, units=tuple(units.values()), deadline=deadline)
 
-    def _lost(self, values: dict[int, _Value]) -> None:
+    def _lost(self, values: dict[int, Value]) -> None:
         for value in values.values():
             if value.own and value.text:
                 self.reading.remark(value.address, "未导入", f"这一行没有任务原文：{value.text}")
+
+
+def _ends(text: str) -> bool:
+    return text[-1:] in "。；！？.;”）)"
 
 
 def _from_above(cell: Cell) -> bool:
