@@ -86,6 +86,7 @@ def draft(reading: Reading, setting: Setting) -> Draft:
 
 
 def _task(row: Row, key: str, said: Said, setting: Setting) -> Drafted:
+    raws = [unit.raw for unit in row.units]
     return Drafted(
         key=key,
         number=row.number,
@@ -97,7 +98,7 @@ def _task(row: Row, key: str, said: Said, setting: Setting) -> Drafted:
         open_ended=said.open_ended,
         roles=tuple((role, tuple(said.roles[role])) for role in ROLES if said.roles[role]),
         deadline=row.deadline,
-        domains=setting.register.domains(squeeze(row.text), row.section),
+        domains=setting.register.domains(squeeze(row.text), *reversed(row.section), *raws),
         notes=row.notes,
         inferred=tuple(name for name in _ORDER if name in row.inferred),
         address=row.address,

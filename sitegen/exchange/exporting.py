@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import docx
@@ -46,7 +47,7 @@ def export_plan(project: Path, plan_id: str, form: str) -> bytes:
         hint = f"是不是“{near}”？" if near else "看一看 content/plans 里的文件夹名"
         raise Refused("E14", f"没有计划“{plan_id}”", hint)
     table = official(plan, [task for task in site.tasks if task.plan == plan_id])
-    return {"xlsx": xlsx, "docx": docx_bytes, "csv": csv_bytes}[form](table)
+    return FORMS[form](table)
 
 
 def _covered(spans: Sequence[Span]) -> dict[Place, Span]:
@@ -219,3 +220,8 @@ def _first_covered(table: Official, row: int, covered: set[Place]) -> bool:
 
 def _guarded(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+FORMS: Mapping[str, Callable[[Official], bytes]] = MappingProxyType(
+    {"xlsx": xlsx, "docx": docx_bytes, "csv": csv_bytes}
+)

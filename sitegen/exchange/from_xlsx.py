@@ -12,7 +12,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 import openpyxl
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from sitegen.exchange.faults import Refused
@@ -27,12 +27,17 @@ from sitegen.exchange.grid import (
     cells,
 )
 from sitegen.exchange.opening import Opened
+from sitegen.text import listed
 
 MOST_MERGED = 20_000
 MOST_COVERED = 2_000_000  # places below merged cells
 _BROKEN = (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, IndexError)
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
+# a cell that holds something; styles alone may reach to the end of the sheet
+_FILLED = re.compile(
+    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>/]*>\s*<(?:\w+:)?(?:v|is|f)[\s>]'
+)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 
@@ -49,16 +54,18 @@ def read_xlsx(file: Opened, sheets: tuple[str, ...] = ()) -> Book:
     """The visible sheets of a workbook, or the named ones."""
     try:
         values = openpyxl.load_workbook(io.BytesIO(file.data), read_only=True, data_only=True)
-        formulas = openpyxl.load_workbook(io.BytesIO(file.data), read_only=True)
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             grids = tuple(
-                _grid(sheet, formulas[sheet.title], archive)
-                for sheet in values.worksheets
-                if _wanted(sheet, sheets)
+                _grid(sheet, file, archive) for sheet in values.worksheets if _wanted(sheet, sheets)
             )
     except _BROKEN as error:
         hint = "用 Excel 或 WPS 打开后另存一份"
         raise Refused("E04", f"{file.name} 读不了（{type(error).__name__}）", hint) from error
+    titles = [sheet.title for sheet in values.worksheets]
+    wrong = next((name for name in sheets if name not in titles), "")
+    if wrong:
+        hint = f"工作表有：{listed(titles)}"
+        raise Refused("E06", f"{file.name} 里没有工作表“{wrong}”", hint)
     hidden = [s.title for s in values.worksheets if s.sheet_state != "visible"]
     odd = tuple(f"工作表“{title}”是隐藏的，没有导入" for title in hidden if title not in sheets)
     return Book(file.name, file.digest, grids, odd=odd)
@@ -68,15 +75,16 @@ def _wanted(sheet: Any, sheets: tuple[str, ...]) -> bool:
     return sheet.title in sheets if sheets else bool(sheet.sheet_state == "visible")
 
 
-def _grid(sheet: Any, formulas: Any, archive: zipfile.ZipFile) -> Grid:
-    raw = _raw(archive.read(sheet._worksheet_path.lstrip("/")))  # noqa: SLF001 - no public name
+def _grid(sheet: Any, file: Opened, archive: zipfile.ZipFile) -> Grid:
+    raw = _raw(sheet.title, archive.read(sheet._worksheet_path.lstrip("/")))  # noqa: SLF001 - no public name
     texts: dict[Place, str] = {}
     odd: dict[Place, str] = {}
     for place, text, remark in _values(sheet):
         texts[place] = text
         _remark(odd, place, remark)
     if raw.formulas:
-        _formulas(formulas, texts, odd)
+        book = openpyxl.load_workbook(io.BytesIO(file.data), read_only=True)
+        _formulas(book[sheet.title], texts, odd)
     for place in texts:
         _remark(odd, place, "该行在原表中是隐藏的" if place[0] in raw.hidden else "")
     prefix = f"{sheet.title}!"
@@ -89,7 +97,8 @@ def _remark(odd: dict[Place, str], place: Place, remark: str) -> None:
         odd[place] = "；".join(filter(None, (odd.get(place, ""), remark)))
 
 
-def _raw(xml: bytes) -> _Raw:
+def _raw(title: str, xml: bytes) -> _Raw:
+    _check_reach(title, xml)
     spans = []
     for found in _MERGE.finditer(xml):
         left, top, right, bottom = (int(n or 0) for n in range_boundaries(found[1].decode()))
@@ -101,6 +110,15 @@ def _raw(xml: bytes) -> _Raw:
         )
     hidden = frozenset(int(number) - 1 for number in _HIDDEN_ROW.findall(xml))
     return _Raw(tuple(spans), hidden, bool(_FORMULA.search(xml)))
+
+
+def _check_reach(title: str, xml: bytes) -> None:
+    """Refuse where something stands outside of what is read: it would be lost without a word."""
+    for found in _FILLED.finditer(xml):
+        row, column = int(found[2]), column_index_from_string(found[1].decode())
+        if row > MOST_ROWS or column > MOST_COLUMNS:
+            message = f"工作表“{title}”在 {a1(row - 1, column - 1)} 还有内容"
+            raise Refused("E02", message, f"最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列")
 
 
 def _span(top: int, left: int, bottom: int, right: int) -> Span:

@@ -61,9 +61,13 @@ class Register:
         """The file of a record, or None."""
         return next((d for d in self.of(kind) if d.id == record_id), None)
 
-    def domains(self, text: str, section: tuple[str, ...]) -> tuple[str, ...]:
-        """The names of domains that a wording may belong to; a proposal, for an editor to judge."""
-        return self._domains(text) or self._domains("".join(section))[:1]
+    def domains(self, *texts: str) -> tuple[str, ...]:
+        """The names of domains that a wording may belong to; a proposal, for an editor to judge.
+
+        The wording itself says most; else its categories or its units may say one.
+        """
+        found = self._domains(texts[0])
+        return found or next((more[:1] for text in texts[1:] if (more := self._domains(text))), ())
 
     def _domains(self, text: str) -> tuple[str, ...]:
         scored = []

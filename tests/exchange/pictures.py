@@ -24,7 +24,9 @@ def rows_of(picture: str) -> Rows:
     lines = [line for line in picture.strip().splitlines() if line.strip()]
     cells = [[cell.strip().replace("\\n", "\n") for cell in line.split("|")] for line in lines]
     width = max(map(len, cells))
-    return [["" if cell == "~" else cell for cell in row] + [""] * (width - len(row)) for row in cells]
+    return [
+        ["" if cell == "~" else cell for cell in row] + [""] * (width - len(row)) for row in cells
+    ]
 
 
 def anchor(rows: Rows, row: int, column: int) -> tuple[int, int]:

@@ -259,7 +259,9 @@ def test_a_csv_file_in_any_usual_encoding(small: Site, encoding: str) -> None:
 
 
 def test_a_table_pasted_from_excel(small: Site) -> None:
-    text = '序号\t工作任务\t责任单位\n1\t公开预算。\t市财政局\n2\t"公开水质，\n按月公开。"\t市环保局\n'
+    text = (
+        '序号\t工作任务\t责任单位\n1\t公开预算。\t市财政局\n2\t"公开水质，\n按月公开。"\t市环保局\n'
+    )
     text += "3\t加强培训。\t市财政局\n"
     small.write("x.txt", text)
     outcome = bring(small, small.folder / "x.txt")
