@@ -24,14 +24,17 @@ _THROUGH = frozenset(
     {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 )
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
+# what the library raises on files that are cut or made up
 _BROKEN = (
     OpcError,
     PackageNotFoundError,
     BadZipFile,
-    KeyError,
+    SyntaxError,
+    LookupError,
     ValueError,
+    TypeError,
     AttributeError,
-    etree.XMLSyntaxError,
+    OSError,
 )
 
 

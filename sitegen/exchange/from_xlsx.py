@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +32,18 @@ from sitegen.text import listed
 
 MOST_MERGED = 20_000
 MOST_COVERED = 2_000_000  # places below merged cells
-_BROKEN = (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, IndexError)
+# what the library raises on files that are cut or made up
+_BROKEN = (
+    InvalidFileException,
+    BadZipFile,
+    SyntaxError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    OSError,
+)
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
 # a cell that holds something; styles alone may reach to the end of the sheet
@@ -52,6 +64,13 @@ class _Raw:
 
 def read_xlsx(file: Opened, sheets: tuple[str, ...] = ()) -> Book:
     """The visible sheets of a workbook, or the named ones."""
+    with warnings.catch_warnings():
+        # of what it does not keep when a file is saved, which is never done here
+        warnings.simplefilter("ignore")
+        return _read(file, sheets)
+
+
+def _read(file: Opened, sheets: tuple[str, ...]) -> Book:
     try:
         values = openpyxl.load_workbook(io.BytesIO(file.data), read_only=True, data_only=True)
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:

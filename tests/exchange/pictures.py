@@ -1,6 +1,6 @@
-"""Tables drawn as text, as Excel, Word and CSV files: `^` is merged with the cell above, `<` with the left.
+r"""Tables drawn as text, as Excel, Word and CSV files: `^` is merged with the cell above, `<` with the left.
 
-A line of `~` alone is a row without any cell; `\\n` in a cell is a line end within it.
+A line of `~` alone is a row without any cell; `\n` in a cell is a line end within it.
 """
 
 from __future__ import annotations
@@ -110,9 +110,7 @@ def add_table(parent: Any, rows: Rows) -> Any:
 def _cell(rows: Rows, place: tuple[int, int], top: int, text: str) -> Any:
     row, column = place
     width = sum(anchor(rows, row, c)[1] == column for c in range(len(rows[0])))
-    taller = any(
-        anchor(rows, r, column) == (top, column) for r in range(len(rows)) if r not in {top}
-    )
+    taller = any(anchor(rows, r, column) == (top, column) for r in range(len(rows)) if r != top)
     cell, settings = OxmlElement("w:tc"), OxmlElement("w:tcPr")
     for name, value in (("w:gridSpan", str(width)), ("w:vMerge", "restart" if top == row else "")):
         if (name == "w:gridSpan" and width > 1) or (name == "w:vMerge" and taller):

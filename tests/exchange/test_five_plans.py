@@ -41,9 +41,9 @@ def plan_of(plan_id: str) -> tuple[Plan, list[Task]]:
     return plan, [task for task in site.tasks if task.plan == plan_id]
 
 
-def again(plan: Plan, file: Path, **more: bool) -> Outcome:
+def again(plan: Plan, file: Path) -> Outcome:
     order = Order(
-        REPOSITORY, file, f"{plan.id}-again", plan.government, year=plan.year, dry_run=True, **more
+        REPOSITORY, file, f"{plan.id}-again", plan.government, year=plan.year, dry_run=True
     )
     return import_plan(order)
 

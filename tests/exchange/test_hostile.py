@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.exchange import opening
-from sitegen.exchange.faults import RULES, Refused
+from sitegen.exchange.faults import Refused
 from sitegen.exchange.opening import opened
-from tests.conftest import SMALL as SMALL_SITE
-from tests.conftest import Site, unpack
+from tests.conftest import SMALL, Site, unpack
 from tests.exchange import pictures
 from tests.exchange.helping import bring, shorts
 
@@ -69,13 +69,14 @@ def test_paths_out_of_the_archive_and_too_many_parts(small: Site) -> None:
 def test_a_cell_far_out_and_a_merged_cell_over_everything(small: Site) -> None:
     path = pictures.xlsx(small.folder / "x.xlsx", TABLE)
     sheet = "xl/worksheets/sheet1.xml"
-    wide = with_part(path, sheet, (b"</sheetData>", b"</sheetData><mergeCells><mergeCell "
-                                  b'ref="A1:XFD1048576"/></mergeCells>'))  # fmt: skip
+    merged = b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    wide = with_part(path, sheet, (b"</sheetData>", merged))
     assert refused(small, wide).startswith("E06")
-    book = pictures.openpyxl.load_workbook(pictures.xlsx(path, TABLE))
-    book.worksheets[0].cell(900_000, 1, "远")
-    book.save(path)
-    assert refused(small, path).startswith("E02 文件过大：工作表“Sheet1”在 A")
+    for row, column, told in ((900_000, 1, "A900000"), (2, 700, "ZX2")):
+        book = openpyxl.load_workbook(pictures.xlsx(path, TABLE))
+        book.worksheets[0].cell(row, column, "远")
+        book.save(path)
+        assert f"工作表“Sheet1”在 {told} 还有内容" in refused(small, path)
 
 
 @pytest.mark.parametrize(
@@ -149,17 +150,15 @@ def test_damaged_files_are_read_or_refused(data: st.DataObject) -> None:
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     cut = data.draw(st.one_of(st.just(len(whole)), st.integers(0, len(whole))))
     (folder / f"damaged-{name}").write_bytes(whole[:cut])
-    try:
+    with suppress(Refused):
         bring(Site(folder), folder / f"damaged-{name}", dry_run=True)
-    except Refused as error:
-        assert error.code in RULES
 
 
 @pytest.fixture(scope="module", autouse=True)
 def damaged(tmp_path_factory: pytest.TempPathFactory) -> None:
     global DAMAGED  # noqa: PLW0603 - hypothesis allows no fixture of a function
     DAMAGED = tmp_path_factory.mktemp("damaged")
-    unpack(DAMAGED, SMALL_SITE)
+    unpack(DAMAGED, SMALL)
     for form, draw in (("xlsx", pictures.xlsx), ("docx", pictures.word), ("xls", pictures.xls)):
         draw(DAMAGED / f"x.{form}", TABLE)
     pictures.comma(DAMAGED / "x.csv", TABLE)
@@ -176,4 +175,3 @@ def test_the_size_is_bounded_before_anything_is_parsed(
     monkeypatch.setattr(opening, "UNPACKED", 100)
     with pytest.raises(Refused, match="E02"):
         opened(path)
-    assert io.BytesIO(path.read_bytes()).read(2) == b"PK"

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 
 from tests.conftest import Site
@@ -237,7 +239,7 @@ def test_a_table_within_a_cell_and_several_sheets(small: Site) -> None:
         1 | 公开预算。 | 市财政局 | 全年
         2 | 公开水质。 | ^ | ^
     """
-    document = pictures.docx.Document()
+    document = docx.Document()
     outer = document.add_table(rows=1, cols=1).rows[0].cells[0]
     pictures.add_table(outer, pictures.rows_of(picture))
     document.save(str(small.folder / "x.docx"))
@@ -274,7 +276,7 @@ def test_a_table_pasted_from_excel(small: Site) -> None:
 
 def test_word_numbers_that_stand_in_no_text(small: Site) -> None:
     picture = "序号 | 工作任务 | 责任单位\n~ | 公开预算。 | 市财政局\n~ | 公开水质。 | 市环保局"
-    document = pictures.docx.Document()
+    document = docx.Document()
     table = pictures.add_table(document, pictures.rows_of(picture))
     for row in table.rows[1:]:
         row.cells[0].paragraphs[0].style = document.styles["List Number"]
@@ -287,7 +289,7 @@ def test_word_numbers_that_stand_in_no_text(small: Site) -> None:
 def test_dates_formulas_and_hidden_rows_are_told(small: Site) -> None:
     picture = "序号 | 工作任务 | 责任单位 | 完成时限\n1 | 公开预算。 | 市财政局 | x\n2 | 公开水质。 | y | 全年"
     path = pictures.xlsx(small.folder / "x.xlsx", picture)
-    book = pictures.openpyxl.load_workbook(path)
+    book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     sheet["D2"] = date(2027, 9, 30)
     sheet["D2"].number_format = 'm"月"d"日"'
