@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -201,12 +202,14 @@ def _by_category(rows: Sequence[Row]) -> list[Row]:
 def _distinct(rows: Sequence[Row], remarks: list[Remark]) -> list[Row]:
     used: set[str] = set()
     distinct: list[Row] = []
+    printed, parts = "0", Counter[str]()
     for row in rows:
-        number, part = row.number, 1
+        number = row.number
+        printed = number or printed
         while number in used or not number:
-            part += bool(number)
-            base = row.number or (distinct[-1].number if distinct else "0")
-            number = f"{base}-{part}"
+            # the first of that number keeps it, and counts as its first part
+            parts[printed] += 1 if not row.number or parts[printed] else 2
+            number = f"{printed}-{parts[printed]}"
         if number != row.number:
             said = f"序号“{row.number}”重复" if row.number else "没有序号"
             remarks.append(Remark(row.address, "序号", f"{said}，编为“{number}”"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.grid import Cell, Grid
@@ -11,6 +11,8 @@ from sitegen.exchange.headings import Holds, holds
 from sitegen.text import fold
 
 MOST_HEAD_ROWS = 3
+_SURELY = 3  # kinds of columns that make a header below a table
+_HEADING = 12  # letters of a heading at most, where it might be wording
 _ENOUGH = 2  # kinds of columns that make a header
 
 
@@ -46,12 +48,33 @@ def regions(grids: Sequence[Grid]) -> tuple[Region, ...]:
     for grid in grids:
         place = _header(grid.rows)
         if place:
-            begin, end = place
-            found.append(_region(grid, begin, end))
+            found += _stacked(grid, *place)
         elif found and _goes_on(found[-1], grid):
             last = found[-1]
             found[-1] = Region(last.grid, last.headings, last.rows + grid.rows, last.above)
     return tuple(_without_repeats(region) for region in found)
+
+
+def _stacked(grid: Grid, begin: int, end: int) -> list[Region]:
+    """The tables of one grid, which may stand below each other with headings of their own."""
+    first = _region(grid, begin, end)
+    names = {fold(name) for heading in first.headings for name in heading.names}
+    for number in range(end + 1, len(grid.rows)):
+        if _heads_anew(grid.rows[number], names):
+            below = replace(grid, rows=grid.rows[number:])
+            above = replace(first, rows=grid.rows[end:number])
+            place = _header(below.rows)
+            return [above, *(_stacked(below, *place) if place else [])]
+    return [first]
+
+
+def _heads_anew(row: Sequence[Cell], names: set[str]) -> bool:
+    """Whether a row below a table is another row of headings: nothing in it can be anything else."""
+    texts = [one_line(cell.text) for cell in row if cell.text.strip()]
+    if any(cell.text and cell.anchor[0] < cell.place[0] for cell in row):
+        return False
+    alike = all(holds(text) and len(text) <= _HEADING for text in texts)
+    return alike and _score(row) >= _SURELY and not {fold(text) for text in texts} <= names
 
 
 def _goes_on(region: Region, grid: Grid) -> bool:

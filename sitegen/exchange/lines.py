@@ -26,6 +26,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _NUMERAL = re.compile(
     r"([一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[、.．]?|（[一二三四五六七八九十]{1,3}）"
 )
+_HEADING = re.compile(r"[^。；，,;]{2,24}")
+_DIGITS = 3  # letters of a number at most
 _LONG = 60  # letters; no category is as long
 _WIDE = 3  # columns that a category covers at least
 
@@ -45,14 +47,14 @@ def style_of(text: str) -> str:
     return next((name for name, form in _STYLES if form.match(text)), "")
 
 
-def line_of(row: Sequence[Cell], layout: Layout) -> Line:
-    """What a row of cells is."""
+def line_of(row: Sequence[Cell], layout: Layout, *, merges: bool = True) -> Line:
+    """What a row of cells is; `merges`: an empty cell is known not to be merged with one above."""
     own = {cell.anchor: cell for cell in row if cell.text.strip()}
     if not own:
         return Line("blank")
     here = [cell for cell in own.values() if cell.anchor[0] == cell.place[0]]
     if len(own) == 1 and here:
-        return _alone(row, here[0], layout)
+        return _alone(row, here[0], layout, merges=merges)
     first = one_line(here[0].text) if here else ""
     if _NOTE.match(first) and len(here) == len(own):
         return Line(
@@ -62,7 +64,7 @@ def line_of(row: Sequence[Cell], layout: Layout) -> Line:
     return numbered or Line("task")
 
 
-def _alone(row: Sequence[Cell], cell: Cell, layout: Layout) -> Line:
+def _alone(row: Sequence[Cell], cell: Cell, layout: Layout, *, merges: bool) -> Line:
     text = one_line(cell.text)
     covers = sum(other.anchor == cell.anchor for other in row)
     wide = covers >= min(_WIDE, len(row)) or covers == len(row)
@@ -75,7 +77,10 @@ def _alone(row: Sequence[Cell], cell: Cell, layout: Layout) -> Line:
     in_text = cell.place[1] in {h.column for h in layout.of("text")} and not wide
     if wide or (style and (first or not in_text)) or (style in {"part", "chinese"}):
         return Line("category", text, style, cell.address)
-    plain = first and not in_text and not layout.sections and not layout.of("number")
+    plain = first and not in_text and not layout.sections
+    plain &= not layout.of("number") or (len(text) > _DIGITS and not text.isdecimal())
+    # no number, no unit and no limit, though the table has them: a heading that was not merged
+    plain |= in_text and merges and bool(layout.of("number")) and bool(_HEADING.fullmatch(text))
     return Line("category" if plain else "task", text, style, cell.address)
 
 

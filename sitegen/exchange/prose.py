@@ -19,6 +19,9 @@ _UNIT = re.compile(
 _NUMBER = re.compile(
     r"(\d{1,3})[.．、]|[（(]\d{1,3}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
 )
+# a line of its own that says who answers for what stands above
+_OWNERS = re.compile(r"[【（(]?(牵头|责任|配合|主办|承办|落实)(单位|部门)[】]?[：:]")
+_LIMIT = re.compile(r"[；;，,。]?(?:完成)?(?:时限|时间)(?:要求)?[：:]([^；;，,。]+)[；;]?")
 _WHOLE = re.compile("任务|工作|内容|要点|分工")
 _OPEN, _CLOSE = "（(", "）)"
 _AFTER = "。；;"
@@ -76,6 +79,8 @@ def _items(lines: Sequence[str]) -> Iterator[_Item]:
         text = one_line(line)
         if not text:
             continue
+        if item and _OWNERS.match(text):
+            text = f"（{text.strip('【】（）()。')}）"
         style = style_of(text)
         if style:
             if item:
@@ -168,7 +173,9 @@ def _row(
     text = clause.text or title
     if not text:
         return
-    units = (Units("责任单位", "unspecified", clause.units),) if clause.units else ()
+    limit = _LIMIT.search(clause.units)
+    raw = _LIMIT.sub("", clause.units).strip("；;，。")
+    units = (Units("责任单位", "unspecified", raw),) if raw else ()
     if not units:
         reading.remark(address, "责任单位", f"这一句后面没有写明单位：{text[:30]}")
     if clause.joined:
@@ -182,6 +189,7 @@ def _row(
             section,
             text,
             units,
+            limit[1] if limit else "",
             inferred=inferred,
             line=item.line,
             title=title if title != text else "",

@@ -41,7 +41,7 @@ class _Table:
 
     def read(self) -> None:
         for row in self.region.rows:
-            line = line_of(row, self.layout)
+            line = line_of(row, self.layout, merges=not self.fills)
             if line.what == "note":
                 self._note(line)
             elif line.what == "category":

@@ -309,3 +309,87 @@ def test_a_missing_column_of_units_is_said_and_marked(small: Site) -> None:
     assert [task.raw for task in outcome.draft.tasks] == ["（原表未列责任单位）"] * 2
     assert outcome.draft.tasks[0].inferred == ("responsibility.raw",)
     assert len(remarks(outcome, "责任单位")) == 2
+
+
+@every_form
+def test_headings_of_categories_that_were_not_merged(small: Site, form: str) -> None:
+    outcome = bring(small, draw(small, form, """
+        序号 | 任务内容 | 责任单位（排第一的为牵头单位） | 时限要求
+        重点领域信息公开 | ~ | ~ | ~
+        1 | 公开预算。 | 市财政局 | 每月
+        基础工作 | ~ | ~ | ~
+        2 | 加强培训。 | 市财政局、市环保局 | 全年
+    """))  # fmt: skip
+    assert [task[1] for task in shorts(outcome)] == ["重点领域信息公开", "基础工作"]
+    assert roles(outcome.draft.tasks[1]) == {"unspecified": ["caizhengju", "huanbaoju"]}
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx", "xls"])
+def test_headings_of_categories_in_the_column_of_wording(small: Site, form: str) -> None:
+    outcome = bring(small, draw(small, form, """
+        序号 | 任务内容 | 责任单位
+        ~ | 重点领域信息公开 | ~
+        1 | 公开预算。 | 市财政局
+        ~ | 基础工作 | ~
+        2 | 加强培训。 | 市财政局
+    """))  # fmt: skip
+    assert [task[:2] for task in shorts(outcome)] == [("1", "重点领域信息公开"), ("2", "基础工作")]
+
+
+@every_form
+def test_tables_below_each_other_with_other_columns(small: Site, form: str) -> None:
+    outcome = bring(small, draw(small, form, """
+        序号 | 工作任务 | 责任单位 | 完成时限
+        1 | 公开预算。 | 市财政局 | 全年
+        ~ | ~ | ~ | ~
+        序号 | 完成时限 | 公开内容 | 牵头单位
+        2 | 每月 | 公开水质。 | 市环保局
+    """))  # fmt: skip
+    assert shorts(outcome) == [
+        ("1", "", "公开预算。", "市财政局", "全年"),
+        ("2", "", "公开水质。", "市环保局", "每月"),
+    ]
+
+
+def test_items_of_a_text_with_units_and_limits_behind_them(small: Site) -> None:
+    small.write("x.txt", """示例市2027年政务公开工作要点
+
+一、重点领域
+
+1.推进预算公开。公开预算和决算。（牵头单位：市财政局；完成时限：6月底前）
+
+2.推进环保公开。公开水质，
+及时发布。
+
+责任单位：市环保局、市财政局
+
+二、工作要求
+
+（一）加强领导。各单位要重视。
+""")  # fmt: skip
+    outcome = bring(small, small.folder / "x.txt")
+    assert shorts(outcome) == [
+        ("1", "一、重点领域", "公开预算和决算。", "牵头单位：市财政局", "6月底前"),
+        ("2", "一、重点领域", "公开水质，及时发布。", "责任单位：市环保局、市财政局", ""),
+    ]
+    assert [task.title for task in outcome.draft.tasks] == ["推进预算公开", "推进环保公开"]
+    assert roles(outcome.draft.tasks[1]) == {"implement": ["huanbaoju", "caizhengju"]}
+    assert outcome.draft.tasks[1].inferred == ("text",)
+
+
+def test_numbers_that_are_missing_or_stand_twice_are_told(small: Site) -> None:
+    picture = """
+        序号 | 工作任务 | 责任单位
+        1 | 公开预算。 | 市财政局
+        ~ | 公开决算。 | 市财政局
+        ~ | 公开债务。 | 市财政局
+        2 | 公开水质。 | 市环保局
+        2 | 公开空气。 | 市环保局
+    """
+    outcome = bring(small, pictures.xlsx(small.folder / "x.xlsx", picture))
+    assert [task.number for task in outcome.draft.tasks] == ["1", "1-1", "1-2", "2", "2-2"]
+    assert [text for _, text in remarks(outcome, "序号")] == [
+        "没有序号，编为“1-1”",
+        "没有序号，编为“1-2”",
+        "序号“2”重复，编为“2-2”",
+    ]
