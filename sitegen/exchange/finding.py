@@ -155,7 +155,13 @@ def _region(grid: Grid, begin: int, end: int) -> Region:
     lines = (*grid.before, *(text for text in above if text))
     headings = tuple(_heading(head, column) for column in range(len(head[0])))
     rows = grid.rows[end:]
-    used = tuple(h for h in headings if h.names or any(row[h.column].text.strip() for row in rows))
+    # Word tables often have columns that no row uses on their own: all are merged with the left one
+    used = tuple(
+        h
+        for h in headings
+        if (h.names or any(row[h.column].text.strip() for row in rows))
+        and any(row[h.column].anchor[1] == h.column for row in (*head, *rows))
+    )
     return Region(grid, used, rows, lines)
 
 

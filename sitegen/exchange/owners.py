@@ -24,6 +24,11 @@ class Value:
     anchor: tuple[int, int]
 
 
+def before(columns: Sequence[Heading], one: Heading) -> Sequence[Heading]:
+    """The columns that stand before one."""
+    return columns[: columns.index(one)]
+
+
 class Owners:
     """The cells of units and limits of a table, read row by row.
 
@@ -42,6 +47,10 @@ class Owners:
         for heading in columns:
             value = values[heading.column]
             raw, own = value.text, value.own
+            if raw and value.anchor in (values[h.column].anchor for h in before(columns, heading)):
+                said = f"“{raw}”跨“{found[-1].column}”“{heading.name}”两栏，只记在前一栏"
+                self.reading.remark(value.address, "责任单位", said)
+                continue
             if raw in NOTHING:
                 raw, own = "", True
                 self.above[heading.column] = ""

@@ -206,10 +206,13 @@ class _Table:
         return "", ""
 
     def _notes(self, values: dict[int, Value]) -> tuple[str, ...]:
+        columns = self.layout.of("note")
+        others = {v.anchor for c, v in values.items() if c not in {h.column for h in columns}}
         notes = [
             f"{h.name or '未命名栏'}：{values[h.column].text}"
-            for h in self.layout.of("note")
+            for h in columns
             if values[h.column].text and values[h.column].text not in NOTHING
+            if values[h.column].anchor not in others
         ]
         return tuple(dict.fromkeys(notes))
 

@@ -393,3 +393,21 @@ def test_numbers_that_are_missing_or_stand_twice_are_told(small: Site) -> None:
         "没有序号，编为“1-2”",
         "序号“2”重复，编为“2-2”",
     ]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx", "xls"])
+def test_cells_merged_across_columns(small: Site, form: str) -> None:
+    outcome = bring(small, draw(small, form, """
+        序号 | 工作任务 | < | 具体要求 | < | 牵头单位 | < | 配合单位 | 完成时限 | <
+        1 | 财政 | < | 公开预算。 | < | 市财政局 | < | 市环保局 | 全年 | <
+        2 | 环保 | < | 公开水质。 | < | 各部门 | < | < | 每月 | <
+    """))  # fmt: skip
+    assert shorts(outcome) == [
+        ("1", "财政", "公开预算。", "市财政局", "全年"),
+        ("2", "环保", "公开水质。", "各部门", "每月"),
+    ]
+    assert [task.more for task in outcome.draft.tasks] == [(("配合单位", "市环保局"),), ()]
+    assert [task.notes for task in outcome.draft.tasks] == [(), ()]
+    assert [text for _, text in remarks(outcome, "责任单位")] == [
+        "“各部门”跨“牵头单位”“配合单位”两栏，只记在前一栏"
+    ]
