@@ -54,6 +54,7 @@ def sheet(
         *_changes(changes),
         *_inferred(draft),
         *_remarks(draft),
+        *_proposed(draft),
     ]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
@@ -133,8 +134,11 @@ def _remarks(draft: Draft) -> Iterable[str]:
     for kind, remarks in groupby(ordered, key=lambda remark: remark.kind):
         yield f"### {kind}\n"
         yield _table(("位置", "情况"), ((remark.address, remark.text) for remark in remarks))
+
+
+def _proposed(draft: Draft) -> Iterable[str]:
     proposed = [(task.number, "、".join(task.domains)) for task in draft.tasks if task.domains]
     if proposed:
-        yield "### 建议的领域\n"
+        yield "## 建议的领域\n"
         yield "按文字与领域的名称、别名、说明相合建议，请逐项核对。\n"
         yield _table(("序号", "建议"), proposed)

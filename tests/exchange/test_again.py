@@ -47,6 +47,18 @@ def test_a_first_import_makes_a_site_without_errors(small: Site) -> None:
     )
 
 
+def test_the_review_sheet_lists_what_was_guessed_with_addresses(small: Site) -> None:
+    bring(small, file(small, 市环保局="市水务局"))
+    sheet = read(small, f"imports/{PLAN}/review.md")
+    for line in (
+        "| Sheet1!C1 | 3 责任单位 | 责任单位（不分角色） |",
+        "| 市水务局 | 1 | Sheet1!B3 |",
+        "## 建议的领域",
+        "| 2 | 环保 |",
+    ):
+        assert line in sheet
+
+
 def test_the_same_table_changes_nothing(small: Site) -> None:
     bring(small, file(small))
     before = {path: path.read_bytes() for path in (small.folder / "content").rglob("*.*")}
