@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import re
 import sys
@@ -17,6 +18,7 @@ from sitegen import __version__, dates, history
 from sitegen.build import Project, Report, build, checked
 from sitegen.deadlines.explain import explain
 from sitegen.errors import Problem, SitegenError, SiteInvalid
+from sitegen.exchange.options import export_options, import_options, new_options
 from sitegen.init import init
 from sitegen.pages import Edition
 from sitegen.serve import Outcome, serve
@@ -234,6 +236,23 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _exchange(name: str, *more: object) -> Command:
+    # what reads Word and Excel is slow to load, and no build needs it
+    def run(options: argparse.Namespace) -> int:
+        commands = importlib.import_module("sitegen.exchange.commands")
+        print(getattr(commands, name)(options, *more))
+        return 0
+
+    return run
+
+
+def _ask(question: str) -> str:
+    try:
+        return input(question)
+    except EOFError:
+        return ""
+
+
 def _show(problems: Sequence[Problem]) -> None:
     for text in texts(problems):
         print(text, file=sys.stderr)
@@ -252,6 +271,25 @@ _COMMANDS: tuple[tuple[str, str, Command, Options], ...] = (
     ("where", "查一个内容文件的页面地址，或一个页面的内容文件", _where, _WHERE),
     ("verify", "核对已发布的网站：每个文件与清单是否一致", _verify, (_verify_options,)),
     ("init", "新建一个演示门户（虚构的示例市），供试用和改写", _init, (_init_options,)),
+    (
+        "import",
+        "导入计划的任务表（Excel、Word、CSV、文字）",
+        _exchange("run_import"),
+        (_project_options, import_options),
+    ),
+    (
+        "export",
+        "把计划导出为原来的表格（Excel、Word、CSV）",
+        _exchange("run_export"),
+        (_project_options, export_options),
+    ),
+    (
+        "new",
+        "新建一条记录，写好各项的说明",
+        _exchange("run_new", _ask),
+        (_project_options, new_options),
+    ),
+    ("schema", "重新生成编辑器补全用的 schemas", _exchange("run_schema"), (_project_options,)),
     ("serve", "生成网站并在本机预览，内容改动后自动刷新", _serve, (*_BUILDING, _address_options)),
 )
 

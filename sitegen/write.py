@@ -170,9 +170,13 @@ def _remove(output: Path, path: str, digest: str) -> None:
 def save(path: Path, data: bytes) -> None:
     """Write one file of our own (a cache) whole: a temporary file, then a rename."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part = _part(path)
     part.write_bytes(data)
     part.replace(path)
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f"{path.name}.{os.getpid()}.part")
 
 
 def remember(path: Path, data: bytes) -> None:
@@ -181,3 +185,26 @@ def remember(path: Path, data: bytes) -> None:
         save(path, data)
     except OSError as error:
         raise BuildFailed(f"网站已经发布，但写不了 {path}：{error.strerror}") from error
+
+
+def replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write several files below a folder, all of them or none: what was there comes back on failure."""
+    before: dict[Path, bytes | None] = {}
+    try:
+        for path, data in files.items():
+            target = folder / _inside(path)
+            before[target] = target.read_bytes() if target.exists() else None
+            save(target, data)
+    except OSError as error:
+        for target, data_before in reversed(before.items()):
+            _put_back(target, data_before)
+        hint = "关掉正打开着它的程序再试；什么也没有改动"
+        raise BuildFailed(f"写不了 {error.filename}：{error.strerror}。{hint}") from error
+
+
+def _put_back(target: Path, data: bytes | None) -> None:
+    _part(target).unlink(missing_ok=True)
+    if data is None:
+        target.unlink(missing_ok=True)
+    elif target.read_bytes() != data:
+        save(target, data)

@@ -29,7 +29,17 @@ ROWS = {
         "artifacts",
         "archive",
     ),
-    "verbs": ("search", "check", "build", "serve", "show", "verify", "init", "__main__"),
+    "verbs": (
+        "search",
+        "check",
+        "build",
+        "serve",
+        "show",
+        "verify",
+        "init",
+        "exchange",
+        "__main__",
+    ),
 }
 LAYERS = [module for row in ROWS.values() for module in row]
 LONGEST_MODULE = 320

@@ -1,0 +1,149 @@
+"""Which column is the wording, which the categories? Headings say some of it, the cells the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sitegen.exchange.cleaning import one_line
+from sitegen.exchange.finding import Heading, Region
+from sitegen.exchange.headings import RESPONSIBLE, Holds
+
+_LONG = 40  # letters on average, from which on a column is wording and no category
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What each column of a table holds, in the order in which it is read."""
+
+    headings: tuple[Heading, ...]
+
+    def of(self, *kinds: Holds) -> tuple[Heading, ...]:
+        """The columns that hold one of some things."""
+        return tuple(heading for heading in self.headings if heading.holds in kinds)
+
+    @property
+    def responsible(self) -> tuple[Heading, ...]:
+        """The columns of units."""
+        return self.of(*RESPONSIBLE)
+
+    @property
+    def sections(self) -> tuple[Heading, ...]:
+        """The columns of categories from the top down."""
+        return self.of("section")
+
+    def names(self) -> tuple[str, ...]:
+        """The headings as they are printed, each once."""
+        shown = [h.names[0] if _same_over(self.headings, h) else h.name for h in self.headings]
+        return tuple(dict.fromkeys(name for name in shown if name))
+
+
+def _same_over(headings: Sequence[Heading], one: Heading) -> bool:
+    return sum(other.names == one.names for other in headings) > 1
+
+
+def layout(region: Region, said: Mapping[str, Holds] | None = None) -> Layout:
+    """The layout of a table; what an editor said of a column (by heading and address) holds."""
+    named = _inherited(region)
+    fixed = {h.column: said[key(h)] for h in named if said and key(h) in said}
+    free = [h for h in named if h.column not in fixed]
+    judged = {h.column: h for h in _judged(region, free, tuple(fixed.values()))}
+    every = tuple(
+        replace(h, holds=fixed[h.column]) if h.column in fixed else judged[h.column] for h in named
+    )
+    return Layout(_leading_first(every))
+
+
+def key(heading: Heading) -> str:
+    """How a mapping names a column: its place and its heading."""
+    letters = heading.address.rpartition("!")[2] or heading.address
+    return f"{heading.column + 1} {heading.name or letters}"
+
+
+def _inherited(region: Region) -> tuple[Heading, ...]:
+    """Columns without a heading belong to the heading on their left, if it is one of wording."""
+    named: list[Heading] = []
+    for heading in region.headings:
+        left = named[-1] if named else None
+        if not heading.names and left and left.holds in {"task", "text", "section"}:
+            named.append(replace(heading, names=left.names, holds=left.holds))
+        else:
+            named.append(heading)
+    return tuple(named)
+
+
+def _judged(
+    region: Region, free: Sequence[Heading], fixed: tuple[Holds, ...]
+) -> tuple[Heading, ...]:
+    wording = [h for h in free if h.holds in {"text", "task", "section"}]
+    main = None if "text" in fixed else _main(region, wording)
+    judged = []
+    for heading in free:
+        if heading is main:
+            judged.append(replace(heading, holds="text"))
+        elif heading in wording:
+            judged.append(replace(heading, holds=_beside(region, heading, main)))
+        else:
+            judged.append(replace(heading, holds=heading.holds or "note"))
+    return _one_deadline(judged)
+
+
+def _main(region: Region, wording: Sequence[Heading]) -> Heading | None:
+    """The column of the wording itself: of those that say so the longest, else the last of tasks."""
+    texts = [h for h in wording if h.holds == "text"]
+    groups = {h.names for h in texts}
+    if len(groups) > 1:
+        return max(texts, key=lambda h: (_average(region, h), h.column))
+    if texts:
+        filled = [h for h in texts if _average(region, h)]
+        return (filled or texts)[-1]
+    tasks = [h for h in wording if h.holds == "task"] or list(wording)
+    return max(tasks, key=lambda h: (_filled(region, h), h.column), default=None)
+
+
+def _beside(region: Region, heading: Heading, main: Heading | None) -> Holds:
+    alone = main is None or heading.names != main.names
+    if (
+        alone
+        and heading.holds != "section"
+        and _average(region, heading) > _LONG
+        and _unique(region, heading)
+    ):
+        return "text"
+    after = main is not None and heading.column > main.column
+    return "note" if heading.holds == "text" and after else "section"
+
+
+def _one_deadline(headings: Sequence[Heading]) -> tuple[Heading, ...]:
+    limits = [h for h in headings if h.holds == "deadline"]
+    best = next((h for h in limits if "完成" in h.name), limits[0] if limits else None)
+    return tuple(
+        replace(h, holds="note") if h.holds == "deadline" and h is not best else h for h in headings
+    )
+
+
+def _leading_first(headings: Sequence[Heading]) -> tuple[Heading, ...]:
+    """Columns in order; those named as categories stand above those of tasks, wherever they are."""
+    sections = [h for h in headings if h.holds == "section"]
+    named = [h for h in sections if not any(word in h.name for word in ("任务", "事项", "工作"))]
+    order = iter([*named, *(h for h in sections if h not in named)])
+    return tuple(next(order) if h.holds == "section" else h for h in headings)
+
+
+def _texts(region: Region, heading: Heading) -> list[str]:
+    found = (row[heading.column] for row in region.rows)
+    return [one_line(cell.text) for cell in found if cell.text.strip() and not cell.covered]
+
+
+def _average(region: Region, heading: Heading) -> float:
+    texts = _texts(region, heading)
+    return sum(map(len, texts)) / len(texts) if texts else 0
+
+
+def _filled(region: Region, heading: Heading) -> int:
+    return len(_texts(region, heading))
+
+
+def _unique(region: Region, heading: Heading) -> bool:
+    texts = _texts(region, heading)
+    return len(set(texts)) * 10 >= len(region.rows) * 9

@@ -1,0 +1,235 @@
+"""What records do the rows of a table make? Numbers and file names, units and domains on record."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from sitegen.deadlines.grammar import read as read_limit
+from sitegen.deadlines.reading import Frame
+from sitegen.exchange.found import Reading, Remark, Row
+from sitegen.exchange.phrases import Said, read_units
+from sitegen.exchange.register import Register
+from sitegen.model import ROLES, Mode, TaskInference
+from sitegen.text import arabic, squeeze
+
+NO_UNITS = "（原表未列责任单位）"
+_DIGITS = re.compile(r"\d+")
+_ORDER: tuple[TaskInference, ...] = (
+    "number",
+    "section",
+    "text",
+    "responsibility.raw",
+    "responsibility.more",
+    "deadline.raw",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A task as it will be written: departments by id, domains by name."""
+
+    key: str
+    number: str
+    section: tuple[str, ...]
+    body: str
+    raw: str
+    more: tuple[tuple[str, str], ...]
+    mode: Mode | None
+    open_ended: bool
+    roles: tuple[tuple[str, tuple[str, ...]], ...]
+    deadline: str
+    domains: tuple[str, ...]
+    notes: tuple[str, ...]
+    inferred: tuple[TaskInference, ...]
+    address: str
+    line: int | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All tasks of a plan with what is to be looked at; `ours`: the numbers are not the document's."""
+
+    tasks: tuple[Drafted, ...]
+    ours: bool
+    remarks: tuple[Remark, ...]
+    unknown: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where the tasks belong."""
+
+    register: Register
+    government: str
+    year: int | None
+
+
+def draft(reading: Reading, setting: Setting) -> Draft:
+    """The tasks that rows make, in order."""
+    rows, remarks = _numbered(reading.rows)
+    ours = bool(rows) and not any(row.number for row in reading.rows)
+    unknown: dict[str, list[str]] = {}
+    tasks = []
+    for row, key in zip(rows, _keys(rows), strict=True):
+        said = read_units(row.units, lambda name: setting.register.units(setting.government, name))
+        for name in (*said.unknown, *said.ambiguous):
+            unknown.setdefault(name, []).append(row.address)
+        remarks += _unclear(row, said, setting)
+        tasks.append(_task(row, key, said, setting))
+    remarks += [_no_domain(task) for task in tasks if not task.domains]
+    names = tuple((name, tuple(dict.fromkeys(where))) for name, where in unknown.items())
+    return Draft(tuple(tasks), ours, (*reading.remarks, *remarks), names)
+
+
+def _task(row: Row, key: str, said: Said, setting: Setting) -> Drafted:
+    raws = [unit.raw for unit in row.units]
+    return Drafted(
+        key=key,
+        number=row.number,
+        section=row.section,
+        body=row.text,
+        raw=row.units[0].raw if row.units else NO_UNITS,
+        more=tuple((unit.column, unit.raw) for unit in row.units[1:]),
+        mode=said.mode,
+        open_ended=said.open_ended,
+        roles=tuple((role, tuple(said.roles[role])) for role in ROLES if said.roles[role]),
+        deadline=row.deadline,
+        domains=setting.register.domains(squeeze(row.text), *reversed(row.section), *raws),
+        notes=row.notes,
+        inferred=tuple(name for name in _ORDER if name in row.inferred),
+        address=row.address,
+        line=row.line,
+        title=row.title,
+    )
+
+
+def _unclear(row: Row, said: Said, setting: Setting) -> list[Remark]:
+    remarks = [
+        Remark(row.address, "责任单位", f"“{name}”可能指几个单位，没有写入")
+        for name in said.ambiguous
+    ]
+    if row.deadline:
+        troubles = read_limit(row.deadline, Frame(setting.year)).troubles
+        remarks += [
+            Remark(row.address, "完成时限", f"“{trouble.raw}”：{trouble.message}")
+            for trouble in troubles
+        ]
+    return remarks
+
+
+def _no_domain(task: Drafted) -> Remark:
+    return Remark(task.address, "领域", f"序号 {task.number}：看不出领域，请补上 domains")
+
+
+# numbers
+
+
+def _numbered(rows: Sequence[Row]) -> tuple[list[Row], list[Remark]]:
+    """The rows with numbers that no two of them share."""
+    remarks: list[Remark] = []
+    if not any(row.number for row in rows):
+        ours = [_marked(row, str(index)) for index, row in enumerate(rows, 1)]
+        said = Remark("全表", "序号", "原表没有序号，由本站按行次编排") if rows else None
+        return ours, [said] if said else []
+    parts = [list(group) for _, group in groupby(_with_keys(rows), key=lambda pair: pair[0])]
+    numbered = [row for part in parts for row in _parts([row for _, row in part])]
+    if _restarts(numbered):
+        numbered = _by_category(numbered)
+        remarks.append(Remark("全表", "序号", "序号在各类别中重新起算，编为“类别序-序号”"))
+    return _distinct(numbered, remarks), remarks
+
+
+def _with_keys(rows: Iterable[Row]) -> list[tuple[tuple[str, str, int], Row]]:
+    """Each row with what it shares with its neighbours if they are parts of one row."""
+    keyed: list[tuple[tuple[str, str, int], Row]] = []
+    for index, row in enumerate(rows):
+        alone = not row.number or not _shares(keyed[-1][1] if keyed else None, row)
+        key = (row.number, row.shared, index) if alone or not keyed else keyed[-1][0]
+        keyed.append((key, row))
+    return keyed
+
+
+def _shares(before: Row | None, row: Row) -> bool:
+    if before is None or before.number != row.number:
+        return False
+    return not row.shared or row.shared == before.shared
+
+
+def _parts(rows: list[Row]) -> list[Row]:
+    if len(rows) == 1:
+        return rows
+    return [_marked(row, f"{row.number}-{part}") for part, row in enumerate(rows, 1)]
+
+
+def _marked(row: Row, number: str) -> Row:
+    return replace(row, number=number, inferred=row.inferred | {"number"})
+
+
+def _restarts(rows: Sequence[Row]) -> bool:
+    """Whether numbers start again at one where a category begins."""
+    firsts = [
+        row.section[:1]
+        for before, row in zip([None, *rows], rows, strict=False)
+        if _order(row.number) == 1 and "-" not in row.number
+        if before is None or before.section != row.section
+    ]
+    return len(firsts) > 1
+
+
+def _order(number: str) -> int:
+    found = _DIGITS.search(arabic(number))
+    return int(found[0][:6]) if found else 0
+
+
+def _by_category(rows: Sequence[Row]) -> list[Row]:
+    numbered: list[Row] = []
+    group, before = 0, 0
+    for row in rows:
+        order = _order(row.number)
+        starts = order == 1 and before != 1
+        starts |= order == 1 and row.section != (numbered[-1].section if numbered else None)
+        group += starts or not group
+        numbered.append(_marked(row, f"{group}-{row.number}"))
+        before = order
+    return numbered
+
+
+def _distinct(rows: Sequence[Row], remarks: list[Remark]) -> list[Row]:
+    used: set[str] = set()
+    distinct: list[Row] = []
+    printed, parts = "0", Counter[str]()
+    for row in rows:
+        number = row.number
+        printed = number or printed
+        while number in used or not number:
+            # the first of that number keeps it, and counts as its first part
+            parts[printed] += 1 if not row.number or parts[printed] else 2
+            number = f"{printed}-{parts[printed]}"
+        if number != row.number:
+            said = f"序号“{row.number}”重复" if row.number else "没有序号"
+            remarks.append(Remark(row.address, "序号", f"{said}，编为“{number}”"))
+            row = _marked(row, number)  # noqa: PLW2901 - the row as it goes on
+        used.add(number)
+        distinct.append(row)
+    return distinct
+
+
+def _keys(rows: Sequence[Row]) -> list[str]:
+    """The name of each row's file: its number with leading zeros, as long as the longest."""
+    numbers = [_DIGITS.findall(arabic(row.number)) for row in rows]
+    width = max(2, *(len(found[0]) for found in numbers if found), 0) if rows else 2
+    used: set[str] = set()
+    keys = []
+    for index, found in enumerate(numbers, 1):
+        first = (found[0] if found else str(index)).lstrip("0") or "0"
+        key = "-".join([first[:6].zfill(width), *(part[:6] for part in found[1:])])
+        while key in used:
+            key += "-x"
+        used.add(key)
+        keys.append(key)
+    return keys

@@ -1,0 +1,189 @@
+"""Where in a grid does the table stand? Titles above, one or two rows of headings, repeated headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sitegen.exchange.cleaning import one_line
+from sitegen.exchange.grid import Cell, Grid
+from sitegen.exchange.headings import Holds, holds
+from sitegen.text import fold
+
+MOST_HEAD_ROWS = 3
+_SURELY = 3  # kinds of columns that make a header below a table
+_HEADING = 12  # letters of a heading at most, where it might be wording
+_ENOUGH = 2  # kinds of columns that make a header
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column: its headings from top to bottom, where they stand, and what it holds."""
+
+    column: int
+    names: tuple[str, ...]
+    address: str
+    holds: Holds | None
+
+    @property
+    def name(self) -> str:
+        """The heading nearest to the cells."""
+        return self.names[-1] if self.names else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A table with its headings, the rows of cells below them, and the text above and below."""
+
+    grid: Grid
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    above: tuple[str, ...]
+    repeated: tuple[str, ...] = ()  # addresses of headings that a page repeats
+
+
+def regions(grids: Sequence[Grid]) -> tuple[Region, ...]:
+    """Every table of a file that has headings; a table without, as wide as the one before, goes on."""
+    found: list[Region] = []
+    for grid in grids:
+        place = _header(grid.rows)
+        if place:
+            found += _stacked(grid, *place)
+        elif found and _goes_on(found[-1], grid):
+            last = found[-1]
+            found[-1] = Region(last.grid, last.headings, last.rows + grid.rows, last.above)
+    return tuple(_without_repeats(region) for region in found)
+
+
+def _stacked(grid: Grid, begin: int, end: int) -> list[Region]:
+    """The tables of one grid, which may stand below each other with headings of their own."""
+    first = _region(grid, begin, end)
+    names = {fold(name) for heading in first.headings for name in heading.names}
+    for number in range(end + 1, len(grid.rows)):
+        if _heads_anew(grid.rows[number], names):
+            below = replace(grid, rows=grid.rows[number:])
+            above = replace(first, rows=grid.rows[end:number])
+            place = _header(below.rows)
+            return [above, *(_stacked(below, *place) if place else [])]
+    return [first]
+
+
+def _heads_anew(row: Sequence[Cell], names: set[str]) -> bool:
+    """Whether a row below a table is another row of headings: nothing in it can be anything else."""
+    texts = [one_line(cell.text) for cell in row if cell.text.strip()]
+    if any(cell.text and cell.anchor[0] < cell.place[0] for cell in row):
+        return False
+    alike = all(holds(text) and len(text) <= _HEADING for text in texts)
+    return alike and _score(row) >= _SURELY and not {fold(text) for text in texts} <= names
+
+
+def _goes_on(region: Region, grid: Grid) -> bool:
+    width = len(region.grid.rows[0])
+    return bool(grid.rows) and len(grid.rows[0]) == width and not any(map(str.strip, grid.before))
+
+
+def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, int] | None:
+    """The first row of headings, and the row after the last; the best of all rows."""
+    scored = [(_score(row), -number) for number, row in enumerate(rows)]
+    best, number = max(scored, default=(0, 0))
+    if best < _ENOUGH:
+        return None
+    begin = -number
+    if begin and _belongs(rows, begin - 1):
+        begin -= 1
+    end = -number + 1
+    while end < len(rows) and end - begin < MOST_HEAD_ROWS and _is_head(rows, begin, end):
+        end += 1
+    return begin, end
+
+
+def _kinds(row: Sequence[Cell]) -> set[Holds]:
+    kinds = {holds(one_line(cell.text)) for cell in row}
+    return {kind for kind in kinds if kind}
+
+
+def _score(row: Sequence[Cell]) -> int:
+    """How many kinds of columns a row names; none where it has long wording or numbers no task."""
+    texts = [one_line(cell.text) for cell in row if cell.text.strip() and not cell.covered]
+    kinds = _kinds(row)
+    if not kinds & {"text", "task", "section"} or any(len(text) > 30 for text in texts):  # noqa: PLR2004
+        return 0
+    named = sum(holds(text) is not None for text in texts)
+    return len(kinds) if named * 2 >= len(texts) else 0
+
+
+def _belongs(rows: Sequence[Sequence[Cell]], number: int) -> bool:
+    """Whether a row above the best one is a row of headings over it."""
+    row = rows[number]
+    return len(_kinds(row)) >= _ENOUGH and any(
+        cell.anchor[0] == number and below.anchor == cell.anchor
+        for cell, below in zip(row, rows[number + 1], strict=True)
+        if cell.text.strip()
+    )
+
+
+def _is_head(rows: Sequence[Sequence[Cell]], begin: int, number: int) -> bool:
+    """Whether a row is a further row of headings: covered from above, or naming parts of one."""
+    above, row = rows[number - 1], rows[number]
+    own = [cell for cell in row if not cell.covered or cell.anchor[0] == number]
+    texts = [one_line(cell.text) for cell in own if cell.text.strip()]
+    reaches = any(cell.covered and begin <= cell.anchor[0] < number for cell in row if cell.text)
+    wide = _wide(above)
+    under = [cell for cell in own if cell.place[1] in wide and cell.text.strip()]
+    if not texts or any(len(text) > 20 for text in texts):  # noqa: PLR2004 - letters of a heading
+        return not texts and reaches
+    named = all(holds(one_line(cell.text)) or len(one_line(cell.text)) < 9 for cell in own)  # noqa: PLR2004
+    blank_beside = all(not cell.text.strip() or cell in under for cell in own)
+    parts = [holds(one_line(cell.text)) for cell in under]
+    return bool(under) and named and any(parts) and (reaches or blank_beside)
+
+
+def _wide(row: Sequence[Cell]) -> set[int]:
+    """The columns under headings that cover several: merged, or followed by blank cells."""
+    columns: set[int] = set()
+    for column, cell in enumerate(row[:-1]):
+        after = row[column + 1]
+        blank = not after.text.strip() and (bool(cell.text.strip()) or column in columns)
+        if (cell.text.strip() and after.anchor == cell.anchor) or blank:
+            columns |= {column, column + 1}
+    return columns
+
+
+def _region(grid: Grid, begin: int, end: int) -> Region:
+    head = grid.rows[begin:end]
+    above = [one_line(cell.text) for row in grid.rows[:begin] for cell in row if not cell.covered]
+    lines = (*grid.before, *(text for text in above if text))
+    headings = tuple(_heading(head, column) for column in range(len(head[0])))
+    rows = grid.rows[end:]
+    # Word tables often have columns that no row uses on their own: all are merged with the left one
+    used = tuple(
+        h
+        for h in headings
+        if (h.names or any(row[h.column].text.strip() for row in rows))
+        and any(row[h.column].anchor[1] == h.column for row in (*head, *rows))
+    )
+    return Region(grid, used, rows, lines)
+
+
+def _heading(head: Sequence[Sequence[Cell]], column: int) -> Heading:
+    names: list[str] = []
+    address = head[0][column].address
+    for row in head:
+        text = one_line(row[column].text)
+        if text and (not names or names[-1] != text):
+            names.append(text)
+            address = row[column].address
+    kind = next((found for name in reversed(names) if (found := holds(name))), None)
+    return Heading(column, tuple(names), address, kind)
+
+
+def _without_repeats(region: Region) -> Region:
+    names = {fold(name) for heading in region.headings for name in heading.names}
+    kept, repeated = [], []
+    for row in region.rows:
+        texts = {fold(cell.text) for cell in row} - {""}
+        if len(texts) >= _ENOUGH and texts <= names:
+            repeated.append(row[0].address)
+        else:
+            kept.append(row)
+    return Region(region.grid, region.headings, tuple(kept), region.above, tuple(repeated))

@@ -1,0 +1,57 @@
+"""What was found in a file: tasks as printed, and all that an editor should look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sitegen.model import TaskInference
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that an editor should look at, and where in the file it stands."""
+
+    address: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The wording of one column of units, and the role it gives to units without one."""
+
+    column: str
+    role: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One task as printed; `shared` is the address of a number that several rows share."""
+
+    address: str
+    number: str
+    shared: str
+    section: tuple[str, ...]
+    text: str
+    units: tuple[Units, ...]
+    deadline: str = ""
+    notes: tuple[str, ...] = ()
+    inferred: frozenset[TaskInference] = frozenset()
+    line: int | None = None
+    title: str = ""
+
+
+@dataclass
+class Reading:
+    """The tasks of a table with the notes below it, and all that is to be looked at."""
+
+    rows: list[Row] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def remark(self, address: str, kind: str, text: str) -> None:
+        """Note something to look at."""
+        found = Remark(address, kind, text)
+        if found not in self.remarks:
+            self.remarks.append(found)

@@ -1,0 +1,180 @@
+"""What does a Word document say? Tables with merged and nested cells, and the paragraphs around them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+from zipfile import BadZipFile
+
+import docx
+from docx.opc.exceptions import OpcError, PackageNotFoundError
+from lxml import etree
+
+from sitegen.exchange.faults import Refused
+from sitegen.exchange.grid import MOST_COLUMNS, MOST_ROWS, Book, Grid, Place, Span, a1, cells
+from sitegen.exchange.numbering import Numbering
+from sitegen.exchange.opening import Opened
+
+DEEPEST = 5  # tables within tables
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_DROPPED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}instrText"})
+_THROUGH = frozenset(
+    {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
+)
+_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
+# what the library raises on files that are cut or made up
+_BROKEN = (
+    OpcError,
+    PackageNotFoundError,
+    BadZipFile,
+    SyntaxError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OSError,
+)
+
+
+def read_docx(file: Opened) -> Book:
+    """The tables of a document in order, each with the paragraphs that stand before it."""
+    try:
+        document = docx.Document(io.BytesIO(file.data))
+        reading = _Reading(Numbering(_numbering(document), document.styles.element))
+        lines = reading.body(document.element.body)
+    except _BROKEN as error:
+        hint = "用 Word 或 WPS 打开后另存一份"
+        raise Refused("E04", f"{file.name} 读不了（{type(error).__name__}）", hint) from error
+    return Book(file.name, file.digest, tuple(reading.grids), tuple(lines), tuple(reading.odd))
+
+
+def _numbering(document: Any) -> Any:
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith("/numbering") and not relation.is_external:
+            return etree.fromstring(
+                relation.target_part.blob, etree.XMLParser(resolve_entities=False)
+            )
+    return None
+
+
+class _Reading:
+    """One pass over a document: tables as grids, paragraphs as lines."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self.numbering = numbering
+        self.grids: list[Grid] = []
+        self.odd: list[str] = []
+        self.count = 0
+
+    def body(self, body: Any) -> list[str]:
+        lines: list[str] = []
+        since = 0
+        for block in _blocks(body):
+            if block.tag == f"{_W}p":
+                lines.append(self.paragraph(block))
+            else:
+                self.table(block, tuple(lines[since:]), 1)
+                since = len(lines)
+        self._closing(tuple(lines[since:]))
+        return lines
+
+    def _closing(self, after: tuple[str, ...]) -> None:
+        if self.grids:
+            last = self.grids[-1]
+            self.grids[-1] = Grid(last.name, last.rows, last.merges, last.before, after)
+
+    def paragraph(self, element: Any) -> str:
+        text = "".join(_text(element))
+        return self.numbering.before(element) + text
+
+    def table(self, element: Any, before: tuple[str, ...], depth: int) -> None:
+        self.count += 1
+        name = f"表{self.count}"
+        within: list[Any] = []
+        texts: dict[Place, str] = {}
+        spans: list[Span] = []
+        odd: dict[Place, str] = {}
+        for row, column, span, tc in _placed(element):
+            if row >= MOST_ROWS or column >= MOST_COLUMNS:
+                raise Refused("E02", f"{name} 在 {a1(row, column)} 还有内容", "只留要导入的表格")
+            nested = [block for block in _blocks(tc) if block.tag == f"{_W}tbl"]
+            texts[row, column] = self.cell(tc)
+            spans.append(span)
+            if nested:
+                odd[row, column] = "单元格里还有表格"
+                within += nested
+        grid = Grid(name, cells(texts, spans, f"{name}!", odd), merges=True, before=before)
+        self.grids.append(grid)
+        for inner in within if depth < DEEPEST else ():
+            self.table(inner, before, depth + 1)
+
+    def cell(self, tc: Any) -> str:
+        """The text of a cell; paragraphs are set apart by a blank line, nested tables by lines."""
+        parts = []
+        for block in _blocks(tc):
+            if block.tag == f"{_W}p":
+                parts.append(self.paragraph(block))
+            else:
+                parts.extend("".join(_text(inner)) for inner in block.iter(f"{_W}tc"))
+        return "\n\n".join(part for part in parts if part.strip())
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """The paragraphs and tables directly in something, through content controls and insertions."""
+    for child in parent:
+        if child.tag in {f"{_W}p", f"{_W}tbl"}:
+            yield child
+        elif child.tag in _THROUGH:
+            yield from _blocks(child)
+
+
+def _text(element: Any) -> Iterator[str]:
+    for child in element:
+        if child.tag in _DROPPED or not isinstance(child.tag, str):
+            continue
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag in _BREAKS:
+            yield _BREAKS[child.tag]
+        elif child.tag != f"{_W}pPr":
+            yield from _text(child)
+
+
+def _rows(parent: Any, tag: str) -> Iterator[Any]:
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _THROUGH:
+            yield from _rows(child, tag)
+
+
+def _placed(table: Any) -> Iterator[tuple[int, int, Span, Any]]:
+    """Each cell that begins somewhere, with its row, column and what it covers."""
+    begun: dict[int, list[Any]] = {}  # by column: row, columns, rows and cell of what may go on
+    done: list[list[Any]] = []
+    for row, tr in enumerate(_rows(table, f"{_W}tr")):
+        column = _number(tr, "trPr", "gridBefore", 0)
+        for tc in _rows(tr, f"{_W}tc"):
+            width = min(_number(tc, "tcPr", "gridSpan", 1), MOST_COLUMNS)
+            going_on = begun.get(column) if _continues(tc) else None
+            if going_on:
+                going_on[3] = row - going_on[0] + 1
+            else:
+                begun[column] = [row, column, width, 1, tc]
+                done.append(begun[column])
+            column += width
+    for top, left, columns, rows, tc in done:
+        yield top, left, Span(top, left, rows, columns), tc
+
+
+def _continues(tc: Any) -> bool:
+    merge = tc.find(f"{_W}tcPr/{_W}vMerge")
+    return merge is not None and merge.get(f"{_W}val", "continue") == "continue"
+
+
+def _number(element: Any, settings: str, name: str, default: int) -> int:
+    found = element.find(f"{_W}{settings}/{_W}{name}")
+    value = "" if found is None else found.get(f"{_W}val", "")
+    return int(value) if value.isdecimal() and len(value) < 4 else default  # noqa: PLR2004 - digits

@@ -1,0 +1,181 @@
+"""What do a CSV file and a pasted text say? Encodings are told apart, layout is read as far as it holds.
+
+A text may hold a table in two ways: cells between tabs, a row to a line; or, as Word gives it when a
+page is copied, a cell to a line, rows set apart by blank lines. Else it is prose.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sitegen.exchange.faults import Refused
+from sitegen.exchange.grid import MOST_COLUMNS, MOST_ROWS, Book, Cell, Grid
+from sitegen.exchange.opening import Opened
+
+_SHORT = 3  # rows that make a table
+_TABS = 2  # between three cells
+_TASKS = re.compile("任务|内容|事项|要点")
+_GUARD = re.compile("^'(?=[=+@\t-])")  # put before what a spreadsheet would take for a formula
+_MARKS = re.compile(r"^\s*#{1,6}\s*|\*\*|^\s*-{3,}\s*$|</?p>")
+_MARKED = re.compile(r"^#{1,6}\s|\*\*|</?p>", re.MULTILINE)
+
+
+def read_csv(file: Opened) -> Book:
+    """The one table of a CSV file."""
+    text = decoded(file)
+    lines = text.splitlines()[:20]
+    delimiter = max(
+        ",\t;", key=lambda sign: min((line.count(sign) for line in lines if line), default=0)
+    )
+    if not any(delimiter in line for line in lines):
+        delimiter = max(",\t;", key=text.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise Refused("E04", f"{file.name} 读不了：{error}", "用 Excel 打开后另存为 CSV") from error
+    _bounded(file.name, rows)
+    rows = [[_GUARD.sub("", cell) for cell in row] for row in rows]
+    return Book(file.name, file.digest, (_grid("表1", rows),))
+
+
+def read_text(file: Opened) -> Book:
+    """The tables of a pasted text, or its lines."""
+    text = decoded(file)
+    marked = bool(_MARKED.search(text))
+    lines = [_MARKS.sub("", line) if marked else line for line in text.splitlines()]
+    _bounded(file.name, [line.split("\t") for line in lines if "\t" in line])
+    grid, start = _tabbed(lines)
+    if grid is None:
+        return Book(file.name, file.digest, (), tuple(lines))
+    grid = replace(grid, before=tuple(lines[:start]))
+    return Book(file.name, file.digest, (grid,), tuple(lines))
+
+
+def decoded(file: Opened) -> str:
+    """The text of a file in UTF-8 (with or without a mark), UTF-16 with a mark, or GBK."""
+    data = file.data
+    encodings = ["utf-16"] if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeError:
+            continue
+        if "\0" not in text:
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+    hint = "用记事本打开，另存为，编码选“UTF-8”"
+    raise Refused("E05", f"{file.name} 既不是 UTF-8 也不是 GBK 编码", hint)
+
+
+def _bounded(name: str, rows: list[list[str]]) -> None:
+    if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
+        message = f"{name} 有 {len(rows)} 行，最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列"
+        raise Refused("E02", message, "只留要导入的表格")
+
+
+def _grid(name: str, rows: list[list[str]], before: tuple[str, ...] = ()) -> Grid:
+    width = max((len(row) for row in rows), default=0)
+    return Grid(
+        name,
+        tuple(
+            tuple(
+                Cell(text, f"第{number + 1}行第{column + 1}栏", (number, column), (number, column))
+                for column, text in enumerate([*row, *[""] * (width - len(row))])
+            )
+            for number, row in enumerate(rows)
+        ),
+        merges=False,
+        before=before,
+    )
+
+
+def _tabbed(lines: list[str]) -> tuple[Grid | None, int]:
+    """The table in a text and the line that it begins on, or none."""
+    if sum(line.count("\t") >= _TABS for line in lines) >= _SHORT:
+        first = next(i for i, line in enumerate(lines) if line.count("\t") >= _TABS)
+        rows = _quoted([line.split("\t") for line in lines[first:]])
+    elif sum(line.startswith("\t") for line in lines) >= _SHORT * _SHORT:
+        first = next(i for i, line in enumerate(lines) if line.startswith("\t"))
+        rows = list(_blocks(lines[first:]))
+    else:
+        return None, 0
+    return _spread(rows), first
+
+
+def _quoted(rows: list[list[str]]) -> list[list[str]]:
+    """Rows copied from Excel, where a cell of several lines stands in quotation marks."""
+    out: list[list[str]] = []
+    for row in rows:
+        last = out[-1][-1] if out else ""
+        if last.startswith('"') and (len(last) == 1 or not last.endswith('"')):
+            out[-1][-1] = f"{last}\n{row[0]}"
+            out[-1] += row[1:]
+        else:
+            out.append(row)
+    return [[_unquoted(cell) for cell in row] for row in out]
+
+
+def _unquoted(cell: str) -> str:
+    whole = len(cell) > 1 and cell.startswith('"') and cell.endswith('"')
+    return cell[1:-1].replace('""', '"') if whole else cell
+
+
+def _blocks(lines: list[str]) -> Iterator[list[str]]:
+    """Rows of which each cell is a line that begins with a tab, set apart by blank lines.
+
+    A cell's further paragraphs stand on lines without a tab, after blank lines too; so a row ends
+    only where it has as many cells as most have.
+    """
+    parts = [len(part) for part in _tab_runs(lines)]
+    width = max(Counter(parts).most_common(3), key=lambda pair: (pair[0] * pair[1], pair[0]))[0]
+    row: list[str] = []
+    blank, head = False, True
+    for line in lines:
+        if not line.strip() and not line.startswith("\t"):
+            blank = True
+            continue
+        if line.startswith("\t"):
+            if blank and row and (head or len(row) >= width):
+                yield row
+                row, head = [], False
+            row.append(line[1:].strip())
+        elif row:
+            row[-1] += f"\n\n{line.strip()}" if blank else f"\n{line.strip()}"
+        blank = False
+    yield row
+
+
+def _tab_runs(lines: list[str]) -> Iterator[list[str]]:
+    run: list[str] = []
+    for line in lines:
+        if line.startswith("\t"):
+            run.append(line)
+        elif not line.strip() and run:
+            yield run
+            run = []
+    yield run
+
+
+def _spread(rows: list[list[str]]) -> Grid:
+    """Rows of which some lack the cells of a merged heading: a heading of tasks may cover several."""
+    rows = [row for row in rows if row]
+    head = rows[0]
+    counts = Counter(len(row) for row in rows)
+    width = max((size for size, many in counts.items() if many >= _SHORT), default=len(head))
+    extra = max(0, width - len(head))
+    at = next((i for i, cell in enumerate(head) if _TASKS.search(cell)), 0)
+    full = [row[:at] + [""] * extra + row[at:] if len(row) == len(head) else row for row in rows]
+    grid = _grid("表1", full)
+    if not extra:
+        return grid
+    anchor = replace(grid.rows[0][at], text=head[at])
+    covered = {at + step: step for step in range(extra + 1)}
+    first = tuple(
+        replace(anchor, place=cell.place) if column in covered else cell
+        for column, cell in enumerate(grid.rows[0])
+    )
+    return replace(grid, rows=(first, *grid.rows[1:]))

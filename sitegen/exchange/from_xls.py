@@ -1,0 +1,83 @@
+"""What does an old Excel workbook (.xls) say?"""
+
+from __future__ import annotations
+
+import io
+import struct
+
+import xlrd
+from xlrd.biffh import XLRDError
+from xlrd.compdoc import CompDocError
+
+from sitegen.exchange.faults import Refused
+from sitegen.exchange.from_xlsx import MOST_COVERED, shown
+from sitegen.exchange.grid import MOST_COLUMNS, MOST_ROWS, Book, Grid, Place, Span, a1, cells
+from sitegen.exchange.opening import Opened
+
+# what the library raises on files that are cut or made up
+_BROKEN = (
+    XLRDError,
+    CompDocError,
+    struct.error,
+    ValueError,
+    LookupError,
+    AssertionError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+)
+
+
+def read_xls(file: Opened, sheets: tuple[str, ...] = ()) -> Book:
+    """The visible sheets of an old workbook, or the named ones."""
+    try:
+        book = xlrd.open_workbook(
+            file_contents=file.data, formatting_info=True, logfile=io.StringIO()
+        )
+        grids = tuple(
+            _grid(book, sheet)
+            for sheet in book.sheets()
+            if (sheet.name in sheets if sheets else not sheet.visibility)
+        )
+    except _BROKEN as error:
+        hint = "用 Excel 或 WPS 打开后另存为 .xlsx"
+        raise Refused("E04", f"{file.name} 读不了（{type(error).__name__}）", hint) from error
+    hidden = [s.name for s in book.sheets() if s.visibility and s.name not in sheets]
+    odd = tuple(f"工作表“{name}”是隐藏的，没有导入" for name in hidden)
+    return Book(file.name, file.digest, grids, odd=odd)
+
+
+def _grid(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Grid:
+    texts: dict[Place, str] = {}
+    odd: dict[Place, str] = {}
+    for row in range(sheet.nrows):
+        for column in range(sheet.row_len(row)):
+            text, remark = _value(book, sheet.cell(row, column))
+            if not text:
+                continue
+            if row >= MOST_ROWS or column >= MOST_COLUMNS:
+                message = f"工作表“{sheet.name}”在 {a1(row, column)} 还有内容"
+                raise Refused("E02", message, f"最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列")
+            texts[row, column] = text
+            if remark:
+                odd[row, column] = remark
+    spans = [
+        Span(top, left, end - top, right - left) for top, end, left, right in sheet.merged_cells
+    ]
+    inside = [span for span in spans if (span.row, span.column) in texts]
+    if sum(span.rows * span.columns for span in inside) > MOST_COVERED:
+        raise Refused("E02", f"工作表“{sheet.name}”的合并单元格过大", "只留要导入的表格")
+    return Grid(sheet.name, cells(texts, inside, f"{sheet.name}!", odd), merges=True)
+
+
+def _value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> tuple[str, str]:
+    if cell.ctype in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR}:
+        return "", ""
+    form = ""
+    if cell.xf_index is not None:
+        form = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return shown(xlrd.xldate_as_datetime(float(cell.value), book.datemode), form)
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return shown(bool(cell.value), form)
+    return shown(cell.value, form)

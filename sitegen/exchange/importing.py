@@ -1,0 +1,253 @@
+"""From a file to the records of a plan: read, find the tables, draft, merge, check, write all or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen import schema
+from sitegen.exchange import merging, newunits, planfile, review
+from sitegen.exchange.columns import Layout, layout
+from sitegen.exchange.drafting import Draft, Setting, draft
+from sitegen.exchange.faults import Refused
+from sitegen.exchange.finding import Region, regions
+from sitegen.exchange.found import Reading
+from sitegen.exchange.from_docx import read_docx
+from sitegen.exchange.from_text import read_csv, read_text
+from sitegen.exchange.from_xls import read_xls
+from sitegen.exchange.from_xlsx import read_xlsx
+from sitegen.exchange.grid import Book
+from sitegen.exchange.mapping import Mapped, mapping_text, read_mapping
+from sitegen.exchange.opening import Opened, opened
+from sitegen.exchange.parts import Scope
+from sitegen.exchange.prose import read_prose
+from sitegen.exchange.register import Register, register
+from sitegen.exchange.remembering import last_import, remembered
+from sitegen.exchange.rows import read_table
+from sitegen.model import KINDS
+from sitegen.names import Names
+from sitegen.source import Document, Tree
+from sitegen.source.document import parse
+from sitegen.write import replace_all
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_KINDS = {kind.name: kind for kind in KINDS}
+_LOST_COLUMNS = re.compile(r"序号\s+\S*任务.*(单位|时限)")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an editor asked for on the command line."""
+
+    project: Path
+    file: Path
+    plan: str
+    government: str
+    mapping: Path | None = None
+    sheets: tuple[str, ...] = ()
+    year: int | None = None
+    overwrite: frozenset[str] = frozenset()
+    new_departments: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did or would do: files by path in the project, and what to look at."""
+
+    files: Mapping[str, str]
+    draft: Draft
+    changes: tuple[merging.Change, ...]
+    folder: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    known: Register
+    government: str
+    draft: Draft
+    facts: planfile.Facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    book: Book
+    tables: tuple[tuple[Region, Layout], ...]
+    reading: Reading
+    said: Mapped | None
+    sheets: tuple[str, ...]
+
+
+def import_plan(order: Order) -> Outcome:
+    """Import a file as a plan; raises Refused, having written nothing, where that cannot be done."""
+    if not _ID.fullmatch(order.plan):
+        hint = "例如 panzhihua-2017"
+        raise Refused("E08", f"计划标识不能是“{order.plan}”", hint)
+    known = register(order.project / "content")
+    government = known.government(order.government)
+    read = _read(order)
+    facts = _facts(order, read)
+    known, made = _on_record(order, known, government, read, facts.year)
+    drafted = draft(read.reading, Setting(known, government, facts.year))
+    facts = _with_tasks(facts, drafted)
+    files = dict(made)
+    merged = _merged(order, _Plan(known, government, drafted, facts), files)
+    folder = f"imports/{order.plan}"
+    notes = (*read.book.odd, *_title_note(facts))
+    files[f"{folder}/review.md"] = review.sheet(
+        read.book.name, read.tables, drafted, merged.changes, notes
+    )
+    files[f"{folder}/mapping.yaml"] = mapping_text(read.tables, read.sheets, read.said)
+    files[f"{folder}/last.yaml"] = remembered(read.book, merged.last)
+    if not order.dry_run:
+        replace_all(order.project, {path: text.encode() for path, text in files.items()})
+    return Outcome(files, drafted, merged.changes, folder, len(made))
+
+
+# reading
+
+
+def _read(order: Order) -> _Read:
+    said = _said(order)
+    sheets = order.sheets or (said.sheets if said else ())
+    book = _book(opened(order.file), sheets)
+    reading = Reading()
+    tables = []
+    for region in regions(book.grids):
+        columns = layout(region, said.columns if said else None)
+        if columns.of("text"):
+            tables.append((region, columns))
+            read_table(region, columns, reading)
+    if not reading.rows and not any(region.rows for region, _ in tables):
+        read_prose(book.lines, reading)
+    if not reading.rows:
+        raise Refused("E06", f"{order.file.name} 里没有找到任务", _why(book))
+    return _Read(book, tuple(tables), reading, said, order.sheets)
+
+
+def _said(order: Order) -> Mapped | None:
+    usual = order.project / "imports" / order.plan / "mapping.yaml"
+    path = order.mapping or usual
+    if path.is_file():
+        return read_mapping(path.name, path.read_bytes())
+    if order.mapping:
+        raise Refused("E07", f"没有文件 {order.mapping}", f"先导入一次，会写出 {usual.name}")
+    return None
+
+
+def _book(file: Opened, sheets: tuple[str, ...]) -> Book:
+    if file.kind == "xlsx":
+        return read_xlsx(file, sheets)
+    if file.kind == "xls":
+        return read_xls(file, sheets)
+    readers = {"docx": read_docx, "csv": read_csv, "txt": read_text}
+    return readers[file.kind](file)
+
+
+def _why(book: Book) -> str:
+    if any(_LOST_COLUMNS.search(line) for line in book.lines):
+        return "文字里的表格已经失去分栏，不能可靠地还原；请把表格粘贴到 Excel 或 Word 里再导入"
+    if book.grids:
+        return (
+            "看一看表头是否写明任务和责任单位；可以用 --sheet 指明工作表，或用 --mapping 写明各栏"
+        )
+    return "文件里要有表格，或有编号的条目、句末用括号写明责任单位"
+
+
+def _facts(order: Order, read: _Read) -> planfile.Facts:
+    above = [line for region, _ in read.tables for line in region.above] or list(read.book.lines)
+    title, from_name = planfile.title_of(above, read.book.name)
+    document_year = planfile.year_of(order.year, title, order.plan, read.book.name)
+    columns = read.tables[0][1].names() if read.tables else ()
+    notes = tuple(dict.fromkeys(read.reading.notes))
+    return planfile.Facts(title, from_name, document_year, columns, (), ours=False, notes=notes)
+
+
+def _with_tasks(facts: planfile.Facts, drafted: Draft) -> planfile.Facts:
+    notes = facts.notes
+    if drafted.ours:
+        notes = ("原表没有序号，编号为本站按行次所加。", *notes)
+    sections = tuple(dict.fromkeys(task.section for task in drafted.tasks))
+    return planfile.Facts(
+        facts.title, facts.from_name, facts.year, facts.columns, sections, drafted.ours, notes
+    )
+
+
+def _title_note(facts: planfile.Facts) -> Sequence[str]:
+    return (f"表格上方没有标题，计划名称暂用文件名“{facts.title}”",) if facts.from_name else ()
+
+
+# records
+
+
+def _on_record(
+    order: Order, known: Register, government: str, read: _Read, year: int
+) -> tuple[Register, Mapping[str, str]]:
+    """The register, with the units that are to be put on record, and their files."""
+    if not order.new_departments:
+        return known, {}
+    first = draft(read.reading, Setting(known, government, year))
+    made = newunits.new_units((name for name, _ in first.unknown), government, known)
+    documents = [_checked(f"content/{path}", text) for path, text in made.items()]
+    every = (*known.tree.documents, *documents)
+    tree = Tree(every, known.tree.attachments, known.tree.problems, known.tree.unread)
+    files = {f"content/{path}": text for path, text in made.items()}
+    return Register(known.content, tree, Names(every)), files
+
+
+def _merged(order: Order, plan: _Plan, files: dict[str, str]) -> merging.Merged:
+    """The tasks over those that are there; adds the files that change."""
+    known, facts = plan.known, plan.facts
+    folder = f"content/plans/{order.plan}"
+    index = known.document("plan", order.plan)
+    _readable(order, known)
+    sections = planfile.tree(facts.sections, planfile.listed(index))
+    there = {
+        document.id.partition("/")[2]: document
+        for document in known.of("task")
+        if document.id.startswith(f"{order.plan}/")
+    }
+    scope = Scope(known, plan.government, sections)
+    last = last_import(order.project / "imports" / order.plan / "last.yaml")
+    merged = merging.merge(plan.draft, there, last, scope, order.overwrite)
+    if index is None:
+        files[f"{folder}/index.md"] = planfile.new_plan(facts, plan.government, known)
+    elif planfile.listed(index):
+        grown = planfile.with_sections(index, facts.sections)
+        files |= {f"{folder}/index.md": grown} if grown else {}
+    files |= {f"{folder}/tasks/{key}.md": text for key, text in merged.files.items()}
+    for path, text in files.items():
+        _checked(path, text)
+    return merged
+
+
+def _readable(order: Order, known: Register) -> None:
+    """Refuse where files of the plan cannot be read: they would be taken for missing."""
+    start = f"content/plans/{order.plan}/"
+    for problem in known.tree.problems:
+        if problem.location.path.startswith(start):
+            message = f"{problem.location} 有错误：{problem.message}"
+            raise Refused("E10", message, "先运行 sitegen check 改正，再导入")
+
+
+def _checked(path: str, text: str) -> Document:
+    """The document that a text makes; refuses what `check` would."""
+    kind, record_id = _kind_of(path)
+    document, problems = parse(_KINDS[kind], record_id, path, tuple(text.split("\n")))
+    if document and not problems:
+        problems = schema.record(document)[1]
+    if document is None or problems:
+        problem = problems[0]
+        message = f"{problem.location}：{problem.message}"
+        raise Refused("E10", message, problem.hint or "对照原表改正这一处，再导入一次")
+    return document
+
+
+def _kind_of(path: str) -> tuple[str, str]:
+    parts = path.removeprefix("content/").rpartition(".")[0].split("/")
+    if parts[0] == "departments":
+        return "department", "/".join(parts[1:])
+    return ("plan", parts[1]) if parts[2] == "index" else ("task", f"{parts[1]}/{parts[3]}")

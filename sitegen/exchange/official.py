@@ -1,0 +1,198 @@
+"""How does a plan look as the official table? Columns as printed, merged cells, one row to a task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from sitegen.exchange.grid import Span
+from sitegen.exchange.headings import RESPONSIBLE, Holds, holds
+from sitegen.model import Plan, Task
+from sitegen.text import paragraphs
+
+FIRST = -1  # the level of the column that holds the phrase itself, before further columns of units
+_PART = re.compile(r"(.+)-(\d{1,3})")
+_MARKS = frozenset({"section", "responsibility.raw", "responsibility.more", "deadline.raw"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, what it holds, and for categories the level from 0."""
+
+    name: str
+    holds: Holds
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """A table to be written: headings with their spans, texts row by row, and merged cells."""
+
+    title: str
+    columns: tuple[Column, ...]
+    head: tuple[Span, ...]
+    rows: tuple[tuple[str, ...], ...]
+    spans: tuple[Span, ...]
+
+
+def official(plan: Plan, tasks: Sequence[Task]) -> Official:
+    """The table of a plan."""
+    columns = tuple(_columns(plan, tasks))
+    texts = tuple(tuple(_text(column, task) for column in columns) for task in tasks)
+    rows = _numbers(columns, tasks, texts)
+    spans = tuple(
+        Span(begin, index, end - begin, 1)
+        for index, column in enumerate(columns)
+        for begin, end in _runs(index, column, tasks, rows)
+        if end - begin > 1
+    )
+    return Official(plan.title, columns, tuple(_head(columns)), rows, spans)
+
+
+def _columns(plan: Plan, tasks: Sequence[Task]) -> Iterator[Column]:
+    names = plan.columns or _usual(tasks)
+    kinds = [(name, holds(name) or "note") for name in names]
+    text = _wording(kinds)
+    depth = max((len(task.section) for task in tasks), default=0)
+    above = [name for name, kind in kinds if kind in {"task", "section", "text"} and name != text]
+    levels = _levels(above or [text], depth)
+    units = [name for name, kind in kinds if kind in RESPONSIBLE]
+    more = dict.fromkeys(c.column for task in tasks for c in task.responsibility.more)
+    first = next((name for name in units if name not in more), units[0] if units else "责任单位")
+    shown = [*kinds, *([] if units else [(first, "responsibility")])]
+    shown += [*((name, "responsibility") for name in more if name not in units)]
+    for name, kind in shown:
+        if name == text:
+            yield from (levels if not above else ())
+            yield Column(name, "text")
+        elif name in above:
+            yield from (column for column in levels if column.name == name)
+        else:
+            yield Column(name, _known(kind), FIRST if name == first else 0)
+
+
+def _known(kind: str) -> Holds:
+    return next((one for one in ("number", "deadline", *RESPONSIBLE) if one == kind), "note")
+
+
+def _usual(tasks: Sequence[Task]) -> tuple[str, ...]:
+    limits = ("完成时限",) if any(task.deadline and task.deadline.raw for task in tasks) else ()
+    above = ("类别",) if any(task.section for task in tasks) else ()
+    return ("序号", *above, "工作任务", "责任单位", *limits)
+
+
+def _wording(kinds: Sequence[tuple[str, str]]) -> str:
+    texts = [name for name, kind in kinds if kind == "text"]
+    tasks = [name for name, kind in kinds if kind == "task"]
+    others = [name for name, kind in kinds if kind == "section"]
+    return (texts or tasks or others or ["工作任务"])[-1]
+
+
+def _levels(names: Sequence[str], depth: int) -> list[Column]:
+    """The columns of categories: a heading for each level, the last one over all that remain."""
+    shown = [*names, *[names[-1]] * depth][: max(depth, len(names) if depth else 0)]
+    return [Column(name, "section", level) for level, name in enumerate(shown)]
+
+
+def _head(columns: Sequence[Column]) -> Iterator[Span]:
+    place = 0
+    for _, group in groupby(columns, key=lambda column: column.name):
+        width = len(list(group))
+        yield Span(0, place, 1, width)
+        place += width
+
+
+def _text(column: Column, task: Task) -> str:
+    if column.holds == "number":
+        return task.number
+    if column.holds == "section":
+        return task.section[column.level] if column.level < len(task.section) else ""
+    if column.holds == "text":
+        return "\n\n".join(paragraphs(task.body))
+    if column.holds == "deadline":
+        return task.deadline.raw if task.deadline else ""
+    if column.holds == "note":
+        start = f"{column.name}："
+        found = (note for note in task.notes if note.startswith(start))
+        return next(found, "").removeprefix(start)
+    return _units(column, task)
+
+
+def _units(column: Column, task: Task) -> str:
+    """The units of a column: those printed under its name, else, in the first one, the phrase itself."""
+    more = {one.column: one.raw for one in task.responsibility.more}
+    return task.responsibility.raw if column.level == FIRST else more.get(column.name, "")
+
+
+def _numbers(
+    columns: Sequence[Column], tasks: Sequence[Task], rows: tuple[tuple[str, ...], ...]
+) -> tuple[tuple[str, ...], ...]:
+    """The rows with the printed number where tasks are the parts of one row."""
+    place = next((i for i, column in enumerate(columns) if column.holds == "number"), None)
+    if place is None:
+        return rows
+    shown = _printed_numbers(tasks)
+    return tuple(
+        (*row[:place], number, *row[place + 1 :]) for row, number in zip(rows, shown, strict=True)
+    )
+
+
+def _printed_numbers(tasks: Sequence[Task]) -> list[str]:
+    shown: list[str] = []
+    for base, group in groupby(tasks, key=_base):
+        numbers = [task.number for task in group]
+        parts = [f"{base}-{part}" for part in range(1, len(numbers) + 1)]
+        shown += [base] * len(numbers) if len(numbers) > 1 and numbers == parts else numbers
+    return shown
+
+
+def _base(task: Task) -> str:
+    found = _PART.fullmatch(task.number)
+    return found[1] if found and "number" in task.inferred else task.number
+
+
+Joined = Callable[[int], bool]
+
+
+def _runs(
+    index: int, column: Column, tasks: Sequence[Task], rows: Sequence[Sequence[str]]
+) -> Iterator[tuple[int, int]]:
+    """The rows that one cell covers, from its first to behind its last."""
+    joined = _joined(index, column, tasks, rows)
+    begin = 0
+    for row in range(1, len(rows) + 1):
+        if row == len(rows) or not joined(row):
+            yield begin, row
+            begin = row
+
+
+def _joined(
+    index: int, column: Column, tasks: Sequence[Task], rows: Sequence[Sequence[str]]
+) -> Joined:
+    """Whether a row shares its cell with the row above."""
+    mark = _mark(column, tasks)
+    last = bool(tasks) and bool(_MARKS & set(tasks[0].inferred))
+
+    def shares(row: int) -> bool:
+        same = bool(rows[row][index]) and rows[row][index] == rows[row - 1][index]
+        if column.holds == "number":
+            return same
+        if column.holds == "section":
+            depth = column.level + 1
+            same = same and tasks[row].section[:depth] == tasks[row - 1].section[:depth]
+        return same and mark in tasks[row - 1 if last else row].inferred
+
+    return shares
+
+
+def _mark(column: Column, tasks: Sequence[Task]) -> str:
+    if column.holds == "section":
+        return "section"
+    if column.holds == "deadline":
+        return "deadline.raw"
+    more = {one.column for task in tasks for one in task.responsibility.more}
+    if column.holds in RESPONSIBLE:
+        return "responsibility.more" if column.name in more else "responsibility.raw"
+    return ""

@@ -1,0 +1,129 @@
+"""Is a file what it says, and safe to read? Kind by its bytes, bounded sizes, no entities.
+
+An Office file is an archive: what it would unpack to is bounded before anything of it is parsed, and
+XML that declares a document type or entities is refused, as no office program writes it. Macros are
+never read: only the parts that hold sheets and text are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sitegen.exchange.faults import Refused
+
+LARGEST = 20_000_000
+UNPACKED = 100_000_000
+MOST_PARTS = 3000
+RATIO = 200  # times as large as in the archive; text packs to a tenth, bombs to a thousandth
+_SMALL = 1_000_000  # a part below this size harms nobody, however well it is packed
+_OLE = b"\xd0\xcf\x11\xe0"
+_DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+
+Kind = Literal["xlsx", "xls", "docx", "csv", "txt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file's bytes with its kind, name and SHA-256; for an archive, the size of each part."""
+
+    name: str
+    kind: Kind
+    data: bytes
+    digest: str
+
+
+def opened(path: Path) -> Opened:
+    """The bytes of a file that may be read; raises Refused (E01-E04) where it may not."""
+    try:
+        if path.stat().st_size > LARGEST:
+            size = f"{path.name} 有 {path.stat().st_size:,} 字节"
+            raise Refused("E02", size, "删去图片和不用的工作表，只留要导入的表格")
+        data = path.read_bytes()
+    except OSError as error:
+        raise Refused("E01", f"打不开 {path.name}：{error.strerror}") from error
+    kind = _kind(path, data)
+    if kind in {"xlsx", "docx"}:
+        _checked_archive(path.name, data)
+    return Opened(path.name, kind, data, hashlib.sha256(data).hexdigest())
+
+
+def _kind(path: Path, data: bytes) -> Kind:
+    suffix = path.suffix.lower()
+    if data.startswith(b"PK"):
+        return _office(path, data)
+    if data.startswith(_OLE):
+        return _old_office(path, data)
+    if data.startswith(b"%PDF"):
+        hint = "打开 PDF，把表格复制到 Word 或 Excel 里存好再导入；没有表格的正文可以存成 txt"
+        raise Refused("E01", f"{path.name} 是 PDF 文件", hint)
+    if suffix == ".csv":
+        return "csv"
+    if suffix in {".txt", ".md", ".tsv", ""}:
+        return "txt"
+    raise Refused("E01", f"{path.name} 的内容不是 {suffix} 文件", "用 Word 或 Excel 打开后另存一份")
+
+
+def _office(path: Path, data: bytes) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise Refused("E04", f"{path.name} 解不开", "用 Word 或 Excel 打开后另存一份") from error
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "word/document.xml" in names:
+        return "docx"
+    hint = "用 WPS 或 Office 另存为 .xlsx 或 .docx"
+    raise Refused("E01", f"{path.name} 是压缩文件，里面没有 Word 或 Excel 的内容", hint)
+
+
+def _old_office(path: Path, data: bytes) -> Kind:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Refused("E03", f"{path.name} 有打开密码", "去掉密码后另存一份")
+    if "WordDocument".encode("utf-16-le") in data:
+        raise Refused("E01", f"{path.name} 是旧版 Word（.doc）文件", "用 Word 或 WPS 另存为 .docx")
+    return "xls"
+
+
+def _checked_archive(name: str, data: bytes) -> None:
+    total = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            if len(parts) > MOST_PARTS:
+                raise Refused("E02", f"{name} 里有 {len(parts)} 个部分", "另存一份，只留表格")
+            for part in parts:
+                total += part.file_size
+                _check_size(name, part, total)
+                _check_part(name, archive, part)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+        raise Refused("E04", f"{name} 解不开", "用 Word 或 Excel 打开后另存一份") from error
+
+
+def _check_size(name: str, part: zipfile.ZipInfo, total: int) -> None:
+    packed = max(1, part.compress_size)
+    bomb = part.file_size > _SMALL and part.file_size / packed > RATIO
+    if total > UNPACKED or bomb:
+        message = f"{name} 解开后过大（{part.filename} 有 {part.file_size:,} 字节）"
+        raise Refused("E02", message, "删去多余的空行、空列和图片，另存一份")
+    if part.flag_bits & 1:
+        raise Refused("E03", f"{name} 的内容加了密", "去掉密码后另存一份")
+    if part.filename.startswith(("/", "\\")) or ".." in part.filename.replace("\\", "/").split("/"):
+        raise Refused("E03", f"{name} 里有文件夹之外的路径", "用 Word 或 Excel 另存一份")
+
+
+def _check_part(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """An XML part may not declare anything; what is not UTF-8 could hide a declaration."""
+    if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+        return
+    xml = archive.read(part)
+    if b"\0" in xml[:1000] or xml[:2] in {b"\xff\xfe", b"\xfe\xff"} or _DECLARATION.search(xml):
+        message = f"{name} 的 {part.filename} 里有实体声明或不寻常的编码"
+        raise Refused("E03", message, "不要导入来历不明的文件；确要导入，用 Office 另存一份")

@@ -1,0 +1,121 @@
+"""Who answers for a task and until when? The cells of units and limits of one row, and those above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sitegen.exchange.columns import Layout
+from sitegen.exchange.finding import Heading
+from sitegen.exchange.found import Reading, Units
+from sitegen.exchange.headings import RESPONSIBLE
+from sitegen.model import TaskInference
+
+NOTHING = frozenset({"—", "－", "-", "/", "／", "——", "--", "无"})
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The text of a cell, and whether it is printed with this row."""
+
+    text: str
+    address: str
+    own: bool  # printed with this row
+    anchor: tuple[int, int]
+
+
+def before(columns: Sequence[Heading], one: Heading) -> Sequence[Heading]:
+    """The columns that stand before one."""
+    return columns[: columns.index(one)]
+
+
+class Owners:
+    """The cells of units and limits of a table, read row by row.
+
+    `fills`: an empty cell is merged with the one above; `merged`: columns with merged cells.
+    """
+
+    def __init__(self, layout: Layout, reading: Reading, merged: set[int], *, fills: bool) -> None:
+        self.layout, self.reading, self.merged, self.fills = layout, reading, merged, fills
+        self.above: dict[int, str] = {}
+
+    def units(self, values: dict[int, Value], inferred: set[TaskInference]) -> tuple[Units, ...]:
+        """The units of a row, by column; what was read out of a cell above is marked."""
+        columns = self.layout.responsible
+        blank = all(not values[h.column].text for h in columns)
+        found: list[Units] = []
+        for heading in columns:
+            value = values[heading.column]
+            raw, own = value.text, value.own
+            if raw and value.anchor in (values[h.column].anchor for h in before(columns, heading)):
+                said = f"“{raw}”跨“{found[-1].column}”“{heading.name}”两栏，只记在前一栏"
+                self.reading.remark(value.address, "责任单位", said)
+                continue
+            if raw in NOTHING:
+                raw, own = "", True
+                self.above[heading.column] = ""
+            elif not raw and (self.fills or blank):
+                raw, own = self._carried_units(heading, values, found), False
+            if raw:
+                self.above[heading.column] = raw
+                found.append(Units(heading.name, RESPONSIBLE[heading.holds or "skip"], raw))
+                if not own:
+                    inferred.add("responsibility.more" if len(found) > 1 else "responsibility.raw")
+            elif self.fills:
+                self.above[heading.column] = ""
+        self._primary(values, found, inferred)
+        return tuple(found)
+
+    def _carried_units(
+        self, heading: Heading, values: dict[int, Value], found: Sequence[Units]
+    ) -> str:
+        raw = self.above.get(heading.column, "")
+        printed = [values[h.column] for h in self.layout.responsible]
+        if found and any(raw and raw in value.text for value in printed if value.own):
+            return ""  # units that the row itself names already are not named again
+        address = values[heading.column].address
+        if raw:
+            sure = "按与上一行合并读作" if self.fills else "没有合并，按上一行读作"
+            self.reading.remark(address, "推定", f"“{heading.name}”空白，{sure}“{raw}”")
+        return raw
+
+    def _primary(
+        self, values: dict[int, Value], found: list[Units], inferred: set[TaskInference]
+    ) -> None:
+        columns = self.layout.responsible
+        if not found:
+            address = next(iter(values.values())).address
+            self.reading.remark(address, "责任单位", "原表没有责任单位，请补上")
+            inferred.add("responsibility.raw")
+        elif found[0].column != columns[0].name:
+            said = f"“{columns[0].name}”空白，以“{found[0].column}”为责任单位原文"
+            self.reading.remark(values[columns[0].column].address, "责任单位", said)
+
+    def deadline(self, values: dict[int, Value], inferred: set[TaskInference]) -> str:
+        """The limit of a row, or nothing."""
+        taken = {values[h.column].anchor for h in self.layout.responsible}
+        for heading in self.layout.of("deadline"):
+            value = values[heading.column]
+            if value.text in NOTHING:
+                self.above[heading.column] = ""
+                return ""
+            if value.text and value.anchor not in taken:
+                inferred |= set() if value.own else {"deadline.raw"}
+                self.above[heading.column] = value.text
+                return value.text
+            return self._blank_deadline(heading, value, inferred)
+        return ""
+
+    def _blank_deadline(self, heading: Heading, value: Value, inferred: set[TaskInference]) -> str:
+        above = self.above.get(heading.column, "")
+        if not above:
+            return ""
+        if self.fills:
+            inferred.add("deadline.raw")
+            said = f"“{heading.name}”空白，按与上一行合并读作“{above}”"
+            self.reading.remark(value.address, "推定", said)
+            return above
+        if heading.column not in self.merged:
+            said = f"“{heading.name}”空白，读作没有时限；若与上一行相同，请在原表中合并单元格"
+            self.reading.remark(value.address, "完成时限", said)
+        return ""

@@ -1,0 +1,150 @@
+"""What does the file of a plan say after an import? A new one, or the one there with new categories."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen.exchange.faults import Refused
+from sitegen.exchange.parts import plain
+from sitegen.exchange.register import Register
+from sitegen.exchange.yamlout import block
+from sitegen.load.sections import canonical_path
+from sitegen.model import Section
+from sitegen.source import Document
+
+_YEAR = re.compile(r"(20\d\d)")
+_TITLE = re.compile(r"分解表|分工表|任务表|工作要点|要点|方案|分工|安排|计划|清单|台账")
+_KINDS = (
+    "任务分解表",
+    "任务分工表",
+    "工作要点",
+    "实施方案",
+    "工作方案",
+    "分工方案",
+    "工作安排",
+    "工作计划",
+    "任务清单",
+)
+_ANNEX = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[：:]?\s*")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a plan when its table has been read."""
+
+    title: str
+    from_name: bool
+    year: int
+    columns: tuple[str, ...]
+    sections: tuple[tuple[str, ...], ...]
+    ours: bool
+    notes: tuple[str, ...]
+
+
+def title_of(lines: Sequence[str], name: str) -> tuple[str, bool]:
+    """The title above a table, and whether the name of the file had to serve."""
+    for line in reversed(lines):
+        text = _ANNEX.sub("", line).strip()
+        if text and len(text) <= _LONGEST and _TITLE.search(text) and not text.endswith("："):
+            return text, False
+    return name.rpartition(".")[0] or name, True
+
+
+def year_of(said: int | None, *texts: str) -> int:
+    """The year of a plan: as told, else the first in its title, its id or the file's name."""
+    found = next((match for text in texts if (match := _YEAR.search(text))), None)
+    if said or found:
+        return said or int(found[1] if found else 0)
+    raise Refused("E09", f"从“{texts[0]}”里看不出年度", "加上 --year，例如 --year 2026")
+
+
+def tree(paths: Iterable[tuple[str, ...]], into: Sequence[Section] = ()) -> tuple[Section, ...]:
+    """Categories as a tree: those that are listed, and each further path behind what goes before."""
+    sections = tuple(into)
+    for path in paths:
+        if path and canonical_path(sections, path) is None:
+            sections = _with(sections, path)
+    return sections
+
+
+def _with(sections: tuple[Section, ...], path: tuple[str, ...]) -> tuple[Section, ...]:
+    for index, section in enumerate(sections):
+        if path[0] in (section.title, *section.printed):
+            below = _with(section.parts, path[1:]) if path[1:] else section.parts
+            grown = Section(title=section.title, printed=section.printed, parts=below)
+            return (*sections[:index], grown, *sections[index + 1 :])
+    below = _with((), path[1:]) if path[1:] else ()
+    return (*sections, Section(title=path[0], parts=below))
+
+
+def listed(document: Document | None) -> tuple[Section, ...]:
+    """The categories that the file of a plan lists."""
+    return _sections(plain(document.front.get("sections")) if document else None)
+
+
+def _sections(values: Any) -> tuple[Section, ...]:
+    items = (
+        [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
+    )
+    return tuple(
+        Section(
+            title=str(item.get("title", "")),
+            printed=tuple(item.get("printed") or ()),
+            parts=_sections(item.get("parts")),
+        )
+        for item in items
+    )
+
+
+def new_plan(facts: Facts, government: str, register: Register) -> str:
+    """The file of a plan that is imported for the first time."""
+    name = register.names.title("government", government)
+    document = register.document("government", government)
+    short = plain(document.front.get("short")) if document else None
+    keys: dict[str, Any] = {
+        "title": facts.title,
+        "short": f"{short or re.sub('[省市州县区]$', '', name)}{facts.year}",
+        "government": name,
+        "year": str(facts.year),
+    }
+    kind = next((kind for kind in _KINDS if kind in facts.title), "")
+    keys |= {"kind": kind} if kind else {}
+    keys |= {"tracking": "archived"}
+    keys |= {"numbering": "ours" if facts.ours else "printed"}
+    keys |= {"columns": list(facts.columns)} if facts.columns else {}
+    sections = tree(facts.sections)
+    keys |= {"sections": _as_keys(sections)} if sections else {}
+    keys |= {"notes": list(facts.notes)} if facts.notes else {}
+    keys |= {"inferred": ["title"]} if facts.from_name else {}
+    lines = "".join(block(key, value) for key, value in keys.items())
+    return f"---\n{lines}---\n\n> 编者注：本部分逐条列为任务，见任务表。\n"
+
+
+def with_sections(document: Document, paths: Iterable[tuple[str, ...]]) -> str | None:
+    """The file of a plan with the categories that it lacks, or None where it lists all of them."""
+    before = listed(document)
+    after = tree(paths, before)
+    if after == before:
+        return None
+    lines = list(document.lines)
+    starts = [(key.text, key.mark.line - 1) for key, _ in document.front.entries]
+    ends = [start for _, start in starts[1:]] + [document.body_line - 2]
+    text = block("sections", _as_keys(after)).splitlines()
+    for (name, start), end in zip(starts, ends, strict=True):
+        if name == "sections":
+            return "\n".join([*lines[:start], *text, *lines[end:]])
+    close = document.body_line - 2
+    return "\n".join([*lines[:close], *text, *lines[close:]])
+
+
+def _as_keys(sections: Sequence[Section]) -> list[dict[str, Any]]:
+    return [
+        {"title": section.title}
+        | ({"printed": list(section.printed)} if section.printed else {})
+        | ({"parts": _as_keys(section.parts)} if section.parts else {})
+        for section in sections
+    ]

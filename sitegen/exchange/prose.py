@@ -1,0 +1,197 @@
+"""What are the tasks of a text without a table? Numbered items whose sentences name units in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from sitegen.exchange.cleaning import one_line
+from sitegen.exchange.found import Reading, Row, Units
+from sitegen.exchange.lines import style_of
+from sitegen.model import TaskInference
+
+_ENDED = re.compile(r"[。；！？：!?;)）]$")
+_ROLE = re.compile(r"(牵头|责任|配合|主办|承办|落实|负责|协办)(单位|部门|主体)?[：:]|^牵头")
+_UNIT = re.compile(
+    r"(局|委|办|部|厅|府|院|行|会|处|社|中心|部门|单位|公司|支行|分局|大队|县区|区县|街道|乡镇|学校|集团|法院|（[^）]*）)等?$"
+)
+_NUMBER = re.compile(
+    r"(\d{1,3})[.．、]|[（(]\d{1,3}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
+)
+# a line of its own that says who answers for what stands above
+_OWNERS = re.compile(r"[【（(]?(牵头|责任|配合|主办|承办|落实)(单位|部门)[】]?[：:]")
+_LIMIT = re.compile(r"[；;，,。]?(?:完成)?(?:时限|时间)(?:要求)?[：:]([^；;，,。]+)[；;]?")
+_WHOLE = re.compile("任务|工作|内容|要点|分工")
+_OPEN, _CLOSE = "（(", "）)"
+_AFTER = "。；;"
+_TITLE = 45  # letters of a heading that a full stop ends
+_SHORT = 12  # letters; what is left over after the last units and shorter is no clause
+
+
+@dataclass
+class _Item:
+    style: str
+    text: str
+    line: int
+    above: tuple[str, ...] = ()
+    joints: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    units: str
+    joined: bool
+
+
+def read_prose(lines: Sequence[str], reading: Reading) -> None:
+    """Add the tasks of a text to what was read."""
+    items = list(_items(lines))
+    pieces = [list(_pieces(item)) for item in items]
+    marked = [item for item, found in zip(items, pieces, strict=True) if _units(found)]
+    styles = {item.style for item in marked}
+    owners = {item.above[:1] for item in marked}
+    several = any(_units(found) > 1 for found in pieces)
+    for item, found in zip(items, pieces, strict=True):
+        if item in marked or (item.style in styles and item.above[:1] in owners):
+            _add(item, found, reading, several=several)
+    reading.rows[:] = _below(reading.rows)
+
+
+def _below(rows: Sequence[Row]) -> list[Row]:
+    """Rows without the part of the document that all of them stand in."""
+    tops = {row.section[:1] for row in rows if len(row.section) > 1}
+    shared = len(tops) == 1 and all(row.section[:1] in tops for row in rows)
+    if not shared or not _WHOLE.search(next(iter(tops))[0]):
+        return list(rows)
+    return [replace(row, section=row.section[1:]) for row in rows]
+
+
+def _units(pieces: Sequence[_Piece]) -> int:
+    return sum(bool(piece.units) for piece in pieces)
+
+
+def _items(lines: Sequence[str]) -> Iterator[_Item]:
+    item: _Item | None = None
+    path: list[tuple[str, str]] = []
+    for number, line in enumerate(lines, 1):
+        text = one_line(line)
+        if not text:
+            continue
+        if item and _OWNERS.match(text):
+            text = f"（{text.strip('【】（）()。')}）"
+        style = style_of(text)
+        if style:
+            if item:
+                yield item
+            styles = [one for one, _ in path]
+            depth = styles.index(style) if style in styles else len(styles)
+            path[depth:] = [(style, _split_title(text)[0])]
+            item = _Item(style, text, number, tuple(title for _, title in path[:-1]))
+        elif item:
+            broken = not _ENDED.search(item.text)
+            item.joints += [len(item.text)] if broken and text[:1] not in _OPEN else []
+            item.text += text
+    if item:
+        yield item
+
+
+def _split_title(text: str) -> tuple[str, str]:
+    """A heading and what follows it."""
+    head, stop, rest = text.partition("。")
+    if stop and len(head) <= _TITLE:
+        return head, rest
+    return (text, "") if len(text) <= _TITLE or not stop else ("", text)
+
+
+def _pieces(item: _Item) -> Iterator[_Piece]:
+    """The clauses of an item, each with the units in brackets behind it."""
+    begin = 0
+    text = item.text
+    for start, end in _brackets(text):
+        inner = text[start + 1 : end].strip()
+        closes = end + 1 >= len(text) or text[end + 1] in _AFTER or text[start - 1] in _AFTER
+        if closes and _names_units(inner):
+            joined = any(begin < joint < start for joint in item.joints)
+            yield _Piece(text[begin:start].lstrip(_AFTER), inner, joined)
+            begin = end + 1
+    rest = text[begin:].lstrip(_AFTER)
+    if rest:
+        yield _Piece(rest, "", any(joint > begin for joint in item.joints))
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int]]:
+    """The outermost brackets, of either width; one that is never closed ends with the text."""
+    depth, start = 0, 0
+    for place, sign in enumerate(text):
+        if sign in _OPEN:
+            start = place if not depth else start
+            depth += 1
+        elif sign in _CLOSE and depth:
+            depth -= 1
+            if not depth:
+                yield start, place
+
+
+def _names_units(inner: str) -> bool:
+    if _ROLE.search(inner):
+        return True
+    parts = [part for part in re.split("[、，,；;]", inner) if part]
+    return bool(parts) and all(_UNIT.search(part) and len(part) > 2 for part in parts)  # noqa: PLR2004
+
+
+def _add(item: _Item, pieces: list[_Piece], reading: Reading, *, several: bool) -> None:
+    found = _NUMBER.match(item.text)
+    number = (found[1] or found[0]) if found else ""
+    if item.style == "chinese" and not _units(pieces):
+        return
+    title, first = _split_title(pieces[0].text)
+    if not title and item.style != "digit":
+        title, first = "", pieces[0].text
+    clauses = [_Piece(first, pieces[0].units, pieces[0].joined), *pieces[1:]]
+    section = (*item.above, title) if several and title else item.above
+    bare = several or not _units(clauses)
+    kept = [c for c in clauses if c.units or (bare and len(c.text) >= _SHORT)]
+    for clause in clauses:
+        if clause not in kept and clause.text.strip():
+            reading.remark(f"第{item.line}行", "未导入", f"句末余下的文字：{clause.text}")
+    for clause in kept:
+        _row(item, clause, (number, title if not several else ""), section, reading)
+
+
+def _row(
+    item: _Item,
+    clause: _Piece,
+    named: tuple[str, str],
+    section: tuple[str, ...],
+    reading: Reading,
+) -> None:
+    address = f"第{item.line}行"
+    number, title = named
+    title = _NUMBER.sub("", title, count=1).strip()
+    text = clause.text or title
+    if not text:
+        return
+    limit = _LIMIT.search(clause.units)
+    raw = _LIMIT.sub("", clause.units).strip("；;，。")
+    units = (Units("责任单位", "unspecified", raw),) if raw else ()
+    if not units:
+        reading.remark(address, "责任单位", f"这一句后面没有写明单位：{text[:30]}")
+    if clause.joined:
+        reading.remark(address, "任务原文", "原文在换页或换行处断开，已接合")
+    inferred: frozenset[TaskInference] = frozenset({"text"} if clause.joined else ())
+    reading.rows.append(
+        Row(
+            address,
+            number,
+            address if number else "",
+            section,
+            text,
+            units,
+            limit[1] if limit else "",
+            inferred=inferred,
+            line=item.line,
+            title=title if title != text else "",
+        )
+    )

@@ -1,0 +1,260 @@
+"""What are the tasks of a table? Rows with their wording, categories, units and limits, as printed.
+
+A merged cell holds for every row that it covers, and is marked in each but the first. Where a format
+cannot tell merged cells from empty ones (CSV, text), an empty cell is read as merged with the one
+above; a dash says that it is empty. What was guessed is marked, and said in the remarks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sitegen.exchange.cleaning import body, gaps, one_line, visible
+from sitegen.exchange.columns import Layout
+from sitegen.exchange.finding import Heading, Region
+from sitegen.exchange.found import Reading, Row
+from sitegen.exchange.grid import Cell
+from sitegen.exchange.lines import Categories, Line, line_of
+from sitegen.exchange.owners import NOTHING, Owners, Value
+from sitegen.model import TaskInference
+
+_PERSONS = re.compile("填表|制表|审核|签发|联系|电话|手机|传真|邮箱")
+_STOP = re.compile(r"(?<=\d)[.．、]$")
+
+
+class _Table:
+    """One pass over the rows of a table."""
+
+    def __init__(self, region: Region, layout: Layout, reading: Reading) -> None:
+        self.region, self.layout, self.reading = region, layout, reading
+        self.categories = Categories()
+        self.entered: list[Line] = []
+        self.above: dict[int, str] = {}
+        self.merged = {
+            h.column for h in layout.headings for row in region.rows if _from_above(row[h.column])
+        }
+        self.texts: list[tuple[int, int]] = []
+        self.fills = not region.grid.merges
+        self.owners = Owners(layout, reading, self.merged, fills=self.fills)
+
+    def read(self) -> None:
+        for row in self.region.rows:
+            line = line_of(row, self.layout, merges=not self.fills)
+            if line.what == "note":
+                self._note(line)
+            elif line.what == "category":
+                self.categories.enter(line)
+                self.entered.append(line)
+                self.above = {}
+                self.owners.above = {}
+            elif line.what == "task":
+                self.entered = []
+                self.task(row)
+        for line in self.entered:
+            self.reading.notes.append(line.text)
+            self.reading.remark(line.address, "附注", f"表末一行，未作为任务：{line.text}")
+
+    def _note(self, line: Line) -> None:
+        if _PERSONS.search(line.text):
+            self.reading.remark(line.address, "个人信息", "填表人、联系方式一类的文字没有导入")
+        else:
+            self.reading.notes.append(line.text)
+            self.reading.remark(line.address, "附注", f"未作为任务：{line.text}")
+
+    def value(self, row: Sequence[Cell], heading: Heading) -> Value:
+        cell = row[heading.column]
+        if cell.odd and not cell.covered:
+            self.reading.remark(cell.address, "单元格", f"{cell.odd}：{one_line(cell.text)[:30]}")
+        if cell.text and not cell.covered and visible(cell.text)[1]:
+            self.reading.remark(cell.address, "缺字", visible(cell.text)[1])
+        own = cell.anchor[0] == cell.place[0]
+        return Value(one_line(cell.text), cell.address, own, cell.anchor)
+
+    def task(self, row: Sequence[Cell]) -> None:
+        values = {h.column: self.value(row, h) for h in self.layout.headings}
+        text, anchor, address = self._text(row)
+        if anchor is not None and anchor in self.texts[-1:] and anchor[0] < row[0].place[0]:
+            self._more_units(values)
+            return
+        if self._goes_on(values, text, anchor):
+            return
+        section, marked = self._section(values, anchor)
+        if not text and section and any(v.own and v.text for v in values.values()):
+            *above, text = section
+            section = tuple(above)
+            self.reading.remark(address, "任务原文", f"该栏是空的，以“{text[:20]}”为任务原文")
+        if not text:
+            self._lost(values)
+            return
+        inferred: set[TaskInference] = {"section"} if marked else set()
+        number, shared = self._number(values)
+        units = self.owners.units(values, inferred)
+        deadline = self.owners.deadline(values, inferred)
+        self.texts.append(anchor or (-1, -1))
+        self.reading.rows.append(
+            Row(
+                address,
+                number,
+                shared,
+                (*self.categories.titles(), *section),
+                text,
+                units,
+                deadline,
+                self._notes(values),
+                frozenset(inferred),
+            )
+        )
+
+    def _goes_on(self, values: dict[int, Value], text: str, anchor: tuple[int, int] | None) -> bool:
+        """Whether a row only goes on with the one above: its units, or, after a page break, its text."""
+        rows = self.reading.rows
+        texts = {h.column for h in self.layout.of("text")}
+        printed = {c for c, v in values.items() if v.own and v.text and c not in texts}
+        units = {h.column for h in (*self.layout.responsible, *self.layout.of("deadline"))}
+        if not rows or not self.texts:
+            return False
+        if self.fills and not text and printed and printed <= units:
+            self._more_units(values)
+            return True
+        numbers = self.layout.of("number")
+        broken = (
+            bool(numbers)
+            and bool(text)
+            and not any(v.text for c, v in values.items() if c not in texts)
+        )
+        if not broken or _ends(rows[-1].text) or not self._sentences():
+            return False
+        rows[-1] = replace(
+            rows[-1], text=rows[-1].text + text, inferred=rows[-1].inferred | {"text"}
+        )
+        self.texts[-1] = anchor or (-1, -1)
+        address = next(v.address for c, v in values.items() if c in texts and v.text)
+        self.reading.remark(address, "续行", f"读作上一行的续文：{text[:30]}")
+        return True
+
+    def _sentences(self) -> bool:
+        """Whether the wording of this table ends with full stops, so that one without goes on."""
+        ended = [_ends(row.text) for row in self.reading.rows[:-1]]
+        return len(ended) > 1 and sum(ended) * 5 >= len(ended) * 4
+
+    def _text(self, row: Sequence[Cell]) -> tuple[str, tuple[int, int] | None, str]:
+        found: list[str] = []
+        first: Cell | None = None
+        for heading in self.layout.of("text"):
+            cell = row[heading.column]
+            text = body(cell.text)
+            if not text or text in found:
+                continue
+            first = first or cell
+            found.append(text)
+            for gap in gaps(cell.text):
+                self.reading.remark(
+                    cell.address, "空格", f"文字间有空格，已去掉，请看是否分条：{gap}"
+                )
+        if len(found) > 1 and first:
+            self.reading.remark(first.address, "任务原文", "两栏文字合为一项的原文")
+        address = first.address if first else row[0].address
+        return "\n\n".join(found), first.anchor if first else None, address
+
+    def _section(
+        self, values: dict[int, Value], text: tuple[int, int] | None
+    ) -> tuple[tuple[str, ...], bool]:
+        titles: list[str] = []
+        seen: set[tuple[int, int]] = set()
+        marked, printed = False, False
+        columns = self.layout.sections
+        missing = not any(values[h.column].text for h in columns)
+        for heading in columns:
+            value = values[heading.column]
+            blank = not value.text or value.text in NOTHING
+            if value.text and value.anchor != text:
+                printed |= value.own and value.anchor not in seen
+                self.above[heading.column] = "" if blank else value.text
+                if not blank and value.anchor not in seen:
+                    titles.append(value.text)
+                    marked |= not value.own
+            elif not value.text and not printed:
+                carried = self._carried_section(heading, value, missing=missing)
+                titles += [carried] if carried else []
+                marked |= bool(carried)
+            else:
+                self.above[heading.column] = ""
+            seen.add(value.anchor)
+        return tuple(titles), marked
+
+    def _carried_section(self, heading: Heading, value: Value, *, missing: bool) -> str:
+        above = self.above.get(heading.column, "")
+        if not missing and any(h.column in self.merged for h in self.layout.sections):
+            self.above[heading.column] = ""
+            return ""
+        if above and not self.fills:
+            said = f"“{heading.name}”空白，按上一行读作“{above}”"
+            self.reading.remark(value.address, "推定", said)
+        return above
+
+    def _number(self, values: dict[int, Value]) -> tuple[str, str]:
+        for heading in self.layout.of("number"):
+            value = values[heading.column]
+            if value.text and value.text not in NOTHING:
+                number = _STOP.sub("", value.text)
+                self.above[heading.column] = number
+                return number, f"{value.address} {number}"
+            if self.fills and self.above.get(heading.column):
+                return self.above[heading.column], ""
+        return "", ""
+
+    def _notes(self, values: dict[int, Value]) -> tuple[str, ...]:
+        columns = self.layout.of("note")
+        others = {v.anchor for c, v in values.items() if c not in {h.column for h in columns}}
+        notes = [
+            f"{h.name or '未命名栏'}：{values[h.column].text}"
+            for h in columns
+            if values[h.column].text and values[h.column].text not in NOTHING
+            if values[h.column].anchor not in others
+        ]
+        return tuple(dict.fromkeys(notes))
+
+    def _more_units(self, values: dict[int, Value]) -> None:
+        """A further line of units for the same wording: they are put behind those before."""
+        last = self.reading.rows[-1]
+        units = {unit.column: unit for unit in last.units}
+        for heading in self.layout.responsible:
+            value = values[heading.column]
+            before = units.get(heading.name)
+            if value.own and value.text and before and value.text not in before.raw:
+                units[heading.name] = replace(before, raw=f"{before.raw}；{value.text}")
+                said = f"同一项任务的责任单位分在几格，合为一处：{value.text}"
+                self.reading.remark(value.address, "责任单位", said)
+        limits = [values[h.column] for h in self.layout.of("deadline")]
+        added = [v.text for v in limits if v.own and v.text and v.text not in last.deadline]
+        deadline = "；".join(filter(None, (last.deadline, *added)))
+        if added:
+            self.reading.remark(limits[0].address, "完成时限", f"几格时限合为一处：{deadline}")
+        self.reading.rows[-1] = replace(last, units=tuple(units.values()), deadline=deadline)
+
+    def _lost(self, values: dict[int, Value]) -> None:
+        for value in values.values():
+            if value.own and value.text:
+                self.reading.remark(value.address, "未导入", f"这一行没有任务原文：{value.text}")
+
+
+def _ends(text: str) -> bool:
+    return text[-1:] in "。；！？.;”）)"
+
+
+def _from_above(cell: Cell) -> bool:
+    return bool(cell.text.strip()) and cell.anchor[0] < cell.place[0]
+
+
+def read_table(region: Region, layout: Layout, reading: Reading) -> None:
+    """Add the tasks of a table to what was read."""
+    _Table(region, layout, reading).read()
+    for heading in layout.of("personal"):
+        said = f"“{heading.name}”一栏可能有个人信息，没有导入"
+        reading.remark(heading.address, "个人信息", said)
+    for heading in layout.of("skip"):
+        reading.remark(heading.address, "未导入", f"“{heading.name}”一栏没有导入")
+    for address in region.repeated:
+        reading.remark(address, "表头", "换页重复的表头，已略去")

@@ -1,0 +1,167 @@
+"""New records begin as files that say what each key is for; the command line in plain Chinese."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen.__main__ import main
+from sitegen.exchange import options
+from sitegen.exchange.faults import RULES, Refused
+from sitegen.exchange.parts import PARTS
+from sitegen.exchange.schemas import schema_files
+from sitegen.exchange.skeletons import asked, skeleton
+from sitegen.model import KINDS, Task
+from sitegen.schema.fields import keys
+from sitegen.source.document import parse
+from tests.conftest import REPOSITORY, Site
+from tests.exchange import pictures
+
+IDS = {
+    "task": "shili-2026/003",
+    "record": "shili-2026/2026-03-caizheng",
+    "department": "shili/minzhengju",
+    "document": "shili/banfa",
+    "plan": "shili-2028",
+}
+TABLE = "序号 | 工作任务 | 责任单位 | 完成时限\n1 | 公开财政预算。 | 市财政局 | 全年"
+
+
+@pytest.mark.parametrize("kind", options.KINDS)
+def test_a_skeleton_names_every_key_and_is_yaml(kind: str) -> None:
+    record = next(one for one in KINDS if one.name == kind)
+    path, text = skeleton(kind, IDS.get(kind, "shili"))
+    document, problems = parse(record, "x", path, tuple(text.split("\n")))
+    assert document is not None
+    assert problems == ()
+    written = {key.text for key, _ in document.front.entries}
+    required = {name for name, field in keys(record.record).items() if field.required}
+    assert written == required
+    for name, field in keys(record.record).items():
+        assert f"# {field.doc}" in text
+        assert f"{name}:" in text
+
+
+def test_check_asks_for_what_a_skeleton_leaves_empty(small: Site) -> None:
+    assert main(["new", "department", "shili/minzhengju", "--project", str(small.folder)]) == 0
+    codes = {(problem.code, problem.location.path) for problem in small.problems()}
+    assert ("M04", "content/departments/shili/minzhengju.yaml") in codes
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["new", "department", "shili/caizhengju"], "E11 已经存在"),
+        (["new", "department", "caizhengju"], "E12 标识不合规：部门的标识不能是“caizhengju”"),
+        (["new", "task", "shili-2026/第一"], "E12 标识不合规：“第一”不能组成网址"),
+        (["new", "task", "shili-2026/../x"], "E12"),
+        (["new", "task", "nowhere-2026/001"], "没有计划 nowhere-2026"),
+        (["new", "page"], "E13 没有填写"),
+        (["export", "shili-2025"], "是不是“shili-2026”"),
+        (["import", "nothing.xlsx", "--plan", "p", "--government", "示例市"], "E01"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    small: Site, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    before = set(small.folder.rglob("*"))
+    assert main([*arguments, "--project", str(small.folder)]) == 2
+    assert told in capsys.readouterr().err
+    assert set(small.folder.rglob("*")) == before
+
+
+def test_an_interactive_record_asks_for_each_required_key_until_it_can_be_read() -> None:
+    answers = iter(
+        ["公开三月预算", "3月5日", "2026-03-05", "1、2", "", "市财政局", "已在网站公开。"]
+    )
+    questions: list[str] = []
+
+    def ask(question: str) -> str:
+        questions.append(question)
+        return next(answers)
+
+    path, text = asked("record", "shili-2026/yusuan", ask)
+    assert path == "content/plans/shili-2026/records/yusuan.md"
+    assert text == (
+        "---\n# 公开内容的标题\ntitle: 公开三月预算\n# 公开日期\ndate: 2026-03-05\n"
+        '# 对应的任务序号，照计划中的写法\ntasks: ["1", "2"]\n# 公开的部门\n'
+        "departments: [市财政局]\n---\n\n已在网站公开。\n"
+    )
+    assert questions[2].startswith("“date”不是日历上的日期：“3月5日”")
+    assert questions[5].startswith("这一项必填。")
+
+
+def test_an_unanswered_question_ends_the_asking() -> None:
+    with pytest.raises(Refused, match="E13"):
+        asked("domain", "x", lambda _: "")
+
+
+def test_the_interactive_command_reads_the_keyboard(
+    small: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("jiaoyu\n教育\n学校和招生的信息。\n"))
+    assert main(["new", "domain", "--interactive", "--project", str(small.folder)]) == 0
+    made = (small.folder / "content/domains/jiaoyu.yaml").read_text("utf-8")
+    assert made.endswith("description: 学校和招生的信息。\n")
+    assert [problem for problem in small.problems() if problem.severity == "error"] == []
+
+
+def test_schemas_and_editor_settings_are_current() -> None:
+    for path, data in schema_files().items():
+        found = (REPOSITORY / path).read_bytes().replace(b"\r\n", b"\n")
+        assert found == data, f"运行 sitegen schema 重新生成 {path}"
+
+
+def test_a_schema_says_what_the_model_says() -> None:
+    task = json.loads(schema_files()["schemas/task.json"])
+    assert task["required"] == [name for name, f in keys(Task).items() if f.required]
+    assert set(task["properties"]) == set(keys(Task))
+    assert task["properties"]["openness"]["items"]["enum"] == [
+        "决策",
+        "执行",
+        "管理",
+        "服务",
+        "结果",
+    ]
+    assert "lead" in task["definitions"]["Responsibility"]["properties"]
+
+
+def test_import_and_export_on_the_command_line(
+    small: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = pictures.xlsx(small.folder / "table.xlsx", TABLE)
+    project = ["--project", str(small.folder)]
+    assert main(["import", str(table), "--plan", "p-2027", "--government", "示例市", *project]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("读出任务 1 项；已经新写 1 项，更新 0 项。\n")
+    assert "见 imports/p-2027/review.md" in said
+    for form in ("xlsx", "docx", "csv"):
+        target = small.folder / f"out.{form}"
+        assert main(["export", "p-2027", f"--{form}", "-o", str(target), *project]) == 0
+        assert target.stat().st_size > 50
+
+
+def test_a_build_does_not_load_what_reads_word_and_excel() -> None:
+    code = "import sys, sitegen.__main__; print([m for m in ('openpyxl', 'docx', 'xlrd') if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_the_options_name_every_part() -> None:
+    assert ("all", *PARTS) == options.PARTS
+
+
+def test_every_code_is_explained_in_the_manual() -> None:
+    manual = (REPOSITORY / "docs/manual/import.md").read_text("utf-8")
+    assert [
+        code for code, rule in RULES.items() if f"| {code} | {rule.title} |" not in manual
+    ] == []
+    used = "".join(
+        path.read_text("utf-8") for path in Path(REPOSITORY, "sitegen/exchange").glob("*.py")
+    )
+    assert [code for code in RULES if used.count(f'"{code}"') < 2] == []

@@ -1,0 +1,83 @@
+"""Responsibility phrases: who leads, who helps, and what is never guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.exchange.found import Units
+from sitegen.exchange.phrases import Said, read_units
+
+KNOWN = {
+    name: (name.removeprefix("市"),)
+    for name in (
+        "市财政局",
+        "市环保局",
+        "市文化和旅游局",
+        "各县（市、区）政府",
+        "市级有关部门",
+        "区级规划编制牵头部门（单位）",
+        "财政局",
+    )
+}
+
+
+def say(phrase: str, role: str = "unspecified") -> Said:
+    return read_units([Units("责任单位", role, phrase)], lambda name: KNOWN.get(name, ()))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "roles"),
+    [
+        ("市财政局牵头，市环保局配合", {"lead": ["财政局"], "support": ["环保局"]}),
+        ("市财政局会同环保局落实", {"implement": ["财政局"], "joint": ["环保局"]}),
+        ("市财政局、环保局牵头落实", {"lead": ["财政局", "环保局"]}),
+        ("市财政局和市文化和旅游局负责", {"implement": ["财政局", "文化和旅游局"]}),
+        ("各县（市、区）政府、市财政局", {"unspecified": ["各县（市、区）政府", "财政局"]}),
+        ("牵头单位：市财政局；配合单位：市环保局", {"lead": ["财政局"], "support": ["环保局"]}),
+        (
+            "市财政局牵头落实各县（市、区）政府负责落实",
+            {"lead": ["财政局"], "implement": ["各县（市、区）政府"]},
+        ),
+        ("区级规划编制牵头部门（单位）、市财政局", {
+            "unspecified": ["区级规划编制牵头部门（单位）", "财政局"]
+        }),
+    ],
+)  # fmt: skip
+def test_words_give_units_their_roles(phrase: str, roles: dict[str, list[str]]) -> None:
+    said = say(phrase)
+    assert {role: units for role, units in said.roles.items() if units} == roles
+    assert said.unknown == []
+
+
+def test_the_column_gives_a_role_to_units_without_one() -> None:
+    assert say("市财政局、市环保局", "lead").roles["lead"] == ["财政局", "环保局"]
+    assert say("市财政局配合", "lead").roles["support"] == ["财政局"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "unknown"),
+    [
+        ("市大数据局、市财政局", ["市大数据局"]),
+        ("市自然资源和规划局牵头，财政局等部门配合", ["市自然资源和规划局"]),
+        ("市委宣传部会同市财政局", ["市委宣传部"]),
+        ("市财政局国库科", ["市财政局国库科"]),
+        ("市教育局及各学校", ["市教育局", "各学校"]),
+        ("市卫生和计划生育委、各县（区）政府", ["市卫生和计划生育委", "各县（区）政府"]),
+    ],
+)
+def test_units_that_are_not_on_record_are_told(phrase: str, unknown: list[str]) -> None:
+    assert say(phrase).unknown == unknown
+
+
+@pytest.mark.parametrize(
+    ("phrase", "mode", "is_open"),
+    [
+        ("市财政局、环保局按职责分工分别牵头落实", "divided", False),
+        ("市财政局会同市环保局等部门落实", "joint", True),
+        ("市财政局、市级有关部门", None, True),
+        ("市财政局", None, False),
+    ],
+)
+def test_mode_and_open_lists(phrase: str, mode: str | None, is_open: bool) -> None:  # noqa: FBT001
+    said = say(phrase)
+    assert (said.mode, said.open_ended) == (mode, is_open)
