@@ -1,0 +1,80 @@
+"""The text of PDF pages, their form fields and their properties, with pypdf, within bounds."""
+
+from __future__ import annotations
+
+import io
+import logging
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pypdf
+from pypdf import filters
+from pypdf.errors import PyPdfError
+
+from sitegen.attached.pieces import Piece, TooMuch
+
+MOST_PAGES = 500
+MOST_OPERATORS = 1_000_000  # of all pages
+LONGEST = 20.0  # seconds for one file; only a file made to be slow comes near
+_MOST_STREAM = 8_000_000  # bytes that one stream may unpack to
+
+# what pypdf raises on files that break the format
+BROKEN = (
+    PyPdfError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+for _limit in (
+    "ZLIB_MAX_OUTPUT_LENGTH",
+    "LZW_MAX_OUTPUT_LENGTH",
+    "RUN_LENGTH_MAX_OUTPUT_LENGTH",
+    "MAX_ARRAY_BASED_STREAM_OUTPUT_LENGTH",
+    "JBIG2_MAX_OUTPUT_LENGTH",
+):
+    setattr(filters, _limit, _MOST_STREAM)
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is told as a problem
+
+
+class _Steps:
+    """Counts what a page draws: a small file can draw the same form over and over."""
+
+    def __init__(self) -> None:
+        self.operators = 0
+        self.until = time.monotonic() + LONGEST
+
+    def __call__(self, *_: Any) -> None:
+        self.operators += 1
+        if self.operators > MOST_OPERATORS or time.monotonic() > self.until:
+            raise TooMuch("PDF 的内容过于复杂，没有看完")
+
+
+def pdf_pieces(data: bytes) -> Iterator[Piece]:
+    """The lines of every page, the form fields and the properties of a PDF file."""
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise TooMuch("PDF 加了密码")
+    yield from _properties(reader)
+    steps = _Steps()
+    for number, page in enumerate(reader.pages, 1):
+        if number > MOST_PAGES:
+            raise TooMuch(f"PDF 超过 {MOST_PAGES} 页，后面的没有看")
+        steps()
+        text = page.extract_text(visitor_operand_before=steps)
+        for line in text.split("\n"):
+            yield Piece(f"第 {number} 页", line)
+
+
+def _properties(reader: pypdf.PdfReader) -> Iterator[Piece]:
+    for value in dict(reader.metadata or {}).values():
+        yield Piece("文件属性", str(value))
+    for name, value in (reader.get_form_text_fields() or {}).items():
+        yield Piece(f"表单“{name}”", str(value or ""))
