@@ -11,13 +11,17 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sitegen import __version__, dates
-from sitegen.build import Project, build, checked
+from sitegen import __version__, dates, git
+from sitegen.build import Project, build, examined
+from sitegen.check import Verdict, untidy
+from sitegen.check.reporting import FORMATS
 from sitegen.deadlines.explain import explain
 from sitegen.deadlines.rules import as_json
 from sitegen.errors import Problem, SitegenError, SiteInvalid
+from sitegen.privacy import masked
 from sitegen.serve import serve
 from sitegen.show import count, texts
+from sitegen.write import save
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -76,6 +80,18 @@ def _output_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--clean", action="store_true", help="不用上次的结果，全部重新生成")
 
 
+def _check_options(sub: argparse.ArgumentParser) -> None:
+    words = "输出格式：text 文字（默认）、json、github 注解、sarif"
+    sub.add_argument("--format", choices=("text", *FORMATS), default="text", help=words)
+    words = "先改正行末空格、换行符、BOM 和末尾换行，再检查"
+    sub.add_argument("--fix", action="store_true", help=words)
+    words = "只检查与某个提交或分支相比有改动的文件，不写则与 HEAD 相比"
+    sub.add_argument("--changed", nargs="?", const="HEAD", metavar="提交", help=words)
+    sub.add_argument("--strict", action="store_true", help="有提示也算不通过")
+    words = "按哪一天检查时效，默认为今天（北京时间）"
+    sub.add_argument("--as-of", type=_day, metavar="年-月-日", help=words)
+
+
 def _deadline_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("wording", metavar="时限", help="时限原文，例如 每月、每季度后20日内完成")
     sub.add_argument("--year", type=int, metavar="年", help="计划年度")
@@ -103,7 +119,7 @@ def _as_of(options: argparse.Namespace) -> date:
 def _build(options: argparse.Namespace) -> int:
     started = time.perf_counter()
     report = build(_project(options), _as_of(options), clean=options.clean)
-    _show(report.warnings)
+    _show(report.verdict.problems)
     print(
         f"完成：共 {report.files} 个文件，更新 {report.made} 个，删除 {report.removed} 个，"
         f"用时 {time.perf_counter() - started:.1f} 秒。"
@@ -112,10 +128,52 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    _, _, warnings = checked(Project(options.project.resolve(), Path()))
-    _show(warnings)
-    print(f"检查完毕：没有错误{f'，有 {count(warnings)}' if warnings else ''}。")
-    return 0
+    project = Project(options.project.resolve(), Path())
+    if options.fix:
+        _fix(project)
+    only = git.changed(project.folder, options.changed) if options.changed else None
+    _, _, verdict = examined(project, _as_of(options), only)
+    asked, others = _asked(verdict.problems, only)
+    verdict = Verdict(asked, verdict.waived)
+    if options.format == "text":
+        _tell(verdict, others)
+    else:
+        print(FORMATS[options.format](verdict, __version__))
+    errors = any(problem.severity == "error" for problem in asked)
+    return 1 if errors or (options.strict and asked) else 0
+
+
+def _asked(
+    problems: tuple[Problem, ...], only: frozenset[str] | None
+) -> tuple[tuple[Problem, ...], int]:
+    """The problems of the files asked about, and how many others kept the site from being read."""
+    shown = {*only, *map(masked, only)} if only is not None else set[str]()
+    asked = tuple(p for p in problems if only is None or p.location.path in shown)
+    return asked, len(problems) - len(asked)
+
+
+def _tell(verdict: Verdict, others: int) -> None:
+    """The verdict in words: problems and how many, what is waived and why."""
+    _show(verdict.problems)
+    for one in verdict.waived:
+        place, reason = one.problem.location, one.waiver.reason
+        until = dates.chinese(one.waiver.until)
+        print(f"豁免 {one.problem.code} {place}：{reason}（至{until}）", file=sys.stderr)
+    if others:
+        print(f"另有 {others} 个问题在没有改动的文件里，没有列出。", file=sys.stderr)
+    errors = any(problem.severity == "error" for problem in verdict.problems)
+    if errors:
+        print(f"共 {count(verdict.problems)}；没有发布，原来的网站没有改动。", file=sys.stderr)
+        return
+    more = f"，有 {count(verdict.problems)}" if verdict.problems else ""
+    waived = f"，豁免 {len(verdict.waived)} 处" if verdict.waived else ""
+    print(f"检查完毕：没有错误{more}{waived}。")
+
+
+def _fix(project: Project) -> None:
+    for path, data in untidy(project.folder / "content"):
+        save(path, data)
+        print(f"已整理 {path.relative_to(project.folder).as_posix()}", file=sys.stderr)
 
 
 def _deadline(options: argparse.Namespace) -> int:
@@ -168,7 +226,7 @@ _BUILDING: Options = (_project_options, _output_options)
 
 _COMMANDS: tuple[tuple[str, str, Command, Options], ...] = (
     ("build", "检查内容并生成网站", _build, _BUILDING),
-    ("check", "只检查内容，不生成网站", _check, (_project_options,)),
+    ("check", "只检查内容，不生成网站", _check, (_project_options, _check_options)),
     ("deadline", "解读一条时限：规则、日期和推算过程", _deadline, (_deadline_options,)),
     ("serve", "生成网站并在本机预览，内容改动后自动刷新", _serve, (*_BUILDING, _address_options)),
 )

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sitegen import manifest, search
+from sitegen import git, manifest, search
 from sitegen.artifacts import Artifacts
-from sitegen.check import check
-from sitegen.errors import Problem, SiteInvalid
+from sitegen.check import Case, Verdict, check, discreet
+from sitegen.errors import SiteInvalid
 from sitegen.load import Site, load_site
 from sitegen.pages import all_pages
 from sitegen.routes import Routes, make_routes
@@ -30,17 +30,17 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: files in all, made anew, removed; and the warnings to show."""
+    """What a build did: files in all, made anew, removed; and what the gate said."""
 
     files: int
     made: int
     removed: int
-    warnings: tuple[Problem, ...]
+    verdict: Verdict
 
 
 def build(project: Project, as_of: date, *, clean: bool = False) -> Report:
     """Publish a project's site as of a day; raises SiteInvalid, publishing nothing, on errors."""
-    site, routes, warnings = checked(project)
+    site, routes, verdict = checked(project, as_of)
     theme = load_theme(project.folder, site.config.theme)
     pages = all_pages(site, routes, as_of)
     before = {} if clean else manifest.load_state(project.folder)
@@ -50,19 +50,28 @@ def build(project: Project, as_of: date, *, clean: bool = False) -> Report:
         search.index(site, pages, artifacts)
         gone = _publish(artifacts, as_of)
     save(project.folder / manifest.STATE, manifest.dump_state(artifacts.made))
-    return Report(len(artifacts.made), len(staging.staged), len(gone), warnings)
+    return Report(len(artifacts.made), len(staging.staged), len(gone), verdict)
 
 
-def checked(project: Project) -> tuple[Site, Routes, tuple[Problem, ...]]:
-    """The site of a project with its addresses and warnings; raises SiteInvalid on any error."""
+def checked(project: Project, as_of: date) -> tuple[Site, Routes, Verdict]:
+    """The site of a project with its addresses and verdict; raises SiteInvalid on any error."""
+    site, routes, verdict = examined(project, as_of)
+    errors = any(problem.severity == "error" for problem in verdict.problems)
+    if site is None or routes is None or errors:
+        raise SiteInvalid(verdict.problems)
+    return site, routes, verdict
+
+
+def examined(
+    project: Project, as_of: date, only: frozenset[str] | None = None
+) -> tuple[Site | None, Routes | None, Verdict]:
+    """What the gate finds, errors or not; with `only`, in these files."""
     site, problems = load_site(project.folder / "content")
     if site is None:
-        raise SiteInvalid(problems)
+        return None, None, Verdict(tuple(map(discreet, problems)))
     routes = make_routes(site)
-    found = check(site, routes)
-    if any(problem.severity == "error" for problem in found):
-        raise SiteInvalid(found)
-    return site, routes, found
+    case = Case(site, routes, as_of, lambda: git.first_commits(project.folder), only)
+    return site, routes, check(case)
 
 
 def _publish(artifacts: Artifacts, as_of: date) -> tuple[str, ...]:
