@@ -33,5 +33,5 @@ def files(case: Case) -> Iterator[Problem]:
         if has_macros(content / attachment.path):
             yield Problem("A03", where, "文件里带有宏", "另存为不带宏的 docx 或 xlsx")
         if attachment.size > LARGEST:
-            message = f"附件有 {attachment.size / _MEGA:.1f} MB，最大 {LARGEST // _MEGA} MB"
+            message = f"附件有 {attachment.size:,} 字节，最大 {LARGEST // _MEGA} MB"
             yield Problem("A02", where, message, "压缩图片、拆分文件，或另存为较小的 PDF")

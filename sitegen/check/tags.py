@@ -9,7 +9,7 @@ from sitegen.errors import Location, Problem
 
 _ASKED = (
     ("id_code", "政府网站标识码（标签 SiteIDCode）"),
-    ("icp", "ICP 备案编号"),
+    ("icp", "网站备案编号（ICP）"),
     ("police", "公安机关备案编号"),
     ("contact", "主办单位的联系方式"),
     ("report_url", "“我为政府网站找错”的入口"),
