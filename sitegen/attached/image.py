@@ -34,7 +34,7 @@ def image_pieces(data: bytes) -> tuple[tuple[Piece, ...], bool]:
         with Image.open(io.BytesIO(data)) as image:
             exif = image.getexif()
             fields = list(_fields(exif))
-            fields += [(str(name), value) for name, value in image.info.items()]
+            fields += [(str(name), value) for name, value in image.info.items() if name != "exif"]
     located = all(tag in exif.get_ifd(ExifTags.IFD.GPSInfo) for tag in _COORDINATES)
     pieces = (Piece(f"图片信息 {name}", line) for name, v in fields for line in _words(v))
     return tuple(pieces), located
@@ -49,7 +49,22 @@ def _fields(exif: Image.Exif) -> Iterator[tuple[str, Any]]:
 def _words(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield from value.split("\n")
+        yield from _misread(value).split("\n")
     elif isinstance(value, bytes):
         for text in (value.decode("utf-8", "ignore"), value.decode("utf-16-le", "ignore")):
             yield from text.replace("\0", "").split("\n")
         yield value[_PREFIX:].decode("utf-16-be", "ignore")
+
+
+def _misread(text: str) -> str:
+    """What a text says if it was written in a Chinese encoding and read as Latin."""
+    try:
+        data = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return ""
+    if data.isascii():
+        return ""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "ignore")

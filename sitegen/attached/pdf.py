@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pypdf
-from pypdf import filters
+from pypdf import apply_configuration
 from pypdf.errors import PyPdfError
 
 from sitegen.attached.pieces import Piece, TooMuch
@@ -33,14 +33,16 @@ BROKEN = (
     ValueError,
 )
 
-for _limit in (
-    "ZLIB_MAX_OUTPUT_LENGTH",
-    "LZW_MAX_OUTPUT_LENGTH",
-    "RUN_LENGTH_MAX_OUTPUT_LENGTH",
-    "MAX_ARRAY_BASED_STREAM_OUTPUT_LENGTH",
-    "JBIG2_MAX_OUTPUT_LENGTH",
-):
-    setattr(filters, _limit, _MOST_STREAM)
+_LIMITS = {
+    "array_based_stream_maximum_output_length": _MOST_STREAM,
+    "lzw_maximum_output_length": _MOST_STREAM,
+    "run_length_maximum_output_length": _MOST_STREAM,
+    "zlib_maximum_output_length": _MOST_STREAM,
+    "jbig2dec_binary": None,
+    "stream_decoding_work_maximum_length": 4 * _MOST_STREAM,
+    "stream_parsing_work_maximum_count": MOST_OPERATORS,
+    "xform_maximum_invocations_per_extraction": 500,
+}
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is told as a problem
 
 
@@ -59,6 +61,16 @@ class _Steps:
 
 def pdf_pieces(data: bytes) -> Iterator[Piece]:
     """The lines of every page, the form fields and the properties of a PDF file."""
+    pages = _pages(data)
+    while True:
+        with apply_configuration(**_LIMITS):  # never left standing while others run
+            piece = next(pages, None)
+        if piece is None:
+            return
+        yield piece
+
+
+def _pages(data: bytes) -> Iterator[Piece]:
     reader = pypdf.PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
         raise TooMuch("PDF 加了密码")
