@@ -13,6 +13,7 @@ from sitegen import git, manifest, search
 from sitegen.artifacts import Artifacts
 from sitegen.check import Case, Verdict, check, discreet
 from sitegen.errors import SiteInvalid
+from sitegen.indicators import scorecard
 from sitegen.load import Site, load_site
 from sitegen.pages import all_pages
 from sitegen.routes import Routes, make_routes
@@ -42,7 +43,9 @@ def build(project: Project, as_of: date, *, clean: bool = False) -> Report:
     """Publish a project's site as of a day; raises SiteInvalid, publishing nothing, on errors."""
     site, routes, verdict = checked(project, as_of)
     theme = load_theme(project.folder, site.config.theme)
-    pages = all_pages(site, routes, as_of)
+    waived = ((one.problem, one.waiver) for one in verdict.waived)
+    card = scorecard(site, routes, verdict.problems, waived, as_of)
+    pages = all_pages(site, routes, as_of, card)
     before = {} if clean else manifest.load_state(project.folder)
     with Staging(project.output) as staging:
         artifacts = Artifacts(project.output, theme, staging, before)

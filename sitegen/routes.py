@@ -26,6 +26,7 @@ FIXED: Mapping[str, str] = MappingProxyType(
         "states": "states/",
         "search": "search/",
         "data": "data/",
+        "indicators": "indicators/",
         "source-notes": "source-notes/",
         "not-found": "404.html",
         "sitemap": "sitemap.xml",

@@ -33,7 +33,7 @@ BROKEN = (
     ValueError,
 )
 
-_LIMITS = {
+_LIMITS: dict[str, Any] = {
     "array_based_stream_maximum_output_length": _MOST_STREAM,
     "lzw_maximum_output_length": _MOST_STREAM,
     "run_length_maximum_output_length": _MOST_STREAM,

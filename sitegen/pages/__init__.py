@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sitegen.indicators import Scorecard
 from sitegen.ledger import Ledger
 from sitegen.listings import Index
 from sitegen.load import Site
@@ -15,6 +16,7 @@ from sitegen.pages.departments import department_page, departments_page
 from sitegen.pages.documents import document_pages
 from sitegen.pages.domains import domain_page, domains_page
 from sitegen.pages.governments import government_page, governments_page
+from sitegen.pages.indicators import indicator_pages
 from sitegen.pages.plans import category_pages, plan_page, plans_page, source_page
 from sitegen.pages.portal import (
     doubts_page,
@@ -47,15 +49,15 @@ __all__ = [
 ]
 
 _NAV = ("plans", "departments", "domains", "requirements", "documents", "calendar", "data")
-_MORE = ("governments", "states", "source-notes", "data", "search")
+_MORE = ("governments", "states", "source-notes", "indicators", "data", "search")
 
 
-def all_pages(site: Site, routes: Routes, as_of: date) -> tuple[Page, ...]:
+def all_pages(site: Site, routes: Routes, as_of: date, card: Scorecard) -> tuple[Page, ...]:
     """Every page of the site, in publication order: the portal, plans, tasks, lists, data."""
     index = Index(site)
     ledger = Ledger(index, as_of)
     shape = Shape(site, index, routes, _frame(site, routes), as_of, ledger)
-    pages = (*_html_pages(shape), *data_pages(shape))
+    pages = (*_html_pages(shape), *indicator_pages(shape, card), *data_pages(shape))
     copies = (Page(a.path, "", CopyOf(site.content, a.path, a.digest)) for a in site.attachments)
     return (*pages, sitemap(shape, pages), robots(shape), *copies)
 

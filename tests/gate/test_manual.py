@@ -29,7 +29,8 @@ class Section:
 
     def example(self, which: str) -> str:
         """The bad (不对) or good (正确) example."""
-        return dict(_EXAMPLE.findall(self.text))[which]
+        examples: dict[str, str] = dict(_EXAMPLE.findall(self.text))
+        return examples[which]
 
 
 def _sections() -> dict[str, Section]:

@@ -6,6 +6,8 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -134,9 +136,11 @@ def test_what_is_no_personal_data_is_left_alone(line: str) -> None:
     assert codes(line) == []
 
 
-@given(st.dates(min_value=__import__("datetime").date(1900, 1, 1)), st.integers(0, 999))
-def test_every_valid_identity_number_is_found_and_no_digit_may_change(day, order: int) -> None:  # type: ignore[no-untyped-def]
-    number = resident_id("510402", f"{min(day.year, 2099):04}{day:%m%d}".replace("0229", "0228"), f"{order:03}")
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.integers(0, 999))
+def test_every_valid_identity_number_is_found_and_no_digit_may_change(
+    birthday: date, order: int
+) -> None:
+    number = resident_id("510402", f"{birthday:%Y%m%d}", f"{order:03}")
     assert codes(number) == ["Y01"]
     wrong = number[:16] + str((int(number[16]) + 1) % 10) + number[17:]
     assert "Y01" not in codes(wrong)
@@ -200,12 +204,12 @@ def test_file_names_are_searched_and_not_repeated(small: Site) -> None:
         ("a.txt", lambda datum: f"甲 {datum}\n".encode()),
         ("b.txt", lambda datum: f"甲 {datum}\n".encode("utf-16")),
         ("a.png", lambda datum: photo(datum, form="PNG")),
-        ("a.jpg", lambda datum: photo(datum)),
+        ("a.jpg", photo),
         ("a.zip", lambda datum: zipped({"内/甲.xlsx": xlsx(datum)})),
     ],
 )
 def test_every_kind_is_found_in_every_attachment(
-    code: str, datum: str, name: str, made, small: Site  # type: ignore[no-untyped-def]
+    code: str, datum: str, name: str, made: Callable[[str], bytes], small: Site
 ) -> None:
     small.write(f"{FILES}/{name}", made(datum))
     assert code in [problem.code for problem in private(small)]
@@ -266,7 +270,7 @@ def test_load_errors_repeat_no_personal_data(small: Site) -> None:
 # hostile files
 
 
-def test_a_zip_bomb_is_not_unpacked(small: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_zip_bomb_is_not_unpacked(small: Site) -> None:
     small.write(f"{FILES}/a.docx", docx("甲", **{"word/a.xml": bytes(300_000_000)}))
     assert told(small) == [("Y09", "其中一个部分展开后超过 20 MB")]
 
@@ -286,7 +290,11 @@ def test_archives_within_archives_end(small: Site) -> None:
 
 def test_locked_files_are_named(small: Site) -> None:
     data = bytearray(zipped({"word/document.xml": b"x"}))
-    for place in (m.start() + offset for s, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)) for m in re.finditer(re.escape(s), bytes(data))):
+    for place in (
+        m.start() + offset
+        for s, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8))
+        for m in re.finditer(re.escape(s), bytes(data))
+    ):
         data[place] |= 1
     small.write(f"{FILES}/a.docx", bytes(data))
     assert told(small) == [("Y09", "文件加了密码")]
@@ -294,7 +302,9 @@ def test_locked_files_are_named(small: Site) -> None:
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.docx", "a.pdf", "a.jpg", "a.png", "a.zip"])
 @pytest.mark.parametrize("cut", [9, 40, 200, 300])
-def test_broken_files_are_named_or_read_but_never_stop_the_gate(name: str, cut: int, small: Site) -> None:
+def test_broken_files_are_named_or_read_but_never_stop_the_gate(
+    name: str, cut: int, small: Site
+) -> None:
     whole = {
         "a.xlsx": xlsx("甲"),
         "a.docx": docx("甲"),
