@@ -12,16 +12,15 @@ from html import unescape
 
 from sitegen.attached.pieces import MOST_PART, Budget, Piece, TooMuch
 
-_BREAK = re.compile(rb"</(?:\w+:)?(?:p|tc|row|si|comment|t[dr])>|<(?:\w+:)?(?:br|tab|cr)\b[^>]*>")
-_TAG = re.compile(rb"<[^>]*>")
-_CELL = re.compile(r"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_VALUE = re.compile(r"<(?:\w+:)?(?:v|t)\b[^>]*>(.*?)</(?:\w+:)?(?:v|t)>", re.DOTALL)
-_SHARED = re.compile(r"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
-_PHONETIC = re.compile(r"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh>", re.DOTALL)
-_ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
-_SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
-_WHOLE = re.compile(r"[0-9]+\.0*|[0-9]+(?:\.[0-9]+)?[Ee]\+?[0-9]{1,2}")
+_BREAK = re.compile(
+    rb"</(?:\w{1,20}:)?(?:p|tc|row|si|comment|t[dr])>|<(?:\w{1,20}:)?(?:br|tab|cr)\b[^<>]*>"
+)
+_TAG = re.compile(rb"<[^<>]*>")
+_PIECE = re.compile(r"<(/?)(?:\w{1,20}:)?(c|v|t|si|rPh)\b([^<>]*)>")
+_ATTRIBUTE = re.compile(r"([\w:]{1,40})=[\"']([^\"']{0,1000})[\"']")
+_SHEET = re.compile(r"<(?:\w{1,20}:)?sheet\b([^<>]*)>")
+_RELATION = re.compile(r"<(?:\w{1,20}:)?Relationship\b([^<>]*)>")
+_WHOLE = re.compile(r"[0-9]{1,20}\.0{0,20}|[0-9]{1,20}(?:\.[0-9]{1,20})?[Ee]\+?[0-9]{1,2}")
 _PARTS = {
     "word/document.xml": "正文",
     "word/footnotes.xml": "脚注",
@@ -108,19 +107,31 @@ def _text(archive: zipfile.ZipFile, name: str, budget: Budget) -> str:
 
 def _shared_strings(archive: zipfile.ZipFile, budget: Budget) -> tuple[str, ...]:
     text = _text(archive, "xl/sharedStrings.xml", budget)
-    return tuple(_joined(match[1] or "") for match in _SHARED.finditer(text))
+    return tuple(value for _, value in _values(text, "si"))
 
 
-def _joined(xml: str) -> str:
-    return unescape("".join(_VALUE.findall(_PHONETIC.sub("", xml))))
+def _values(xml: str, wanted: str) -> Iterator[tuple[str, str]]:
+    """Each element of a name, with its attributes as written and the text within; in one pass."""
+    said, parts, end, inside, phonetic = "", list[str](), 0, False, False
+    for tag in _PIECE.finditer(xml):
+        closing, name, attributes = tag.groups()
+        if name in {"v", "t"}:
+            parts += [xml[end : tag.start()]] if closing and inside and not phonetic else []
+        elif name == "rPh":
+            phonetic = not closing
+        elif name == wanted and not closing:
+            said, parts, inside = attributes, [], not attributes.endswith("/")
+        elif name == wanted and inside:
+            yield said, unescape("".join(parts))
+            inside, phonetic = False, False
+        end = tag.end()
 
 
 def _cells(sheet: str, text: str, shared: tuple[str, ...]) -> Iterator[Piece]:
-    for match in _CELL.finditer(text):
-        said = dict(_ATTRIBUTE.findall(match[1]))
-        value = _joined(match[2] or "")
+    for attributes, written in _values(text, "c"):
+        said, value = dict(_ATTRIBUTE.findall(attributes)), written
         if said.get("t") == "s" and value.isdecimal():
-            value = shared[int(value)] if int(value) < len(shared) else ""
+            value = shared[int(value)] if int(value[:9]) < len(shared) else ""
         elif _WHOLE.fullmatch(value):
             value = f"{float(value):.0f}"
         if value:

@@ -15,8 +15,8 @@ from pypdf.errors import PyPdfError
 from sitegen.attached.pieces import Piece, TooMuch
 
 MOST_PAGES = 500
-MOST_OPERATORS = 1_000_000  # of all pages
-LONGEST = 20.0  # seconds for one file; only a file made to be slow comes near
+MOST_OPERATORS = 300_000  # of all pages
+LONGEST = 10.0  # seconds for one file; only a file made to be slow comes near
 _MOST_STREAM = 8_000_000  # bytes that one stream may unpack to
 
 # what pypdf raises on files that break the format

@@ -10,7 +10,7 @@ MOST_PART = 20_000_000  # bytes of one part
 MOST_PARTS = 2_000  # parts of one archive
 DEEPEST = 2  # archives within archives
 MOST_PIECES = 200_000
-MOST_TEXT = 10_000_000  # characters
+MOST_TEXT = 5_000_000  # characters
 
 
 class TooMuch(ValueError):

@@ -6,9 +6,12 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.attached import image, pdf
+from sitegen.attached.image import BROKEN as BROKEN_IMAGE
+from sitegen.attached.image import image_pieces
 from sitegen.attached.kinds import kind_of_bytes
 from sitegen.attached.office import archive_pieces
+from sitegen.attached.pdf import BROKEN as BROKEN_PDF
+from sitegen.attached.pdf import pdf_pieces
 from sitegen.attached.pieces import (
     DEEPEST,
     LARGEST,
@@ -23,7 +26,7 @@ from sitegen.attached.pieces import (
 _IMAGES = frozenset({"jpeg", "png", "gif", "tiff", "webp", "bmp"})
 _CANNOT = {"rar": "RAR 压缩文件", "7z": "7z 压缩文件", "ole": "旧版格式"}
 _SILENT = frozenset({"empty", "mp4", "mp3", "unknown", "program"})
-_BROKEN = (zipfile.BadZipFile, NotImplementedError, *pdf.BROKEN, *image.BROKEN)
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, *BROKEN_PDF, *BROKEN_IMAGE)
 
 
 class _Reader:
@@ -38,7 +41,7 @@ class _Reader:
         if kind == "zip" and depth < DEEPEST:
             yield from archive_pieces(data, budget, depth, self.pieces)
         elif kind == "pdf":
-            yield from _led(lead, pdf.pdf_pieces(data))
+            yield from _led(lead, pdf_pieces(data))
         elif kind in _IMAGES:
             yield from _led(lead, self._image(lead, data))
         elif kind in {"text", "rtf"}:
@@ -47,7 +50,7 @@ class _Reader:
             yield from _led(lead, self._other(kind, data))
 
     def _image(self, lead: str, data: bytes) -> tuple[Piece, ...]:
-        pieces, located = image.image_pieces(data)
+        pieces, located = image_pieces(data)
         if located:
             self.located.append(lead)
         return pieces

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from urllib.parse import unquote
 
 from sitegen import markup
@@ -13,6 +14,8 @@ from sitegen.errors import Location, Problem
 from sitegen.model import OutsideLink, Page, Plan, PolicyDocument
 from sitegen.source import Document
 from sitegen.text import listed, nearest, shown
+
+MOST = 50  # problems shown of one file
 
 _HEADING = re.compile(r'<h[1-6] id="([^"]+)">(.*?)</h[1-6]>', re.DOTALL)
 _URL = re.compile(r"https?://[^\s\"'<>()\[\]，。；、！（）】》“”]+")
@@ -85,10 +88,16 @@ def outside(case: Case) -> Iterator[Problem]:
     for document in case.site.documents.values():
         if document.kind.name in _UNCHECKED or not case.wanted(document.path):
             continue
-        for number, line in enumerate(document.lines, 1):
-            for match in _URL.finditer(line):
-                where = Location(document.path, number, match.start() + 1, len(match[0]))
-                yield from _address(case, document, where, match[0].rstrip(".,;:"), known)
+        yield from islice(_addresses(case, document, known), MOST)
+
+
+def _addresses(
+    case: Case, document: Document, known: Mapping[str, OutsideLink]
+) -> Iterator[Problem]:
+    for number, line in enumerate(document.lines, 1):
+        for match in _URL.finditer(line):
+            where = Location(document.path, number, match.start() + 1, len(match[0]))
+            yield from _address(case, document, where, match[0].rstrip(".,;:"), known)
 
 
 def _address(

@@ -11,7 +11,7 @@ from sitegen.errors import RULES, Location, Problem
 from sitegen.privacy import Found, found, masked
 from sitegen.source import Document, Mapping, Node, Sequence
 
-MOST = 20  # problems shown of one attachment
+MOST = 20  # problems shown of one file
 
 _HINTS = {
     "Y01": "删去号码；确需区分同名的人，只保留出生年份或号码后四位",
@@ -31,7 +31,7 @@ def personal(case: Case) -> Iterator[Problem]:
     for document in case.site.documents.values():
         if case.wanted(document.path):
             yield from _named(document.path)
-            yield from _text(document)
+            yield from islice(_text(document), MOST)
     for attachment in case.site.attachments:
         path = f"{case.site.content.name}/{attachment.path}"
         if case.wanted(path):
@@ -48,7 +48,7 @@ def _named(path: str) -> Iterator[Problem]:
 def _text(document: Document) -> Iterator[Problem]:
     contact = set(_contact_lines(document.front, inside=False))
     for number, line in enumerate(document.lines, 1):
-        for one in found(line):
+        for one in found(line):  # the terminal shows a part of the line only; see `show`
             if not (one.code in _CONTACT and number in contact):
                 where = Location(document.path, number, one.start + 1, one.end - one.start)
                 message = f"这里有{_what(one)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from sitegen import schema
@@ -13,6 +14,8 @@ from sitegen.errors import BuildFailed, Location, Problem
 from sitegen.model import KINDS, Lexicon, LexiconEntry, Plan, PolicyDocument, Task
 from sitegen.source import Document, parse_document
 from sitegen.text import shown
+
+MOST = 50  # problems shown of one file
 
 _SHIPPED = Path(__file__).parent / "lexicon.yaml"
 _NOT_PROSE = frozenset({"lexicon", "waivers", "links", "synonyms"})
@@ -29,7 +32,7 @@ def wording(case: Case) -> Iterator[Problem]:
     official = _official(case)
     for document in case.site.documents.values():
         if document.kind.name not in _NOT_PROSE and case.wanted(document.path):
-            for number, start, entry in _found(document, pattern, words):
+            for number, start, entry in islice(_found(document, pattern, words), MOST):
                 where = Location(document.path, number, start + 1, len(entry.wrong))
                 yield _problem(document, where, entry, official=document.path in official)
 

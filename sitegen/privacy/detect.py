@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sitegen.privacy.numbers import is_bank_card, is_old_resident_id, is_resident_id
 
@@ -17,6 +18,7 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 _WORTH = re.compile(r"[0-9０-９]{3}|[@＠*＊]|[0-9０-９][^0-9]{0,3}[0-9０-９]")
 _URL = re.compile(r"https?://[^\s\"'<>()，。；、）】》]+", re.IGNORECASE)
+_GAP = "\0"  # stands for what is taken; no kind goes across it
 _LOOK_BACK = 30  # characters before a number in which its label stands
 # numbers that are published so that people call them
 _SERVICE = re.compile(
@@ -48,6 +50,9 @@ class _Kind:
     code: str
     pattern: re.Pattern[str]
     holds: Callable[[str, re.Match[str]], bool]
+    needs: re.Pattern[str] = re.compile(
+        "(?:[0-9*][^0-9*]{0,3}){7}"
+    )  # what a line must have at least
     in_addresses: bool = False
 
 
@@ -137,6 +142,7 @@ _KINDS = (
             rf"(?<![\w.%+-])[\w.%+-]{{1,64}}@{_MAIL_HOSTS}(?![\w.-]*\w)", re.IGNORECASE | re.ASCII
         ),
         _always,
+        needs=re.compile("@"),
         in_addresses=True,
     ),
     _Kind(
@@ -165,6 +171,7 @@ _KINDS = (
             r"(?P<rest>[A-HJ-NP-Z0-9]{4,5}(?:[A-HJ-NP-Z0-9]|[挂学警港澳领]))(?![0-9A-Za-z])"
         ),
         _is_plate,
+        needs=re.compile(rf"[{_PROVINCES}][A-Z]"),
     ),
 )
 
@@ -174,24 +181,28 @@ def found(line: str) -> tuple[Found, ...]:
     if not _WORTH.search(line):
         return ()
     plain = line.translate(_NARROW)
-    addresses = [match.span() for match in _URL.finditer(plain)]
     taken: list[Found] = []
     for kind in _KINDS:
-        for start, end in _spans(kind, plain):
-            inside = not kind.in_addresses and _overlap(start, end, addresses)
-            if not inside and not _overlap(start, end, [(f.start, f.end) for f in taken]):
-                taken.append(Found(kind.code, start, end, blot(line[start:end])))
+        if kind.needs.search(plain):
+            plain = _take(kind, line, plain, taken)
     return tuple(sorted(taken, key=lambda one: one.start))
 
 
-def _spans(kind: _Kind, line: str) -> Iterator[tuple[int, int]]:
-    for match in kind.pattern.finditer(line):
+def _take(kind: _Kind, line: str, plain: str, taken: list[Found]) -> str:
+    """Note every piece of a kind, and give the line back with these pieces blanked out."""
+    text = plain if kind.in_addresses else _URL.sub(_blank, plain)
+    ends, kept = 0, []
+    for match in kind.pattern.finditer(text):
         if kind.holds(line, match):
-            yield match.span("number") if kind.code == "Y08" else match.span()
+            start, end = match.span("number") if kind.code == "Y08" else match.span()
+            taken.append(Found(kind.code, start, end, blot(line[start:end])))
+            kept += [plain[ends:start], _GAP * (end - start)]
+            ends = end
+    return "".join((*kept, plain[ends:])) if kept else plain
 
 
-def _overlap(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start < other_end and other_start < end for other_start, other_end in spans)
+def _blank(match: re.Match[str]) -> str:
+    return _GAP * len(match[0])
 
 
 def blot(text: str) -> str:
@@ -203,12 +214,15 @@ def blot(text: str) -> str:
     return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]
 
 
+@lru_cache(maxsize=64)
 def masked(text: str) -> str:
     """A text of any number of lines in which personal data is blotted out."""
     return "\n".join(_masked(line) for line in text.split("\n")) if _WORTH.search(text) else text
 
 
 def _masked(line: str) -> str:
-    for one in reversed(found(line)):
-        line = line[: one.start] + one.blot + line[one.end :]
-    return line
+    end, parts = 0, list[str]()
+    for one in found(line):
+        parts += [line[end : one.start], one.blot]
+        end = one.end
+    return "".join((*parts, line[end:]))
