@@ -129,9 +129,9 @@ def _build(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     project = Project(options.project.resolve(), Path())
-    if options.fix:
-        _fix(project)
     only = git.changed(project.folder, options.changed) if options.changed else None
+    if options.fix:
+        _fix(project, only)
     _, _, verdict = examined(project, _as_of(options), only)
     asked, others = _asked(verdict.problems, only)
     verdict = Verdict(asked, verdict.waived)
@@ -170,10 +170,12 @@ def _tell(verdict: Verdict, others: int) -> None:
     print(f"检查完毕：没有错误{more}{waived}。")
 
 
-def _fix(project: Project) -> None:
+def _fix(project: Project, only: frozenset[str] | None) -> None:
     for path, data in untidy(project.folder / "content"):
-        save(path, data)
-        print(f"已整理 {path.relative_to(project.folder).as_posix()}", file=sys.stderr)
+        name = path.relative_to(project.folder).as_posix()
+        if only is None or name in only:
+            save(path, data)
+            print(f"已整理 {name}", file=sys.stderr)
 
 
 def _deadline(options: argparse.Namespace) -> int:

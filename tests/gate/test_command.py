@@ -147,6 +147,19 @@ def test_fix_keeps_line_breaks_of_markdown_and_bytes_that_are_no_utf8(small: Sit
     assert tidied("教育 \n".encode("gbk"), prose=False) == "教育 \n".encode("gbk")
 
 
+def test_fix_with_changed_mends_only_files_that_differ(
+    small: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.write("content/domains/jiaoyu.yaml", UNTIDY)
+    git(small.folder, "init", "--quiet")
+    git(small.folder, "add", ".")
+    git(small.folder, "commit", "--quiet", "--message", "x")
+    small.write("content/domains/keji.yaml", UNTIDY.replace("教育", "科技"))
+    check(small, capsys, "--fix", "--changed")
+    assert (small.folder / "content/domains/jiaoyu.yaml").read_bytes().decode() == UNTIDY
+    assert b"\r" not in (small.folder / "content/domains/keji.yaml").read_bytes()
+
+
 def test_fix_leaves_attachments_alone(small: Site, capsys: pytest.CaptureFixture[str]) -> None:
     small.write("content/pages/files/a.txt", "甲 \r\n乙")
     check(small, capsys, "--fix")
