@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from sitegen import archive, manifest, search
+from sitegen import archive, history, manifest, search
 from sitegen.artifacts import Artifacts
 from sitegen.changes import changes_of
-from sitegen.check import check
-from sitegen.errors import Problem, SiteInvalid
+from sitegen.check import Case, Verdict, check, discreet
+from sitegen.errors import SiteInvalid
+from sitegen.indicators import scorecard
 from sitegen.load import Site, load_site
 from sitegen.pages import Edition, all_pages
 from sitegen.routes import Routes, make_routes
@@ -31,23 +33,30 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: files in all, made anew, removed; the warnings to show; whose page is where.
+    """What a build did: its files, how many were made anew, removed; what the gate said; whose page.
 
     `sources` leads from the address of a page to the content file behind it.
     """
 
-    files: int
+    paths: tuple[str, ...]
     made: int
     removed: int
-    warnings: tuple[Problem, ...]
+    verdict: Verdict
     sources: Mapping[str, str]
+
+    @property
+    def files(self) -> int:
+        """How many files the site has."""
+        return len(self.paths)
 
 
 def build(project: Project, edition: Edition, *, clean: bool = False) -> Report:
     """Publish one edition of a project's site; raises SiteInvalid, publishing nothing, on errors."""
-    site, routes, warnings = checked(project)
+    site, routes, verdict = checked(project, edition.as_of)
     theme = load_theme(project.folder, site.config.theme)
-    pages = all_pages(site, routes, edition, changes_of(project.folder, site))
+    waived = ((one.problem, one.waiver) for one in verdict.waived)
+    card = scorecard(site, routes, verdict.problems, waived, edition.as_of)
+    pages = all_pages(site, routes, edition, card, changes_of(project.folder, site))
     before = {} if clean else manifest.load_state(project.folder)
     with Staging(project.output) as staging:
         artifacts = Artifacts(project.output, theme, staging, before)
@@ -57,19 +66,28 @@ def build(project: Project, edition: Edition, *, clean: bool = False) -> Report:
         gone = _publish(artifacts, edition)
         remember(project.folder / manifest.STATE, manifest.dump_state(artifacts.made))
     sources = {url: path for path, url in routes.files.items()}
-    return Report(len(artifacts.made), len(staging.staged), len(gone), warnings, sources)
+    return Report(tuple(artifacts.made), len(staging.staged), len(gone), verdict, sources)
 
 
-def checked(project: Project) -> tuple[Site, Routes, tuple[Problem, ...]]:
-    """The site of a project with its addresses and warnings; raises SiteInvalid on any error."""
+def checked(project: Project, as_of: date) -> tuple[Site, Routes, Verdict]:
+    """The site of a project with its addresses and verdict; raises SiteInvalid on any error."""
+    site, routes, verdict = examined(project, as_of)
+    errors = any(problem.severity == "error" for problem in verdict.problems)
+    if site is None or routes is None or errors:
+        raise SiteInvalid(verdict.problems)
+    return site, routes, verdict
+
+
+def examined(
+    project: Project, as_of: date, only: frozenset[str] | None = None
+) -> tuple[Site | None, Routes | None, Verdict]:
+    """What the gate finds, errors or not; with `only`, in these files."""
     site, problems = load_site(project.folder / "content")
     if site is None:
-        raise SiteInvalid(problems)
+        return None, None, Verdict(tuple(map(discreet, problems)))
     routes = make_routes(site)
-    found = check(site, routes)
-    if any(problem.severity == "error" for problem in found):
-        raise SiteInvalid(found)
-    return site, routes, found
+    case = Case(site, routes, as_of, lambda: history.first_commits(project.folder), only)
+    return site, routes, check(case)
 
 
 def _publish(artifacts: Artifacts, edition: Edition) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "states": "落实情况页",
         "search": "搜索页",
         "data": "开放数据页",
+        "indicators": "检查指标页",
         "source-notes": "疑点与缺号页",
         "not-found": "“没有找到”页",
         "sitemap": "网站地图",

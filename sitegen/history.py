@@ -7,11 +7,13 @@ import subprocess
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sitegen.errors import BuildFailed
+from sitegen import dates
+from sitegen.errors import BuildFailed, SitegenError
 
+_LONGEST = 60  # seconds
 _NEVER = datetime.fromtimestamp(0, UTC)
 _PARTS = ("content", "themes")
 _LOG = (
@@ -55,6 +57,33 @@ def check_out(project: Path, commit: str, folder: Path) -> None:
     archive = _run(project, "archive", "--format=tar", commit, *there)
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
         tar.extractall(folder, filter="data")
+
+
+class GitRefused(SitegenError):
+    """git is not there, or does not know what it was asked for."""
+
+
+def changed(folder: Path, since: str) -> frozenset[str]:
+    """The files below a folder that differ from a commit, new ones included; paths are the folder's own."""
+    said = _ask(folder, "diff", "--name-only", "-z", "--relative", "--end-of-options", since, "--")
+    new = _ask(folder, "ls-files", "--others", "--exclude-standard", "-z")
+    if said is None or new is None:
+        message = f"git 不能与“{since}”比较：--changed 要在 git 仓库里用，并且确有这个提交或分支"
+        raise GitRefused(message)
+    return frozenset(path for path in f"{said}{new}".split("\0") if path)
+
+
+def first_commits(folder: Path) -> Mapping[str, date]:
+    """The day on which each file below a folder first came in; empty without git or in a shallow clone."""
+    if _ask(folder, "rev-parse", "--is-shallow-repository") != "false\n":
+        return {}
+    log = ("log", "--diff-filter=A", "--name-only", "-z", "--relative", "--format=%x01%cs")
+    first: dict[str, date] = {}
+    for commit in (_ask(folder, *log) or "").split("\x01")[1:]:
+        day, *paths = (part.strip("\n") for part in commit.split("\0"))
+        found = dates.parse(day)
+        first |= dict.fromkeys(filter(None, paths), found) if found else {}
+    return first
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +170,8 @@ def _run(
 ) -> subprocess.CompletedProcess[bytes]:
     command = ["git", "-C", str(project), "-c", "core.quotepath=false", *arguments]
     try:
-        return subprocess.run(command, input=said, capture_output=True, check=False)  # noqa: S603 - fixed program
-    except OSError:
+        return subprocess.run(  # noqa: S603 - git, with arguments of our own
+            command, input=said, capture_output=True, check=False, timeout=_LONGEST
+        )
+    except (OSError, subprocess.TimeoutExpired):
         return subprocess.CompletedProcess(command, 127, b"", b"")

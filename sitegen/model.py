@@ -17,6 +17,7 @@ Mode = Literal["divided", "joint"]
 Openness = Literal["决策", "执行", "管理", "服务", "结果"]
 Tracking = Literal["archived", "active"]
 Numbering = Literal["printed", "ours"]
+Audience = Literal["public", "limited"]
 # what may have been read out of the context; the theme has a word for each
 PlanInference = Literal["title", "doc_number", "issuer", "issued", "sections"]
 TaskInference = Literal[
@@ -64,6 +65,23 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewStep:
+    """One of the three reviews before publication: which post did it, and when; no person's name."""
+
+    post: str = key("审核的岗位，例如 办公室信息员；写岗位，不写姓名")
+    date: date = key("审核日期")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """三审: the three reviews of one piece of content."""
+
+    first: ReviewStep = key("初审")
+    second: ReviewStep = key("复审")
+    third: ReviewStep = key("终审")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteConfig:
     """content/site.yaml: the portal itself."""
 
@@ -82,6 +100,7 @@ class SiteConfig:
     contact: Contact | None = key("主办单位的联系方式", default=None)
     committers: bool = key("修改记录里是否显示提交人姓名", default=False)
     licence: str = key("数据的使用许可说明", default="", lines=True)
+    review: bool = key("是否要求每件内容有三审记录", default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +211,7 @@ class Plan:
     source: PlanSource | None = key("所据文字稿", default=None)
     notes: tuple[str, ...] = key("全文的疑点与说明", default=(), lines=True)
     inferred: tuple[PlanInference, ...] = key("由上下文推定的字段", default=())
+    review: Review | None = key("三审记录：初审、复审、终审的岗位和日期", default=None)
     aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())
 
 
@@ -305,6 +325,10 @@ class Evidence:
     url: str = key("公开页面的网址", default="", address=True)
     file: str = key("凭证文件，在计划的 files 文件夹中", default="")
     sha256: str = key("凭证文件的 SHA-256 校验值", default="")
+    audience: Audience = key(
+        "公开对象：public 所有人；limited 特定对象（不能放进本站）", default="public"
+    )
+    review: Review | None = key("三审记录：初审、复审、终审的岗位和日期", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,6 +368,10 @@ class PolicyDocument:
     attachments: tuple[str, ...] = key("附件，在同一文件夹的 files 中", default=())
     departments: tuple[str, ...] = key("起草部门", default=(), refers_to="department")
     domains: tuple[str, ...] = key("所属领域", default=(), refers_to="domain")
+    audience: Audience = key(
+        "公开对象：public 所有人；limited 特定对象（不能放进本站）", default="public"
+    )
+    review: Review | None = key("三审记录：初审、复审、终审的岗位和日期", default=None)
     aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())
 
 
@@ -361,6 +389,10 @@ class Page:
     )
     date: date | None = key("发布日期", default=None)
     order: int = key("在导航中的次序，0 为不列入", default=0)
+    audience: Audience = key(
+        "公开对象：public 所有人；limited 特定对象（不能放进本站）", default="public"
+    )
+    review: Review | None = key("三审记录：初审、复审、终审的岗位和日期", default=None)
     aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())
 
 
@@ -370,6 +402,65 @@ class Synonyms:
 
     id: str = derived("synonyms")
     groups: tuple[tuple[str, ...], ...] = key("同义词组，例如 [[人社局, 人力资源社会保障局]]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LexiconEntry:
+    """One wording that is wrong, and what to write instead."""
+
+    wrong: str = key("不对的写法")
+    right: str = key("应当的写法；不宜出现的写“删去”", default="")
+    severe: bool = key("是否严重错别字（不改正就不能发布）", default=False)
+    unless: tuple[str, ...] = key("含有它而没有错的词，例如 按装订线 里的“按装”", default=())
+    note: str = key("说明或依据", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """content/lexicon.yaml: the site's own wordings, added to the ones that come with sitegen."""
+
+    id: str = derived("lexicon")
+    words: tuple[LexiconEntry, ...] = key("用词", default=())
+    drop: tuple[str, ...] = key("不采用的自带词条，写不对的那个写法", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """One problem that is tolerated for a reason and for a time; shown on the public page."""
+
+    code: str = key("检查代码，例如 Y03")
+    place: str = key("检查结果里的路径，例如 content/pages/about.md")
+    reason: str = key("理由，向公众公开", lines=True)
+    until: date = key("有效期截止日期")
+    count: int = key("豁免几处", default=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waivers:
+    """content/waivers.yaml: what the gate lets through, and why."""
+
+    id: str = derived("waivers")
+    waivers: tuple[Waiver, ...] = key("豁免")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideLink:
+    """One address outside the site, and what it was when somebody looked."""
+
+    url: str = key("网址；以 / 结尾的也代表它下面的网址", address=True)
+    checked: date = key("核对日期")
+    state: Literal["ok", "moved", "dead"] = key(
+        "ok 可以打开；moved 已迁移；dead 已失效", default="ok"
+    )
+    to: str = key("迁移后的网址", default="", address=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideLinks:
+    """content/links.yaml: addresses outside the site that were looked at."""
+
+    id: str = derived("links")
+    links: tuple[OutsideLink, ...] = key("站外链接")
 
 
 Record = (
@@ -384,6 +475,9 @@ Record = (
     | PolicyDocument
     | Page
     | Synonyms
+    | Lexicon
+    | Waivers
+    | OutsideLinks
 )
 
 
@@ -413,6 +507,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("document", "政策文件", "documents/*/*.md", PolicyDocument),
     Kind("page", "页面", "pages/*.md", Page),
     Kind("synonyms", "同义词", "synonyms.yaml", Synonyms),
+    Kind("lexicon", "用词", "lexicon.yaml", Lexicon),
+    Kind("waivers", "豁免", "waivers.yaml", Waivers),
+    Kind("links", "站外链接", "links.yaml", OutsideLinks),
 )
 
 

@@ -30,6 +30,7 @@ FIXED: Mapping[str, str] = MappingProxyType(
         "sitemap-page": "sitemap/",
         "search": "search/",
         "data": "data/",
+        "indicators": "indicators/",
         "source-notes": "source-notes/",
         "not-found": "404.html",
         "sitemap": "sitemap.xml",

@@ -118,7 +118,7 @@ class Site:
     def problems(self) -> tuple[Problem, ...]:
         """Every problem of the content, errors or warnings."""
         try:
-            return checked(self.project)[2]
+            return checked(self.project, AS_OF)[2].problems
         except SiteInvalid as invalid:
             return invalid.problems
 

@@ -9,6 +9,7 @@ exactly `(removed)` deletes it. A word in brackets after the path says what the 
     (size)      a file of that many bytes
     (folder)    a folder, the body is ignored
     (link)      a symbolic link to what the body names
+    (commits)   a git repository in which files came in on the days that the body names
 
 `expected.txt` is what `sitegen check` shows; the project's folder is written 〈项目〉.
 `SITEGEN_GOLDEN=write pytest tests/test_errors.py` writes it anew; read the difference before you
@@ -77,6 +78,25 @@ def _write_link(target: Path, body: str) -> None:
         pytest.skip("this machine does not allow symbolic links")
 
 
+def _commit(target: Path, body: str) -> None:
+    def git(*arguments: str, day: str = "2026-01-01") -> None:
+        stamp = f"{day}T12:00:00+08:00"
+        who = {
+            f"GIT_{role}_{what}": "x"
+            for role in ("AUTHOR", "COMMITTER")
+            for what in ("NAME", "EMAIL")
+        }
+        when = {"GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp}
+        command = ["git", "-C", str(target.parent), *arguments]
+        subprocess.run(command, check=True, capture_output=True, env=os.environ | who | when)
+
+    git("init", "--quiet")
+    for line in body.splitlines():
+        day, path = line.split()
+        git("add", path)
+        git("commit", "--quiet", "--message", path, day=day)
+
+
 def _write_bytes(target: Path, data: bytes) -> None:
     target.write_bytes(data)
 
@@ -89,6 +109,7 @@ _FORMS: Mapping[str, Callable[[Path, str], None]] = {
     "size": lambda target, body: _write_bytes(target, b"#" * int(body)),
     "folder": lambda target, _: target.mkdir(),
     "link": _write_link,
+    "commits": _commit,
 }
 
 

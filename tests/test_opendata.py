@@ -74,7 +74,7 @@ def data(files: Mapping[str, bytes]) -> dict[str, list[Row]]:
         path.removeprefix("data/").removesuffix(".json"): json.loads(content)
         for path, content in files.items()
         if path.startswith("data/") and path.endswith(".json")
-        if path not in {"data/schema.json", "data/manifest.json"}
+        if path not in {"data/schema.json", "data/manifest.json", "data/indicators.json"}
     }
 
 

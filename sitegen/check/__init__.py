@@ -1,95 +1,73 @@
-"""Is it fit to publish? One small function per rule; add one to CHECKS to add a check."""
+"""Is it fit to publish? One small function per rule, one module per family; CHECKS is all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import dataclasses
 
-from sitegen.check.evidence import departments as evidence_departments
-from sitegen.check.evidence import periods as evidence_periods
+from sitegen.check import evidence, records
+from sitegen.check.case import Case, Check, no_history
+from sitegen.check.files import files
+from sitegen.check.links import fragments, outside
+from sitegen.check.personal import personal
 from sitegen.check.prose import prose
-from sitegen.claims import collisions
-from sitegen.errors import Location, Problem
-from sitegen.load import Site
-from sitegen.routes import Routes
-from sitegen.text import shown, squeeze
-from sitegen.theme import has_theme
+from sitegen.check.publication import audience, publication_dates, unpaired, validity
+from sitegen.check.review import review
+from sitegen.check.tags import tags
+from sitegen.check.tidy import tidied, tidy, untidy
+from sitegen.check.timeliness import empty, timeliness
+from sitegen.check.waivers import WAIVABLE, Verdict, Waived, weigh
+from sitegen.check.wording import wording
+from sitegen.errors import Problem
+from sitegen.privacy import masked
 
-__all__ = ["CHECKS", "check"]
+__all__ = [
+    "CHECKS",
+    "WAIVABLE",
+    "Case",
+    "Verdict",
+    "Waived",
+    "check",
+    "discreet",
+    "no_history",
+    "tidied",
+    "untidy",
+]
 
-
-def check(site: Site, routes: Routes) -> tuple[Problem, ...]:
-    """Every problem of a site that loads, in path order: errors stop publication, warnings are shown."""
-    found = (problem for rule in CHECKS for problem in rule(site, routes))
-    return tuple(sorted(found, key=lambda problem: (problem.location, problem.code)))
-
-
-def _theme(site: Site, _: Routes) -> Iterator[Problem]:
-    name = site.config.theme
-    if not has_theme(site.content.parent, name):
-        document = site.documents["site", "site"]
-        hint = "写 themes 文件夹里的一个文件夹名；用自带的主题就删去 theme"
-        where, message = document.at("theme"), f"没有主题“{shown(name)}”"
-        yield document.problem("R12", where, message, hint)
-
-
-def _collisions(site: Site, _: Routes) -> Iterator[Problem]:
-    yield from collisions(site)
-
-
-def _titles(site: Site, _: Routes) -> Iterator[Problem]:
-    sources = _squeezed_sources(site)
-    for task in site.tasks:
-        given = squeeze(task.title)
-        if given and given not in sources.get(task.plan, given):
-            document = site.document(task)
-            message = f"标题“{shown(task.title)}”不是原文中连续的一段"
-            hint = "照抄原文中的一个分句，或删去 title"
-            yield document.problem("C01", document.at("title"), message, hint)
-
-
-def _squeezed_sources(site: Site) -> Mapping[str, str]:
-    archived = {plan.id for plan in site.plans if plan.tracking == "archived"}
-    return {
-        plan: squeeze("".join(lines)) for plan, lines in site.sources.items() if plan in archived
-    }
-
-
-def _departments(site: Site, _: Routes) -> Iterator[Problem]:
-    named = {unit for task in site.tasks for _, unit in task.responsibility.named()}
-    members = {member for unit in site.departments for member in unit.members}
-    for unit in site.departments:
-        if unit.id not in named | members:
-            document = site.document(unit)
-            message = f"没有任务提到“{shown(unit.name)}”"
-            yield document.problem("C02", document.at("name"), message, "不用就删去这个文件")
-
-
-def _domains(site: Site, _: Routes) -> Iterator[Problem]:
-    used = {domain for task in site.tasks for domain in task.domains}
-    for domain in site.domains:
-        if domain.id not in used:
-            document = site.document(domain)
-            message = f"没有任务归入“{shown(domain.name)}”"
-            yield document.problem("C03", document.at("name"), message, "不用就删去这个文件")
-
-
-def _tasks_without_domain(site: Site, _: Routes) -> Iterator[Problem]:
-    for task in site.tasks:
-        if not task.domains:
-            document = site.document(task)
-            message = f"第{shown(task.number)}项没有归入任何领域"
-            hint = "加上 domains: [领域名称]"
-            yield Problem("C04", Location(document.path), message, hint)
-
-
-CHECKS: tuple[Callable[[Site, Routes], Iterator[Problem]], ...] = (
-    _theme,
-    _collisions,
-    _titles,
-    _departments,
-    _domains,
-    _tasks_without_domain,
-    evidence_departments,
-    evidence_periods,
+CHECKS: tuple[Check, ...] = (
+    *records.CHECKS,
+    *evidence.CHECKS,
     prose,
+    fragments,
+    outside,
+    tidy,
+    personal,
+    wording,
+    files,
+    timeliness,
+    empty,
+    tags,
+    audience,
+    unpaired,
+    validity,
+    publication_dates,
+    review,
 )
+
+
+def check(case: Case) -> Verdict:
+    """Every problem of a site that loads, in path order: errors stop publication, warnings are shown."""
+    found = [problem for rule in CHECKS for problem in rule(case)]
+    asked = [discreet(problem) for problem in found if case.wanted(problem.location.path)]
+    asked.sort(key=lambda problem: (problem.location, problem.code, problem.message))
+    return weigh(case.site, asked, case.as_of, case.only)
+
+
+def discreet(problem: Problem) -> Problem:
+    """A problem that repeats no personal data, whatever line it stands on."""
+    return dataclasses.replace(
+        problem,
+        message=masked(problem.message),
+        hint=masked(problem.hint),
+        excerpt=masked(problem.excerpt),
+        location=dataclasses.replace(problem.location, path=masked(problem.location.path)),
+    )

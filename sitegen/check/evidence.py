@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from sitegen.check.case import Case, Check
 from sitegen.errors import Problem
 from sitegen.ledger import Ledger
 from sitegen.listings import Index
-from sitegen.load import Site
 from sitegen.model import Department, Evidence, Task
-from sitegen.routes import Routes
 from sitegen.text import listed, shown
 
 
-def departments(site: Site, _: Routes) -> Iterator[Problem]:
+def departments(case: Case) -> Iterator[Problem]:
     """C07: what was published was published by a unit that the task names."""
+    site = case.site
     if not site.evidence:
         return
     index = Index(site)
@@ -53,8 +53,9 @@ def _with_kin(units: Mapping[str, Department], named: Iterable[str]) -> set[str]
     return found
 
 
-def periods(site: Site, _: Routes) -> Iterator[Problem]:
+def periods(case: Case) -> Iterator[Problem]:
     """C08: a period that evidence names is that of one of its tasks' occurrences, where they have any."""
+    site = case.site
     dated = [record for record in site.evidence if record.periods]
     if not dated:
         return
@@ -69,3 +70,6 @@ def periods(site: Site, _: Routes) -> Iterator[Problem]:
                 message = f"任务没有期间为“{shown(period)}”的到期日"
                 hint = f"任务的期间有：{listed(filter(None, known))}"
                 yield document.problem("C08", document.at("periods", place), message, hint)
+
+
+CHECKS: tuple[Check, ...] = (departments, periods)

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from sitegen import markup
+from sitegen.check.case import Case
 from sitegen.errors import Location, Problem
-from sitegen.load import Site
 from sitegen.model import Task
 from sitegen.routes import Routes, records
 from sitegen.source import Document
@@ -23,11 +23,12 @@ _HALF_ADDRESS = re.compile(r"https?:(?!//[^/])", re.IGNORECASE)
 _IN_FILES = "把文件放进 files 文件夹，链接写作 files/文件名"
 
 
-def prose(site: Site, routes: Routes) -> Iterator[Problem]:
+def prose(case: Case) -> Iterator[Problem]:
     """What is wrong with the prose of every record but tasks, whose wording is no Markdown."""
-    for record in records(site):
-        if not isinstance(record, Task):
-            yield from _text(site.document(record), routes, getattr(record, "body", ""))
+    for record in records(case.site):
+        document = case.site.document(record)
+        if not isinstance(record, Task) and case.wanted(document.path):
+            yield from _text(document, case.routes, getattr(record, "body", ""))
 
 
 def _text(document: Document, routes: Routes, body: str) -> Iterator[Problem]:

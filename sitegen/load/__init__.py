@@ -19,6 +19,8 @@ from sitegen.model import (
     Domain,
     Evidence,
     Government,
+    Lexicon,
+    OutsideLinks,
     Page,
     Plan,
     PolicyDocument,
@@ -27,6 +29,7 @@ from sitegen.model import (
     SiteConfig,
     Synonyms,
     Task,
+    Waivers,
     kind_of,
 )
 from sitegen.names import Names, names_of
@@ -55,6 +58,9 @@ class Site:
     sources: Mapping[str, tuple[str, ...]]
     attachments: tuple[Attachment, ...]
     documents: Mapping[tuple[str, str], Document]
+    lexicon: Lexicon | None = None
+    waivers: Waivers | None = None
+    links: OutsideLinks | None = None
 
     def document(self, record: Record) -> Document:
         """The file a record was read from, to say where something is wrong."""
@@ -139,4 +145,7 @@ def _site(content: Path, draft: Draft, sources: Mapping[str, tuple[str, ...]]) -
         sources=MappingProxyType(dict(sources)),
         attachments=draft.tree.attachments,
         documents=MappingProxyType({(d.kind.name, d.id): d for d in draft.tree.documents}),
+        lexicon=next(iter(all_of(Lexicon)), None),
+        waivers=next(iter(all_of(Waivers)), None),
+        links=next(iter(all_of(OutsideLinks)), None),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.changes import UNKNOWN, Changes
+from sitegen.indicators import Scorecard
 from sitegen.ledger import Ledger
 from sitegen.listings import Index
 from sitegen.load import Site
@@ -21,6 +22,7 @@ from sitegen.pages.events import event_pages
 from sitegen.pages.feeds import feed_pages
 from sitegen.pages.framing import Edition, frame
 from sitegen.pages.governments import government_page, governments_page
+from sitegen.pages.indicators import indicator_pages
 from sitegen.pages.matrix import matrix_page
 from sitegen.pages.plans import category_pages, plan_page, plans_page
 from sitegen.pages.portal import (
@@ -59,7 +61,11 @@ __all__ = [
 
 
 def all_pages(
-    site: Site, routes: Routes, edition: Edition, changes: Changes = UNKNOWN
+    site: Site,
+    routes: Routes,
+    edition: Edition,
+    card: Scorecard,
+    changes: Changes = UNKNOWN,
 ) -> tuple[Page, ...]:
     """Every page of the site, in publication order: the portal, plans, tasks, lists, data."""
     index = Index(site)
@@ -67,7 +73,8 @@ def all_pages(
     around = frame(site, routes, edition, known=bool(changes.by_path), cut=changes.cut)
     history = change_views(routes, changes)
     shape = Shape(site, index, routes, around, edition.as_of, ledger, history)
-    pages = (*_html_pages(shape), *changes_pages(shape, changes), *data_pages(shape))
+    told = (*changes_pages(shape, changes), *indicator_pages(shape, card))
+    pages = (*_html_pages(shape), *told, *data_pages(shape))
     copies = (Page(a.path, "", CopyOf(site.content, a.path, a.digest)) for a in site.attachments)
     taken = (*feed_pages(shape), *event_pages(shape))
     return (*pages, sitemap(shape, pages), robots(shape), *taken, *copies)

@@ -23,7 +23,7 @@ _NAV = (
     "calendar",
     "data",
 )
-_MORE = ("governments", "states", "source-notes", "changes", "sitemap-page", "search")
+_MORE = ("governments", "states", "source-notes", "indicators", "changes", "sitemap-page", "search")
 
 
 @dataclass(frozen=True, slots=True)

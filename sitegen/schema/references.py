@@ -21,7 +21,8 @@ def map_references(value: Any, resolve: Resolve, path: tuple[str | int, ...] = (
         for field in fields(type(value))
         if field.refers_to or field.below
     }
-    return dataclasses.replace(value, **changes) if changes else value
+    others = {name: new for name, new in changes.items() if new != getattr(value, name)}
+    return dataclasses.replace(value, **others) if others else value
 
 
 def _mapped(field: Field, inner: Any, resolve: Resolve, here: tuple[str | int, ...]) -> Any:

@@ -1,6 +1,7 @@
 """What do the files say? Content files as Documents: keys and values with positions, and prose."""
 
 from sitegen.source.document import Document, excerpt
+from sitegen.source.document import parse as parse_document
 from sitegen.source.encoding import decode
 from sitegen.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from sitegen.source.reading import parse_yaml
@@ -17,6 +18,7 @@ __all__ = [
     "Tree",
     "decode",
     "excerpt",
+    "parse_document",
     "parse_yaml",
     "read",
     "read_text",

@@ -1,0 +1,61 @@
+"""What a check gets to see: the site, its addresses, the day, and what git knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from sitegen.errors import Problem
+from sitegen.load import Site
+from sitegen.model import Record
+from sitegen.privacy import masked
+from sitegen.routes import Routes
+
+FirstCommits = Callable[[], Mapping[str, date]]
+
+
+def no_history() -> Mapping[str, date]:
+    """What is known without git: nothing."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One site on one day; `only` are the files that are asked about, if not all."""
+
+    site: Site
+    routes: Routes
+    as_of: date
+    first_commits: FirstCommits = field(default=no_history)
+    only: frozenset[str] | None = None
+
+    def wanted(self, path: str) -> bool:
+        """Whether problems of a file are asked for."""
+        return self.only is None or path in self._only
+
+    @cached_property
+    def _only(self) -> frozenset[str]:
+        """The files asked about, and their paths as they are shown if they give a person away."""
+        asked = self.only or frozenset()
+        return asked | {masked(path) for path in asked}
+
+    @cached_property
+    def is_government(self) -> bool:
+        """Whether the site stands under a government's domain, so that the rules for such sites hold."""
+        host = self.site.config.base_url.partition("//")[2].partition("/")[0].partition(":")[0]
+        return host.endswith(".gov.cn")
+
+    def dated(self) -> Iterable[tuple[Record, str, date]]:
+        """Everything that has a day of publication: the record, the key of the day, the day."""
+        for evidence in self.site.evidence:
+            yield evidence, "date", evidence.date
+        for document in self.site.policies:
+            yield document, "published", document.published
+        for page in self.site.pages:
+            if page.date:
+                yield page, "date", page.date
+
+
+Check = Callable[[Case], Iterable[Problem]]

@@ -1,0 +1,99 @@
+"""Does anything give a person away? Text, front matter, file names, and inside attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from sitegen.attached import Piece, read_attachment
+from sitegen.check.case import Case
+from sitegen.errors import RULES, Location, Problem
+from sitegen.privacy import Found, found, masked
+from sitegen.source import Document, Mapping, Node, Sequence
+
+MOST = 20  # problems shown of one file
+
+_HINTS = {
+    "Y01": "删去号码；确需区分同名的人，只保留出生年份或号码后四位",
+    "Y02": "换成办公电话，或删去",
+    "Y03": "办公电话写进 contact，或在号码前写明“办公电话”“咨询电话”",
+    "Y04": "删去号码",
+    "Y05": "换成单位邮箱，或删去",
+    "Y06": "删去号码",
+    "Y07": "删去号牌，或只留前两位",
+    "Y08": "删去号码，只留姓名或代称",
+}
+_CONTACT = frozenset({"Y02", "Y03"})
+
+
+def personal(case: Case) -> Iterator[Problem]:
+    """Personal data anywhere in the content; what is found is never repeated in full."""
+    for document in case.site.documents.values():
+        if case.wanted(document.path):
+            yield from _named(document.path)
+            yield from islice(_text(document), MOST)
+    for attachment in case.site.attachments:
+        path = f"{case.site.content.name}/{attachment.path}"
+        if case.wanted(path):
+            yield from _named(path)
+            yield from _attached(case, path, attachment.path)
+
+
+def _named(path: str) -> Iterator[Problem]:
+    for one in found(path):
+        message = f"路径里有{_what(one)}"
+        yield Problem(one.code, Location(masked(path)), message, "改文件名，再检查内容")
+
+
+def _text(document: Document) -> Iterator[Problem]:
+    contact = set(_contact_lines(document.front, inside=False))
+    for number, line in enumerate(document.lines, 1):
+        for one in found(line):  # the terminal shows a part of the line only; see `show`
+            if not (one.code in _CONTACT and number in contact):
+                where = Location(document.path, number, one.start + 1, one.end - one.start)
+                message = f"这里有{_what(one)}"
+                yield Problem(one.code, where, message, _HINTS[one.code], masked(line))
+
+
+def _contact_lines(node: Node, *, inside: bool) -> Iterator[int]:
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield from _contact_lines(value, inside=inside or key.text == "contact")
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _contact_lines(item, inside=inside)
+    elif inside:
+        yield node.mark.line
+
+
+def _what(one: Found) -> str:
+    return f"{RULES[one.code].title} {one.blot}"
+
+
+# attachments
+
+
+def _attached(case: Case, path: str, relative: str) -> Iterator[Problem]:
+    where = Location(masked(path))
+    reading = read_attachment(case.site.content / relative)
+    problems = list(islice(_pieces(where, reading.pieces), MOST + 1))
+    yield from problems[:MOST]
+    if len(problems) > MOST:
+        hint = "把整份附件核对一遍，去掉个人信息后再放进来"
+        yield Problem(problems[0].code, where, f"这份附件里的个人信息超过 {MOST} 处", hint)
+    if reading.located:
+        hint = "用看图软件“另存为”并去掉位置信息，或截图后再放进来"
+        yield Problem("Y10", where, f"{reading.located}里记着拍摄的经纬度", hint)
+    if reading.unread:
+        hint = "另存为不加密的 docx、xlsx 或 PDF；或人工核对后登记豁免"
+        yield Problem("Y09", where, reading.unread, hint)
+
+
+def _pieces(where: Location, pieces: Iterable[Piece]) -> Iterator[Problem]:
+    seen = set()
+    for piece in pieces:
+        for one in found(piece.text):
+            message = f"{masked(piece.place)}有{_what(one)}"
+            if message not in seen:
+                seen.add(message)
+                yield Problem(one.code, where, message, _HINTS[one.code])

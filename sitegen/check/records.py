@@ -1,0 +1,86 @@
+"""Do the records hang together? The theme is there, addresses are single, nothing is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sitegen.check.case import Case, Check
+from sitegen.claims import collisions
+from sitegen.errors import Location, Problem
+from sitegen.load import Site
+from sitegen.text import shown, squeeze
+from sitegen.theme import has_theme
+
+
+def _theme(case: Case) -> Iterator[Problem]:
+    site = case.site
+    name = site.config.theme
+    if not has_theme(site.content.parent, name):
+        document = site.documents["site", "site"]
+        hint = "写 themes 文件夹里的一个文件夹名；用自带的主题就删去 theme"
+        where, message = document.at("theme"), f"没有主题“{shown(name)}”"
+        yield document.problem("R12", where, message, hint)
+
+
+def _collisions(case: Case) -> Iterator[Problem]:
+    yield from collisions(case.site)
+
+
+def _titles(case: Case) -> Iterator[Problem]:
+    site = case.site
+    sources = _squeezed_sources(site)
+    for task in site.tasks:
+        given = squeeze(task.title)
+        if given and given not in sources.get(task.plan, given):
+            document = site.document(task)
+            message = f"标题“{shown(task.title)}”不是原文中连续的一段"
+            hint = "照抄原文中的一个分句，或删去 title"
+            yield document.problem("C01", document.at("title"), message, hint)
+
+
+def _squeezed_sources(site: Site) -> Mapping[str, str]:
+    archived = {plan.id for plan in site.plans if plan.tracking == "archived"}
+    return {
+        plan: squeeze("".join(lines)) for plan, lines in site.sources.items() if plan in archived
+    }
+
+
+def _departments(case: Case) -> Iterator[Problem]:
+    site = case.site
+    named = {unit for task in site.tasks for _, unit in task.responsibility.named()}
+    members = {member for unit in site.departments for member in unit.members}
+    for unit in site.departments:
+        if unit.id not in named | members:
+            document = site.document(unit)
+            message = f"没有任务提到“{shown(unit.name)}”"
+            yield document.problem("C02", document.at("name"), message, "不用就删去这个文件")
+
+
+def _domains(case: Case) -> Iterator[Problem]:
+    site = case.site
+    used = {domain for task in site.tasks for domain in task.domains}
+    for domain in site.domains:
+        if domain.id not in used:
+            document = site.document(domain)
+            message = f"没有任务归入“{shown(domain.name)}”"
+            yield document.problem("C03", document.at("name"), message, "不用就删去这个文件")
+
+
+def _tasks_without_domain(case: Case) -> Iterator[Problem]:
+    site = case.site
+    for task in site.tasks:
+        if not task.domains:
+            document = site.document(task)
+            message = f"第{shown(task.number)}项没有归入任何领域"
+            hint = "加上 domains: [领域名称]"
+            yield Problem("C04", Location(document.path), message, hint)
+
+
+CHECKS: tuple[Check, ...] = (
+    _theme,
+    _collisions,
+    _titles,
+    _departments,
+    _domains,
+    _tasks_without_domain,
+)

@@ -1,0 +1,91 @@
+"""Is the text of content files tidy? What is not, `tidied` mends without changing what is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from sitegen.check.case import Case
+from sitegen.errors import Location, Problem
+from sitegen.source import Document
+
+LARGEST = 1_000_000  # bytes, as content files may have
+SUFFIXES = frozenset({".md", ".yaml"})
+
+_MARK = b"\xef\xbb\xbf"
+_ENDS = re.compile(rb"\r\n|\r|\n")
+_BLANKS = " \t\u00a0"
+_FIX = "运行 sitegen check --fix 自动改正"
+
+
+def tidy(case: Case) -> Iterator[Problem]:
+    """What `--fix` would mend, one problem of a kind for each file."""
+    folder = case.site.content.parent
+    for document in case.site.documents.values():
+        if case.wanted(document.path):
+            yield from _bytes(document, (folder / document.path).read_bytes())
+            yield from _ends(document)
+
+
+def _bytes(document: Document, data: bytes) -> Iterator[Problem]:
+    where = Location(document.path)
+    kinds = set(_ENDS.findall(data))
+    if len(kinds) > 1 or b"\r" in kinds:
+        yield Problem("F02", where, "文件里混用了几种换行符", _FIX)
+    if data.startswith(_MARK):
+        yield Problem("F03", where, "文件开头有 BOM", _FIX)
+    if not data.endswith((b"\n", b"\r")):
+        yield Problem("F05", Location(document.path, len(document.lines)), "最后一行没有换行", _FIX)
+
+
+def _ends(document: Document) -> Iterator[Problem]:
+    for code, signs, words in (("F01", _BLANKS, "空格"), ("F04", "\u3000", "全角空格")):
+        lines = [n for n, line in _lines(document) if line != line.rstrip(signs)]
+        if lines:
+            more = f"等 {len(lines)} 行" if len(lines) > 1 else ""
+            message = f"第 {lines[0]} 行{more}的末尾有{words}"
+            yield Problem(code, Location(document.path, lines[0]), message, _FIX)
+
+
+def _lines(document: Document) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(document.lines, 1):
+        prose = document.path.endswith(".md") and number >= document.body_line
+        below = document.lines[number] if number < len(document.lines) else ""
+        if not (prose and _is_break(line, below)):
+            yield number, line
+
+
+def _is_break(line: str, below: str) -> bool:
+    """Whether the blanks at a line's end are a line break that Markdown shows."""
+    return bool(below.strip() and re.search(r"\S {2,}$", line))
+
+
+def untidy(content: Path) -> Iterator[tuple[Path, bytes]]:
+    """Every content file that tidying changes, with its new bytes; other files are left alone."""
+    for path in sorted(content.rglob("*")):
+        is_text = path.suffix in SUFFIXES and path.is_file() and not path.is_symlink()
+        if is_text and path.stat().st_size <= LARGEST:
+            data = path.read_bytes()
+            mended = tidied(data, prose=path.suffix == ".md")
+            if mended != data:
+                yield path, mended
+
+
+def tidied(data: bytes, *, prose: bool) -> bytes:
+    """A text file without byte order mark and blanks at line ends, with LF and a last line end.
+
+    Bytes that are no UTF-8 come back as they are; in prose, line breaks of Markdown are kept.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data
+    lines = re.split("\r\n|\r|\n", text)
+    below = [*lines[1:], ""]
+    kept = [
+        line if prose and _is_break(line, after) else line.rstrip(f"{_BLANKS}\u3000")
+        for line, after in zip(lines, below, strict=True)
+    ]
+    mended = "\n".join(kept).rstrip("\n")
+    return f"{mended}\n".encode() if mended else data

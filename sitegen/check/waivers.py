@@ -1,0 +1,89 @@
+"""What is let through, for which reason, until when? And is every waiver itself in order?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sitegen import dates
+from sitegen.errors import RULES, Problem
+from sitegen.load import Site
+from sitegen.model import Waiver
+from sitegen.source import Document
+from sitegen.text import nearest, shown
+
+# what the gate finds can be waived; what cannot be read, resolved or shown to everyone cannot
+WAIVABLE = frozenset(
+    code for code in RULES if code[0] in "CFYWALTGBV" and code not in {"C04", "B01", "A02"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A problem that is let through, and the waiver that lets it."""
+
+    problem: Problem
+    waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check came to: the problems that stand, and those that are waived."""
+
+    problems: tuple[Problem, ...]
+    waived: tuple[Waived, ...] = ()
+
+
+def weigh(
+    site: Site, found: Sequence[Problem], as_of: date, only: frozenset[str] | None
+) -> Verdict:
+    """Problems parted into those that stand and those that a waiver lets through."""
+    waivers = site.waivers.waivers if site.waivers else ()
+    standing, waived = list(found), list[Waived]()
+    complaints: list[Problem] = []
+    for place, waiver in enumerate(waivers):
+        document = site.documents["waivers", "waivers"]
+        wrong = list(_wrong(document, place, waiver, as_of, found))
+        matching = [p for p in standing if not wrong and _covers(waiver, p)][: waiver.count]
+        if not (wrong or matching or (only is not None and waiver.place not in only)):
+            wrong = [_unused(document, place, waiver, found)]
+        complaints += wrong
+        waived += [Waived(problem, waiver) for problem in matching]
+        standing = [problem for problem in standing if problem not in matching]
+    return Verdict(tuple(_ordered([*standing, *complaints])), tuple(waived))
+
+
+def _ordered(problems: list[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: (problem.location, problem.code))
+
+
+def _covers(waiver: Waiver, problem: Problem) -> bool:
+    return problem.code == waiver.code and problem.location.path == waiver.place
+
+
+def _wrong(
+    document: Document, place: int, waiver: Waiver, as_of: date, found: Sequence[Problem]
+) -> Iterator[Problem]:
+    code = document.at("waivers", place, "code")
+    if waiver.code not in RULES:
+        near = nearest(waiver.code.upper(), RULES)
+        hint = f"是不是 {near}（{RULES[near].title}）？" if near else "照检查结果抄写代码"
+        yield document.problem("X01", code, f"没有检查代码“{shown(waiver.code)}”", hint)
+    elif waiver.code not in WAIVABLE:
+        message = f"{waiver.code}（{RULES[waiver.code].title}）不能豁免"
+        yield document.problem("X01", code, message, "把问题改好，删去这一条")
+    elif waiver.until < as_of:
+        where = document.at("waivers", place, "until")
+        message = f"豁免已于{dates.chinese(waiver.until)}到期"
+        needed = any(_covers(waiver, problem) for problem in found)
+        hint = "改好所豁免的问题，或重新写明理由和期限" if needed else "问题已经没有了，删去这一条"
+        yield document.problem("X02", where, message, hint)
+
+
+def _unused(document: Document, place: int, waiver: Waiver, found: Sequence[Problem]) -> Problem:
+    message = f"{shown(waiver.place, 80)} 里没有要豁免的 {waiver.code}"
+    places = {p.location.path for p in found if p.code == waiver.code}
+    near = nearest(waiver.place, places)
+    hint = f"是不是 {near}？" if near else "删去这一条"
+    return document.problem("X03", document.at("waivers", place, "place"), message, hint)

@@ -1,0 +1,58 @@
+"""A build as the command line wants it: of now or of a past commit, reported, remembered."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sitegen import fresh, history
+from sitegen.build import Project, Report, build
+from sitegen.commands.build import edition_name
+from sitegen.commands.options import CHINA, folder_of, output_of, today, warn
+from sitegen.pages import Edition
+from sitegen.show import texts
+from sitegen.write import remember
+
+# a site is made anew every day; one as of an earlier day than this says so on its pages
+FRESH = timedelta(days=2)
+
+
+def make(options: argparse.Namespace, started: float) -> Report:
+    """Build and say what was done."""
+    report = _at(options) if options.at else _now(options)
+    warn(texts(report.verdict.problems))
+    print(
+        f"完成：共 {report.files} 个文件，更新 {report.made} 个，删除 {report.removed} 个，"
+        f"用时 {time.perf_counter() - started:.1f} 秒。"
+    )
+    return report
+
+
+def _now(options: argparse.Namespace) -> Report:
+    project = Project(folder_of(options), output_of(options))
+    looked = fresh.look(project.folder, edition_name(options), time.time_ns())
+    edition = _edition(options, history.commit_of(project.folder))
+    report = build(project, edition, clean=options.clean)
+    warnings = texts(report.verdict.problems)
+    note = fresh.remember(looked, project.output, report.paths, warnings)
+    remember(project.folder / fresh.NOTE, note)
+    return report
+
+
+def _at(options: argparse.Namespace) -> Report:
+    """The site as a commit of the past had it."""
+    commit, made = history.committed(folder_of(options), options.at)
+    options.as_of = options.as_of or made.astimezone(CHINA).date()
+    with TemporaryDirectory() as folder:
+        history.check_out(folder_of(options), commit, Path(folder))
+        then = Project(Path(folder), output_of(options))
+        return build(then, _edition(options, commit), clean=True)
+
+
+def _edition(options: argparse.Namespace, commit: str) -> Edition:
+    day = options.as_of or today()
+    past = today() - day > FRESH
+    return Edition(day, past=past, preview=options.preview, commit=commit)

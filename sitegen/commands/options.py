@@ -1,0 +1,70 @@
+"""What several commands are told: the project, the day, where the site goes."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def today() -> date:
+    """Today in China, where the sites' readers are."""
+    return datetime.now(CHINA).date()
+
+
+def day(text: str) -> date:
+    """A day as it is given on the command line."""
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass  # 2024-02-30
+    raise argparse.ArgumentTypeError(f"“{text}”不是日期，写法如 2017-09-01")
+
+
+def project_option(sub: argparse.ArgumentParser) -> None:
+    """Declare the project's folder."""
+    folder = "项目文件夹，默认为当前文件夹"
+    sub.add_argument("--project", type=Path, default=Path(), help=folder)
+
+
+def day_option(sub: argparse.ArgumentParser, text: str) -> None:
+    """Declare the as-of date."""
+    sub.add_argument("--as-of", type=day, metavar="年-月-日", help=text)
+
+
+def building_options(sub: argparse.ArgumentParser) -> None:
+    """Declare what a build is told."""
+    project_option(sub)
+    sub.add_argument("--output", type=Path, help="输出文件夹，默认为项目中的 output")
+    day_option(sub, "截至日期，默认为今天（北京时间）")
+    words = "标明是预览，不让搜索引擎收录（用于部署预览）"
+    sub.add_argument("--preview", action="store_true", help=words)
+    words = "按 git 历史中的一次提交生成；截至日期默认为提交当天"
+    sub.add_argument("--at", metavar="提交", help=words)
+    sub.add_argument("--clean", action="store_true", help="不用上次的结果，全部重新生成")
+
+
+def folder_of(options: argparse.Namespace) -> Path:
+    """The project's folder."""
+    folder: Path = options.project.resolve()
+    return folder
+
+
+def output_of(options: argparse.Namespace) -> Path:
+    """Where the site goes."""
+    output: Path = options.output or folder_of(options) / "output"
+    return output.resolve()
+
+
+def warn(lines: Iterable[str]) -> None:
+    """Say something that is not the result."""
+    for line in lines:
+        print(line, file=sys.stderr)

@@ -1,0 +1,88 @@
+"""The public page of the last check: every indicator with its rule, its pages, and what is waived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen.errors import RULES
+from sitegen.indicators import FORMULA, Finding, Result, Scorecard, as_json
+from sitegen.pages.data import JsonFile
+from sitegen.pages.shape import Page, Shape, crumbs
+from sitegen.pages.views import Meta
+from sitegen.routes import FIXED, data_url, file_of
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """One check code in words."""
+
+    code: str
+    title: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView:
+    """One indicator with the rules that it counts and what was found."""
+
+    id: str
+    title: str
+    basis: str
+    rules: tuple[RuleView, ...]
+    points: int
+    cap: int
+    veto: int
+    deducted: int
+    vetoed: bool
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorsView:
+    """What the page of indicators shows."""
+
+    as_of: str
+    score: int
+    formula: str
+    checked: tuple[tuple[str, int], ...]
+    indicators: tuple[IndicatorView, ...]
+    waived: tuple[tuple[RuleView, Finding], ...]
+    json: str
+
+
+def indicator_pages(shape: Shape, card: Scorecard) -> Iterator[Page]:
+    """The page of indicators, and the same as JSON."""
+    address = data_url("indicators", "json")
+    view = IndicatorsView(
+        as_of=card.as_of.isoformat(),
+        score=card.score,
+        formula=FORMULA,
+        checked=card.checked,
+        indicators=tuple(_indicator(result) for result in card.results),
+        waived=tuple((_rule(finding.code), finding) for finding in card.waived),
+        json=address,
+    )
+    meta = Meta("indicators", FIXED["indicators"], "", "", crumbs(), indexed=False)
+    yield Page(file_of(meta.url), "pages/indicators.html", shape.context(meta, view))
+    yield Page(address, "", JsonFile(as_json(card)))
+
+
+def _indicator(result: Result) -> IndicatorView:
+    one = result.indicator
+    return IndicatorView(
+        id=one.id,
+        title=one.title,
+        basis=one.basis,
+        rules=tuple(map(_rule, one.codes)),
+        points=one.points,
+        cap=one.cap,
+        veto=one.veto,
+        deducted=result.deducted,
+        vetoed=result.vetoed,
+        findings=result.findings,
+    )
+
+
+def _rule(code: str) -> RuleView:
+    return RuleView(code, RULES[code].title, RULES[code].text)

@@ -1,0 +1,230 @@
+"""Where each rule begins and ends: thresholds, exceptions, places."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from sitegen import history
+from sitegen.build import checked
+from sitegen.check.wording import shipped
+from sitegen.errors import SiteInvalid
+from sitegen.model import LexiconEntry
+from tests.conftest import AS_OF, SMALL, Site
+from tests.gate.made import docx, pdf, photo, xlsx, zipped
+from tests.gate.test_command import git as run_git
+from tests.gate.test_command import page
+
+ABOUT = "content/pages/about.md"
+TASK = "content/plans/shili-2026/tasks/001.md"
+
+
+def codes(site: Site, day: date = AS_OF) -> list[str]:
+    """The codes of all problems on a day."""
+    try:
+        return [problem.code for problem in checked(site.project, day)[2].problems]
+    except SiteInvalid as invalid:
+        return [problem.code for problem in invalid.problems]
+
+
+def policy(published: str, more: str = "") -> str:
+    """A policy document."""
+    return f"---\ntitle: 示例市公开办法\nissuer: 示例市人民政府\npublished: {published}\n{more}---\n\n第一条\n"
+
+
+# wording
+
+
+def test_the_shipped_lexicon_is_sound() -> None:
+    words = shipped().words
+    wrong = [entry.wrong for entry in words]
+    assert len(wrong) == len(set(wrong))
+    for entry in words:
+        assert entry.right
+        assert entry.wrong not in entry.right, entry
+        for other in entry.unless:
+            assert entry.wrong in other, entry
+
+
+@pytest.mark.parametrize("entry", shipped().words, ids=lambda entry: entry.wrong)
+def test_each_word_of_the_lexicon_is_found_and_its_exceptions_are_not(
+    entry: LexiconEntry, small: Site
+) -> None:
+    small.write(ABOUT, page(f"甲{entry.wrong}乙"))
+    assert codes(small) == ["W01" if entry.severe else "W02"]
+    small.write(ABOUT, page("。".join((entry.right, *entry.unless))))
+    assert codes(small) == []
+
+
+def test_a_slip_that_a_note_speaks_about_is_no_slip(small: Site) -> None:
+    small.edit(TASK, "domains: [财政]", "domains: [财政]\nnotes: [原文作“布署”，应为“部署”]")
+    assert codes(small) == []
+    small.edit(TASK, "原文作“布署”，应为“部署”", "布署")
+    assert codes(small) == ["W03"]
+
+
+# attachments
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.docx", docx("甲")),
+        ("a.xlsx", xlsx("甲")),
+        ("a.pdf", pdf("a")),
+        ("a.jpg", photo("a")),
+        ("a.JPEG", photo("a")),
+        ("a.png", photo("a", form="PNG")),
+        ("a.webp", photo("a", form="WEBP")),
+        ("a.zip", zipped({"a.txt": b"a"})),
+        ("a.csv", "甲,乙\n".encode("gbk")),
+        ("a.txt", "甲".encode("utf-16")),
+    ],
+)
+def test_genuine_files_are_left_alone(name: str, data: bytes, small: Site) -> None:
+    small.write(f"content/pages/files/{name}", data)
+    assert codes(small) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("a.docx", xlsx("甲"), "A01"),
+        ("a.xlsx", zipped({"a.txt": b"a"}), "A01"),
+        ("a.pdf", docx("甲"), "A01"),
+        ("a.png", photo("a"), "A01"),
+        ("a.txt", b"MZ\x90\x00", "A01"),
+        ("a.csv", b"a\x00b", "A01"),
+        ("a.txt", b"", "A01"),
+        ("a.docx", docx("甲", **{"word/vbaProject.bin": b"x"}), "A03"),
+        ("a.docm", docx("甲"), "A03"),
+        ("a.exe", b"MZ", "A03"),
+        ("a.svg", b"<svg/>", "A03"),
+        ("a", b"x", "A03"),
+    ],
+)
+def test_false_and_dangerous_files_are_refused(
+    name: str, data: bytes, code: str, small: Site
+) -> None:
+    small.write(f"content/pages/files/{name}", data)
+    assert codes(small) == [code]
+
+
+# links
+
+
+def test_fragments_of_other_pages_are_looked_up_there(small: Site) -> None:
+    small.write("content/pages/help.md", page("## 甲\n\n### 乙"))
+    small.write(ABOUT, page("[一](help.md#text-2) [二](help.md#text-3) [三](#main)"))
+    assert codes(small) == ["L01"]
+    small.write(ABOUT, page("[一](help.md#text-2) [二](https://example.com/#text-9)"))
+    assert codes(small) == []
+
+
+def test_the_hint_names_the_heading_that_was_meant(small: Site) -> None:
+    small.write(ABOUT, page("## 收录的文件\n\n[见](#收录文件)"))
+    assert [p.hint for p in small.problems()] == ["“收录的文件”写作 #text-1"]
+
+
+def test_the_nearest_entry_of_the_list_of_links_decides(small: Site) -> None:
+    entries = "links:\n" + "".join(
+        f"  - {{url: {url}, checked: 2026-11-01, state: {state}}}\n"
+        for url, state in (
+            ("https://example.com/", "ok"),
+            ("https://example.com/old/", "dead"),
+            ("https://example.com/old/a", "ok"),
+        )
+    )
+    small.write("content/links.yaml", entries)
+    small.write(ABOUT, page("<https://example.com/x>、https://example.com/old/a。"))
+    assert codes(small) == []
+    small.write(ABOUT, page("见https://example.com/old/b。"))
+    assert codes(small) == ["L02"]
+    small.write(ABOUT, page("见https://example.net/、https://example.org/about/。"))
+    assert codes(small) == ["L03"]
+
+
+# timeliness
+
+
+@pytest.mark.parametrize(("days", "stale"), [(14, False), (15, True)])
+def test_the_home_page_is_stale_after_two_weeks(days: int, stale: bool, small: Site) -> None:  # noqa: FBT001
+    small.write("content/documents/shili/a.md", policy(AS_OF.isoformat(), "kind: interpretation\n"))
+    assert ("T01" in codes(small, AS_OF + timedelta(days))) == stale
+
+
+@pytest.mark.parametrize(("day", "stale"), [("2026-05-21", False), ("2026-05-20", True)])
+def test_policies_are_stale_after_six_months(day: str, stale: bool, small: Site) -> None:  # noqa: FBT001
+    small.write("content/documents/shili/a.md", policy(day))
+    assert ("T02" in codes(small)) == stale
+
+
+def test_six_months_before_the_end_of_august_is_the_end_of_february(small: Site) -> None:
+    small.write("content/documents/shili/a.md", policy("2026-02-28"))
+    assert "T02" not in codes(small, date(2026, 8, 31))
+    assert "T02" in codes(small, date(2026, 9, 1))
+
+
+def test_a_site_of_archived_plans_is_never_stale(small: Site) -> None:
+    small.write(ABOUT, page("甲").replace("---\n\n", "date: 2020-01-01\n---\n\n"))
+    assert codes(small, date(2030, 1, 1)) == []
+
+
+def test_what_passes_with_time_never_stops_the_daily_rebuild(small: Site) -> None:
+    small.write("content/documents/shili/a.md", policy("2026-11-10", "valid_until: 2027-01-01\n"))
+    for years in (1, 5, 20):
+        verdict = checked(small.project, AS_OF.replace(year=AS_OF.year + years))[2]
+        assert {problem.severity for problem in verdict.problems} == {"warning"}
+
+
+# publication
+
+
+@pytest.mark.parametrize(("day", "late"), [("2026-11-20", False), ("2026-11-23", True)])
+def test_a_policy_has_ten_working_days_for_its_interpretation(
+    day: str,
+    late: bool,  # noqa: FBT001
+    small: Site,
+) -> None:
+    small.write("content/documents/shili/a.md", policy("2026-11-06"))
+    assert ("B02" in codes(small, date.fromisoformat(day))) == late
+
+
+def test_a_repealed_policy_needs_no_interpretation(small: Site) -> None:
+    small.write(
+        "content/documents/shili/a.md",
+        policy("2026-10-08", "validity: 废止\nrepealed_on: 2026-11-01\n"),
+    )
+    assert "B02" not in codes(small)
+
+
+def test_a_repeal_that_is_still_to_come_is_no_contradiction(small: Site) -> None:
+    small.write("content/documents/shili/a.md", policy("2026-11-10", "repealed_on: 2026-12-31\n"))
+    assert "B03" not in codes(small)
+    assert "B03" in codes(small, date(2026, 12, 31))
+
+
+def test_a_shallow_clone_and_a_folder_without_git_know_no_first_commits(small: Site) -> None:
+    assert history.first_commits(small.folder) == {}
+    run_git(small.folder, "init", "--quiet")
+    run_git(small.folder, "add", ".")
+    run_git(small.folder, "commit", "--quiet", "--message", "x")
+    assert set(history.first_commits(small.folder)) >= {"content/site.yaml", TASK}
+    clone = small.folder / "clone"
+    run_git(small.folder, "commit", "--quiet", "--allow-empty", "--message", "y")
+    run_git(small.folder, "clone", "--quiet", "--depth=1", small.folder.as_uri(), str(clone))
+    assert history.first_commits(clone) == {}
+
+
+# tags
+
+
+def test_only_sites_under_a_government_domain_are_asked_for_tags(small: Site) -> None:
+    assert "example.org" in SMALL
+    small.edit("content/site.yaml", "https://example.org/", "https://www.gov.cn.example.org/")
+    assert codes(small) == []
+    small.edit(
+        "content/site.yaml", "https://www.gov.cn.example.org/", "https://www.shili.gov.cn/a/"
+    )
+    assert codes(small) == ["G01"] * 5
