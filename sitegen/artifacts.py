@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -84,3 +85,12 @@ class Artifacts:
     def digests(self) -> Mapping[str, str]:
         """The SHA-256 of every file of this build."""
         return {path: made.digest for path, made in self.made.items()}
+
+    def publish(self, as_of: date, commit: str) -> tuple[str, ...]:
+        """Put the list of all files beside them and move everything into place; what is gone now."""
+        before = {**manifest.published(self.output), **self.staging.left_over()}
+        listed = manifest.dump_manifest(self.digests(), as_of, commit)
+        self.put(manifest.MANIFEST, manifest.key(listed), listed)
+        gone = {path: made for path, made in sorted(before.items()) if path not in self.made}
+        self.staging.publish(gone, last=manifest.MANIFEST)
+        return tuple(gone)

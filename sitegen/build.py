@@ -63,7 +63,7 @@ def build(project: Project, edition: Edition, *, clean: bool = False) -> Report:
         artifacts.add((*pages, *theme.files()))
         search.index(site, pages, artifacts)
         archive.add(pages, artifacts)
-        gone = _publish(artifacts, edition)
+        gone = artifacts.publish(edition.as_of, edition.commit)
         remember(project.folder / manifest.STATE, manifest.dump_state(artifacts.made))
     sources = {url: path for path, url in routes.files.items()}
     return Report(tuple(artifacts.made), len(staging.staged), len(gone), verdict, sources)
@@ -88,13 +88,3 @@ def examined(
     routes = make_routes(site)
     case = Case(site, routes, as_of, lambda: history.first_commits(project.folder), only)
     return site, routes, check(case)
-
-
-def _publish(artifacts: Artifacts, edition: Edition) -> tuple[str, ...]:
-    """Put the list of all files beside them and move everything into place."""
-    before = {**manifest.published(artifacts.output), **artifacts.staging.left_over()}
-    listed = manifest.dump_manifest(artifacts.digests(), edition.as_of, edition.commit)
-    artifacts.put(manifest.MANIFEST, manifest.key(listed), listed)
-    gone = {path: made for path, made in sorted(before.items()) if path not in artifacts.made}
-    artifacts.staging.publish(gone, last=manifest.MANIFEST)
-    return tuple(gone)
