@@ -11,7 +11,8 @@ from sitegen import manifest
 from sitegen.errors import BuildFailed
 from sitegen.manifest import Made, State
 from sitegen.pages import Page
-from sitegen.pool import rendered
+from sitegen.pool import mapped
+from sitegen.render import render
 from sitegen.theme import Theme
 from sitegen.write import Staging
 
@@ -28,10 +29,26 @@ class Artifacts:
 
     def add(self, pages: Iterable[Page]) -> None:
         """Make each page that is stale, keep each that is not."""
-        stale = {page.path: (page, key) for page, key in self._stale(pages)}
-        made = rendered([page for page, _ in stale.values()], self.theme)
-        for (path, (_, key)), data in zip(stale.items(), made, strict=True):
-            self.put(path, key, data)
+        stale = list(self._stale(pages))
+        made = mapped([page for page, _ in stale], self._make)
+        for (page, key), (digest, anew) in zip(stale, made, strict=True):
+            self.made[page.path] = Made(key, digest)
+            self.staging.staged.extend([page.path] if anew else [])
+
+    def _make(self, page: Page) -> tuple[str, bool]:
+        """Make one file, perhaps in a worker: its digest, and whether it was staged."""
+        data = render(page, self.theme)
+        digest = manifest.digest(data)
+        anew = not self._there(page.path, digest)
+        if anew:
+            self.staging.write(page.path, data)
+        return digest, anew
+
+    def _there(self, path: str, digest: str) -> bool:
+        """Whether a file is on disk already with these bytes."""
+        before = self.before.get(path)
+        same = before is not None and before.digest == digest
+        return same and manifest.intact(self.output, path, Made("", digest))
 
     def _stale(self, pages: Iterable[Page]) -> Iterator[tuple[Page, str]]:
         """The pages to make, each with its key; what is right is kept."""
@@ -56,9 +73,7 @@ class Artifacts:
     def put(self, path: str, key: str, data: bytes) -> None:
         """Stage a file made anew; one whose bytes came out the same is left alone on disk."""
         made = self.made[path] = Made(key, manifest.digest(data))
-        before = self.before.get(path)
-        same = before is not None and before.digest == made.digest
-        if not (same and manifest.intact(self.output, path, made)):
+        if not self._there(path, made.digest):
             self.staging.put(path, data)
 
     def stream(self, path: str, key: str, write: Callable[[BinaryIO], None]) -> None:
@@ -92,5 +107,5 @@ class Artifacts:
         listed = manifest.dump_manifest(self.digests(), as_of, commit)
         self.put(manifest.MANIFEST, manifest.key(listed), listed)
         gone = {path: made for path, made in sorted(before.items()) if path not in self.made}
-        self.staging.publish(gone, last=manifest.MANIFEST)
+        self.staging.publish(self.digests(), gone, last=manifest.MANIFEST)
         return tuple(gone)

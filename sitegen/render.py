@@ -6,14 +6,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 import xlsxwriter
 
 from sitegen import ics
 from sitegen.errors import BuildFailed
-from sitegen.pages import CopyOf, JsonFile, Page, RawFile, TableFile
+from sitegen.pages import CopyOf, DataFile, JsonFile, Page, RawFile
 from sitegen.pages.events import EventsView
 from sitegen.theme import Theme
 
@@ -31,17 +32,15 @@ def render(page: Page, theme: Theme) -> bytes:
     """The bytes of one output file."""
     if page.template:
         return _from_template(page, theme)
-    if isinstance(page.context, RawFile):
-        return page.context.data
-    if isinstance(page.context, CopyOf):
-        return (page.context.content / page.context.path).read_bytes()
-    match page.context, page.path.rpartition(".")[2]:
-        case JsonFile(value), "json":
+    match page.context:
+        case RawFile(_, data):
+            return data
+        case CopyOf(content, path, _):
+            return (content / path).read_bytes()
+        case JsonFile(value):
             return to_json(value)
-        case TableFile(_, rows), "csv":
-            return to_csv(rows)
-        case TableFile(title, rows), "xlsx":
-            return to_xlsx(title, rows)
+        case DataFile() as data:
+            return _WRITERS[page.path.rpartition(".")[2]](data)
     raise BuildFailed(f"不知道怎样生成 {page.path}")
 
 
@@ -56,6 +55,16 @@ def _from_template(page: Page, theme: Theme) -> bytes:
 def to_json(value: object) -> bytes:
     """Readable JSON in UTF-8, one space of indentation, keys in the order given (RFC 8259)."""
     return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def rows_to_json(data: DataFile) -> bytes:
+    """The rows as `to_json` would write a list of them."""
+    text = ",\n".join(row.text for row in data.rows)
+    return (f"[\n{text}\n]\n" if text else "[]\n").encode()
+
+
+def _table(data: DataFile) -> Rows:
+    return (data.columns, *(row.cells for row in data.rows))
 
 
 def to_csv(rows: Rows) -> bytes:
@@ -87,6 +96,15 @@ def to_xlsx(title: str, rows: Rows) -> bytes:
     sheet.freeze_panes(1, 1)
     workbook.close()
     return out.getvalue()
+
+
+_WRITERS: Mapping[str, Callable[[DataFile], bytes]] = MappingProxyType(
+    {
+        "json": rows_to_json,
+        "csv": lambda data: to_csv(_table(data)),
+        "xlsx": lambda data: to_xlsx(data.title, _table(data)),
+    }
+)
 
 
 def _widths(rows: Rows) -> list[int]:

@@ -63,12 +63,23 @@ class Staging:
 
     def put(self, path: str, data: bytes) -> None:
         """Stage one file under its path in the site."""
-        with self.open(path) as target:
+        self.write(path, data)
+        self.staged.append(path)
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write one file where staged files are; a worker does so, and its parent notes the path."""
+        with self._opened(path) as target:
             target.write(data)
 
     @contextmanager
     def open(self, path: str) -> Iterator[BinaryIO]:
         """Stage one file that is written piece by piece."""
+        with self._opened(path) as target:
+            yield target
+        self.staged.append(path)
+
+    @contextmanager
+    def _opened(self, path: str) -> Iterator[BinaryIO]:
         target = self.folder / _inside(path)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +87,6 @@ class Staging:
                 yield opened
         except OSError as error:
             raise BuildFailed(f"写不了 {path}：{error.strerror}") from error
-        self.staged.append(path)
 
     def drop(self, path: str) -> None:
         """Let go of a staged file: what stands in the output is right."""
@@ -92,13 +102,13 @@ class Staging:
         except (OSError, ValueError, AttributeError):
             return {}
 
-    def publish(self, gone: Mapping[str, str], last: str) -> None:
+    def publish(self, digests: Mapping[str, str], gone: Mapping[str, str], last: str) -> None:
         """Move every staged file into place and remove those that are gone; `last` comes last.
 
         A file is removed only if its bytes are those that a build of ours gave it (path → digest).
         """
         try:
-            digests = {path: _digest(self.folder / path) for path in self.staged}
+            digests = {path: digests[path] for path in self.staged}
             save(self._journal, json.dumps({**self.left_over(), **digests}).encode())
             for path in (*(path for path in self.staged if path != last),):
                 self._move(path)
@@ -130,14 +140,15 @@ def is_inside(path: str) -> bool:
 
 def lay_down(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a folder, all of them or none; their paths are below the folder."""
+    digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     try:
         with Staging(folder) as staging:
             for path, data in files.items():
                 staging.put(path, data)
-            staging.publish({}, last="")
+            staging.publish(digests, {}, last="")
     except BuildFailed:
-        for path, data in files.items():
-            _remove(folder, path, hashlib.sha256(data).hexdigest())
+        for path, digest in digests.items():
+            _remove(folder, path, digest)
         raise
     finally:
         for note in ("lock", "journal"):

@@ -13,7 +13,7 @@ from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "sitegen"
 ROWS = {
-    "words": ("errors", "text", "pinyin", "dates", "wording", "privacy", "fresh"),
+    "words": ("errors", "text", "pinyin", "dates", "wording", "privacy", "fresh", "pool"),
     "nouns": ("deadlines", "model"),
     "in": ("attached", "history", "source", "schema", "names", "load", "changes"),
     "shape": (
@@ -32,7 +32,6 @@ ROWS = {
         "theme",
         "ics",
         "render",
-        "pool",
         "write",
         "manifest",
         "artifacts",

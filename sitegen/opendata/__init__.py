@@ -6,9 +6,16 @@ made; CSV and XLSX hold the same rows, with nested values flattened and lists jo
 """
 
 from sitegen.opendata.contract import Json
-from sitegen.opendata.datasets import DOCUMENTS, OCCURRENCES, Dataset, datasets, parts
+from sitegen.opendata.datasets import (
+    DOCUMENTS,
+    OCCURRENCES,
+    Dataset,
+    datasets,
+    json_schema,
+    parts,
+)
+from sitegen.opendata.row import Row
 from sitegen.opendata.rows import Published
-from sitegen.opendata.tables import json_schema, table
 
 __all__ = [
     "DOCUMENTS",
@@ -16,8 +23,8 @@ __all__ = [
     "Dataset",
     "Json",
     "Published",
+    "Row",
     "datasets",
     "json_schema",
     "parts",
-    "table",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from sitegen.opendata.contract import (
@@ -19,6 +20,7 @@ from sitegen.opendata.contract import (
     DataField,
     Json,
 )
+from sitegen.opendata.row import Row
 from sitegen.opendata.rows import (
     Published,
     department_row,
@@ -31,6 +33,7 @@ from sitegen.opendata.rows import (
     requirement_row,
     task_row,
 )
+from sitegen.opendata.tables import columns_of
 
 T = TypeVar("T")
 
@@ -42,10 +45,11 @@ class Dataset:
     name: str
     title: str
     fields: tuple[DataField, ...]
-    rows: tuple[Json, ...]
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contract(Generic[T]):
     """What is promised for one kind of dataset: its fields, and how a record becomes a row."""
 
@@ -55,8 +59,41 @@ class Contract(Generic[T]):
 
     def dataset(self, name: str, published: Published, records: Iterable[T]) -> Dataset:
         """The dataset of some records."""
-        rows = tuple(self.row(published, record) for record in records)
-        return Dataset(name, self.title, self.fields, rows)
+        rows = tuple(self._row(published, record) for record in records)
+        return Dataset(name, self.title, self.fields, self.columns, rows)
+
+    def _row(self, published: Published, record: T) -> Row:
+        """The row of a record, made once."""
+        known = published.rows.get(id(record))
+        if known is None:
+            made = Row(self.row(published, record), self.fields, self.columns)
+            # the record is kept beside its row, so that its identity stays its own
+            known = published.rows[id(record)] = (record, made)
+        return known[1]
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The header of its tables."""
+        return columns_of(self.fields)
+
+
+def json_schema(all_sets: Iterable[Dataset]) -> Json:
+    """The JSON Schema (2020-12) of every dataset; each file is an array of one of the definitions."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "政务公开任务开放数据",
+        "$defs": {
+            each.name: {
+                "title": each.title,
+                "type": "object",
+                "required": [field.name for field in each.fields],
+                "properties": {
+                    field.name: {**field.schema, "description": field.doc} for field in each.fields
+                },
+            }
+            for each in all_sets
+        },
+    }
 
 
 def datasets(published: Published) -> tuple[Dataset, ...]:

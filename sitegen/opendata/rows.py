@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sitegen.deadlines.explain import occurrence_json
@@ -22,6 +22,7 @@ from sitegen.model import (
     Task,
 )
 from sitegen.opendata.contract import Json
+from sitegen.opendata.row import Row
 from sitegen.routes import Routes, row_anchor, source_url
 from sitegen.text import first_clause, squeeze
 
@@ -33,6 +34,7 @@ class Published:
     index: Index
     routes: Routes
     ledger: Ledger
+    rows: dict[int, tuple[object, Row]] = field(default_factory=dict, compare=False)
 
     def url(self, kind: str, record_id: str) -> str:
         """The site-relative address of a record, with a leading slash."""

@@ -1,42 +1,26 @@
-"""The rows as JSON Schema and as plain tables of text."""
+"""A row as the cells of a plain table of text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from sitegen.opendata.contract import Json
-from sitegen.opendata.datasets import Dataset
-
-
-def json_schema(all_sets: Iterable[Dataset]) -> Json:
-    """The JSON Schema (2020-12) of every dataset; each file is an array of one of the definitions."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "政务公开任务开放数据",
-        "$defs": {
-            each.name: {
-                "title": each.title,
-                "type": "object",
-                "required": [field.name for field in each.fields],
-                "properties": {
-                    field.name: {**field.schema, "description": field.doc} for field in each.fields
-                },
-            }
-            for each in all_sets
-        },
-    }
+from sitegen.opendata.contract import DataField, Json
 
 
-def table(dataset: Dataset) -> tuple[tuple[str, ...], ...]:
-    """A dataset as rows of text under a header: nested values as `a.b`, lists joined by “；”."""
-    columns = tuple(name for field in dataset.fields for name in _columns(field.name, field.schema))
-    flat = (flatten(_shown(dataset, row)) for row in dataset.rows)
-    return (columns, *(tuple(row[name] for name in columns) for row in flat))
+def columns_of(fields: tuple[DataField, ...]) -> tuple[str, ...]:
+    """The header of a table: nested values as `a.b`."""
+    return tuple(name for field in fields for name in _columns(field.name, field.schema))
 
 
-def _shown(dataset: Dataset, row: Json) -> Json:
+def cells_of(fields: tuple[DataField, ...], columns: tuple[str, ...], row: Json) -> tuple[str, ...]:
+    """A row as text under its header, lists joined by “；”."""
+    flat = flatten(_shown(fields, row))
+    return tuple(flat[name] for name in columns)
+
+
+def _shown(fields: tuple[DataField, ...], row: Json) -> Json:
     """A row whose listed objects keep only the parts that tables show."""
-    return {field.name: _reduced(row[field.name], field.shown) for field in dataset.fields}
+    return {field.name: _reduced(row[field.name], field.shown) for field in fields}
 
 
 def _reduced(value: Json, shown: tuple[str, ...]) -> Json:

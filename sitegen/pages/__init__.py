@@ -13,7 +13,7 @@ from sitegen.model import Plan
 from sitegen.pages.calendar import calendar_pages
 from sitegen.pages.changing import change_views, changes_pages
 from sitegen.pages.comparison import comparison_pages
-from sitegen.pages.data import JsonFile, TableFile, data_pages
+from sitegen.pages.data import DataFile, JsonFile, data_pages
 from sitegen.pages.departments import department_page, departments_page
 from sitegen.pages.disclosure import disclosure_page
 from sitegen.pages.documents import document_pages
@@ -49,13 +49,13 @@ from sitegen.routes import Routes
 __all__ = [
     "Context",
     "CopyOf",
+    "DataFile",
     "Edition",
     "JsonFile",
     "Meta",
     "Page",
     "Prose",
     "RawFile",
-    "TableFile",
     "all_pages",
 ]
 

@@ -12,10 +12,10 @@ from sitegen.opendata import (
     Dataset,
     Json,
     Published,
+    Row,
     datasets,
     json_schema,
     parts,
-    table,
 )
 from sitegen.pages.calendar import calendar_lists
 from sitegen.pages.documents import document_lists
@@ -94,11 +94,12 @@ class JsonFile:
 
 
 @dataclass(frozen=True, slots=True)
-class TableFile:
-    """Rows of text, the first one the header, to be written as CSV or XLSX."""
+class DataFile:
+    """The rows of a dataset, to be written as JSON, CSV or XLSX."""
 
     title: str
-    rows: tuple[tuple[str, ...], ...]
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
 
 
 def data_pages(shape: Shape) -> Iterator[Page]:
@@ -121,10 +122,8 @@ def _of_lists(shape: Shape, published: Published) -> Iterator[Dataset]:
 
 
 def _files(dataset: Dataset) -> Iterator[Page]:
-    rows = table(dataset)
-    contents = {"json": JsonFile(list(dataset.rows))}
+    content = DataFile(dataset.title, dataset.columns, dataset.rows)
     for suffix in FORMATS:
-        content = contents.get(suffix, TableFile(dataset.title, rows))
         yield Page(data_url(dataset.name, suffix), "", content)
 
 
