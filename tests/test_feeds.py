@@ -150,7 +150,7 @@ def test_an_entry_says_when_who_what_and_where(dated: Site) -> None:
     assert task.published == task.updated == "2026-02-03T00:00:00+08:00"
     assert task.id == task.link == "https://example.org/plans/shili-2026/tasks/001/"
     assert [tag.term for tag in task.tags] == ["财政"]
-    assert task.content[0].type == "text/html"
+    assert task.content[0].type == "application/xhtml+xml"
     assert "<p>按月公开财政收支情况，解读增减变化。</p>" in task.content[0].value
     assert "市财政局牵头落实" in task.content[0].value
     assert "每月20日前" in task.content[0].value
