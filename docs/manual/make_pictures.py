@@ -30,27 +30,28 @@ DOCS = Path(__file__).resolve().parent.parent
 DAY = date(2026, 9, 1)  # the day on which the demonstration shows all seven states
 COLOURS = 64
 SLOW = 60_000  # milliseconds: a build on a busy machine
-WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 720}
+WIDE, TALL = {"width": 1280, "height": 800}, {"width": 1280, "height": 1200}
+PHONE = {"width": 360, "height": 720}
 PLAN = "plans/shili-2026"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What is taken: the file below docs, the page, the size of the window, what to scroll to."""
+    """What is taken: the file below docs, the page, the size of the window, what comes to its top."""
 
     file: str
     address: str
     size: dict[str, int]
-    scroll: str = ""
+    heading: str = ""  # of the part that is to be seen
 
 
 PICTURES = (
     Picture("images/home.png", "", WIDE),
-    Picture("images/task.png", f"{PLAN}/tasks/001/", WIDE),
+    Picture("images/task.png", f"{PLAN}/tasks/001/", TALL),
     Picture("images/phone.png", "departments/shili/caizhengju/", PHONE),
     Picture("images/search.png", "search/?q=环保", WIDE),
-    Picture("manual/pictures/evidence.png", f"{PLAN}/tasks/020/", WIDE),
-    Picture("manual/pictures/event.png", f"{PLAN}/tasks/024/", WIDE),
+    Picture("manual/pictures/evidence.png", f"{PLAN}/tasks/020/", WIDE, "什么时限"),
+    Picture("manual/pictures/event.png", f"{PLAN}/tasks/024/", WIDE, "什么时限"),
     Picture("manual/pictures/repealed.png", "documents/shili/zulin-butie-zanxing/", WIDE),
     Picture("manual/pictures/indicators.png", "indicators/", WIDE),
     Picture("manual/pictures/states.png", "states/", WIDE),
@@ -84,6 +85,9 @@ def published(browser: Browser, folder: Path) -> None:
             page.goto(f"{served.url}/{picture.address}", wait_until="networkidle")
             if "?q=" in picture.address:
                 page.locator("main li mark").first.wait_for()
+            if picture.heading:
+                place = page.get_by_role("heading", name=picture.heading, exact=True)
+                place.evaluate("element => element.scrollIntoView()")
             save(page.screenshot(), picture.file)
             page.context.close()
 
