@@ -117,7 +117,7 @@ def test_every_command_and_option_is_in_the_chapter_on_commands(command: str) ->
     section = dict(zip(parts[1::2], parts[2::2], strict=False)).get(command, "")
     assert f"<!-- 生成：{command} -->" in section
     for action in make_tables.options(command):
-        for option in action.option_strings or [action.metavar]:
+        for option in action.option_strings or [str(action.metavar)]:
             assert f"`{option}" in section, f"{command} {option}"
 
 
