@@ -20,8 +20,8 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from sitegen.__main__ import main as sitegen
 from sitegen.build import Project, build
-from sitegen.init import init
 from sitegen.pages import Edition
 from tests.browser.chromium import find
 from tests.browser.conftest import FLAGS, serve
@@ -77,7 +77,7 @@ def opened(browser: Browser, size: dict[str, int]) -> Page:
 
 def published(browser: Browser, folder: Path) -> None:
     """Take what readers see of the published demonstration."""
-    init(folder, DAY.year)
+    sitegen(["init", str(folder), "--as-of", DAY.isoformat()])
     build(Project(folder, folder / "output"), Edition(DAY), clean=True)
     for served in serve(folder / "output"):
         for picture in PICTURES:
@@ -113,7 +113,7 @@ def preview(folder: Path) -> Iterator[str]:
 
 def previewed(browser: Browser, folder: Path) -> None:
     """Take what an editor sees while writing: the page, and a slip of the pen over it."""
-    init(folder, DAY.year)
+    sitegen(["init", str(folder), "--as-of", DAY.isoformat()])
     task = folder / "content" / PLAN / "tasks" / "020.md"
     with preview(folder) as address:
         page = opened(browser, WIDE)
