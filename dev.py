@@ -48,6 +48,12 @@ def build(arguments: list[str]) -> int:
     return run("-m", "sitegen", "build", *arguments)
 
 
+def sitegen(arguments: list[str]) -> int:
+    """Run any command of sitegen, for example `dev.py sitegen check`."""
+    environment(RUNTIME)
+    return run("-m", "sitegen", *arguments)
+
+
 def test(arguments: list[str]) -> int:
     """Lint, check types and run every test, those in a browser included."""
     environment(DEVELOPMENT)
@@ -82,7 +88,7 @@ def lock(_: list[str]) -> int:
     )
 
 
-COMMANDS = {"serve": serve, "build": build, "test": test, "lock": lock}
+COMMANDS = {"serve": serve, "build": build, "sitegen": sitegen, "test": test, "lock": lock}
 
 
 def run(*arguments: str) -> int:
