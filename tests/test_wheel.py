@@ -65,6 +65,7 @@ def test_the_wheel_holds_the_theme_and_the_portal_and_nothing_of_ours(wheel: Pat
         "sitegen/py.typed",
         "sitegen/themes/default/theme.yaml",
         "sitegen/starter/content/site.yaml",
+        "sitegen/check/lexicon.yaml",
         "sitegen/starter/gitignore",
         "sitegen/starter/content/documents/shili/files/部门预算公开表式样.xlsx",
     ):
@@ -77,7 +78,7 @@ def test_the_wheel_holds_the_theme_and_the_portal_and_nothing_of_ours(wheel: Pat
 def test_installed_it_makes_a_site_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     day = ("--as-of", DEMO_AS_OF.isoformat())
     run(installed, "init", ".", *day, cwd=tmp_path)
-    assert run(installed, "check", cwd=tmp_path) == "检查完毕：没有错误。\n"
+    assert run(installed, "check", *day, cwd=tmp_path) == "检查完毕：没有错误。\n"
     assert run(installed, "build", *day, cwd=tmp_path).startswith("完成：")
     output = tmp_path / "output"
     for page in (
@@ -103,7 +104,8 @@ def test_installed_it_makes_a_site_in_an_empty_folder(installed: Path, tmp_path:
 def test_a_theme_of_the_project_stands_before_the_one_in_the_wheel(
     installed: Path, tmp_path: Path
 ) -> None:
-    run(installed, "init", ".", cwd=tmp_path)
+    day = ("--as-of", DEMO_AS_OF.isoformat())
+    run(installed, "init", ".", *day, cwd=tmp_path)
     theme = tmp_path / "themes/mine"
     (theme / "strings").mkdir(parents=True)
     (theme / "theme.yaml").write_text("extends: default\n", "utf-8")
@@ -111,5 +113,5 @@ def test_a_theme_of_the_project_stands_before_the_one_in_the_wheel(
     (theme / "strings/zh-CN.yaml").write_text(words, "utf-8")
     site = tmp_path / "content/site.yaml"
     site.write_text(site.read_text("utf-8") + "theme: mine\n", "utf-8", newline="\n")
-    run(installed, "build", cwd=tmp_path)
+    run(installed, "build", *day, cwd=tmp_path)
     assert "这里没有这一页" in (tmp_path / "output/404.html").read_text("utf-8")
