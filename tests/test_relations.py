@@ -40,6 +40,11 @@ def codes(site: Site) -> list[str]:
     return [problem.code for problem in site.problems()]
 
 
+def errors(site: Site) -> list[str]:
+    """The codes of the problems that stop publication; an old document has warnings of its age."""
+    return [problem.code for problem in site.problems() if problem.severity == "error"]
+
+
 def unit(name: str, more: str = "") -> str:
     """A department's file."""
     return f"name: 示例市{name}\nshort: 市{name}\n{more}"
@@ -127,7 +132,7 @@ def test_a_broken_task_is_not_reported_again_at_its_records(
 def test_an_attachment_of_a_policy_document_is_published(small: Site) -> None:
     small.write("content/documents/shili/files/预算表.csv", "科目,金额\n")
     small.write(POLICY, POLICY_TEXT.format(more="attachments: [预算表.csv]\n"))
-    assert codes(small) == []
+    assert errors(small) == []
     small.build()
     assert small.files()["documents/shili/files/预算表.csv"].decode() == "科目,金额\n"
     assert "预算表.csv" in small.read("documents/shili/banfa/index.html")
@@ -140,11 +145,29 @@ def test_an_attachment_of_a_policy_document_is_published(small: Site) -> None:
         "validity: 失效\nrepealed_on: 2026-05-01\n",
         "validity: 失效\nvalid_until: 2026-05-01\n",
         "valid_until: 2026-05-01\n",
+        "repealed_on: 2026-12-31\n",
     ],
 )
 def test_a_document_that_agrees_with_itself_is_right(small: Site, more: str) -> None:
     small.write(POLICY, POLICY_TEXT.format(more=more))
-    assert codes(small) == []
+    assert errors(small) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("validity: 废止\nrepealed_on: 2026-05-01\n", False),
+        ("validity: 失效\nvalid_until: 2026-05-01\n", False),
+        ("validity: 失效\n", True),
+        ("validity: 废止\nvalid_until: 2026-05-01\n", True),
+        ("valid_until: 2026-05-01\n", True),
+        ("valid_until: 2026-11-21\n", False),
+        ("repealed_on: 2026-11-21\n", True),
+    ],
+)
+def test_a_document_that_is_over_says_so_and_why(small: Site, more: str, expected: bool) -> None:
+    small.write(POLICY, POLICY_TEXT.format(more=more))
+    assert ("B03" in codes(small)) == expected
 
 
 def test_a_broken_document_is_not_reported_again_where_it_is_named(small: Site) -> None:
