@@ -19,7 +19,7 @@ WINDOWS = os.name == "nt"
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """Standard output of a command that must succeed without writing to standard error."""
+    """Standard output of a command that must succeed and complain of nothing but what is waived."""
     environment = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "VIRTUAL_ENV"}}
     done = subprocess.run(
         [str(part) for part in command],
@@ -29,7 +29,8 @@ def run(*command: str | Path, cwd: Path) -> str:
         encoding="utf-8",
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    complaints = [line for line in done.stderr.splitlines() if not line.startswith("豁免 B02 ")]
+    assert (done.returncode, complaints) == (0, [])
     return done.stdout
 
 
@@ -78,7 +79,7 @@ def test_the_wheel_holds_the_theme_and_the_portal_and_nothing_of_ours(wheel: Pat
 def test_installed_it_makes_a_site_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     day = ("--as-of", DEMO_AS_OF.isoformat())
     run(installed, "init", ".", *day, cwd=tmp_path)
-    assert run(installed, "check", *day, cwd=tmp_path) == "检查完毕：没有错误。\n"
+    assert run(installed, "check", *day, cwd=tmp_path) == "检查完毕：没有错误，豁免 1 处。\n"
     assert run(installed, "build", *day, cwd=tmp_path).startswith("完成：")
     output = tmp_path / "output"
     for page in (
