@@ -172,8 +172,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "R19": Rule(
             "有效性前后矛盾",
-            "废止的文件要写由哪份文件废止（repealed_by）或废止日期（repealed_on）；有效的文件不写这两项；"
-            "日期的先后要合理。",
+            "有效的文件不写由哪份文件废止（repealed_by），除非同时写明废止日期（repealed_on）；"
+            "废止它的是另一份政策文件；日期的先后要合理。",
         ),
         "R20": Rule(
             "确认的时限不在原文里", "confirmed 和 declined 里的词句必须照抄任务正文，一字不差。"

@@ -1,16 +1,19 @@
-"""Where does one begin? Lays down the demonstration portal of 示例市, dated in a given year.
+"""Where does one begin? Lays down the demonstration portal of 示例市, as it stands on a given day.
 
 The portal ships as files in `starter/`. In their names and, where they are text, in their words
 stand `{year}`, `{last_year}`, `{five_year}` (the five-year plan that the year belongs to, such as
-十五五) and `{version}`; all else in them is taken as it is.
+十五五), `{day}`, `{day_in_words}` and `{version}`; all else in them is taken as it is. Evidence and
+policy documents of later days are left out, since nothing is published before its time.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
-from sitegen import __version__
+from sitegen import __version__, dates
 from sitegen.errors import BuildFailed
 from sitegen.write import lay_down
 
@@ -22,13 +25,20 @@ _UNSEEN = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini"})
 _PERIODS = "一二三四五六"  # 十一五 (2006-2010) and so on, as far as time limits are read
 
 
-def init(folder: Path, year: int) -> int:
+_EARLIEST = (9, 1)  # the month and day by which the portal shows every state
+_DATED = ("/records/", "/documents/")
+_DATE = re.compile(r"^(?:date|published): (\d{4}-\d\d-\d\d)$", re.MULTILINE)
+
+
+def init(folder: Path, as_of: date) -> int:
     """Lay the portal down in a new or empty folder, all of it or nothing; how many files it has.
 
-    A folder that only git knows of counts as empty. Raises BuildFailed where there is anything else.
+    It stands as on the day given, or as on 1 September of that year if that is later. A folder that
+    only git knows of counts as empty. Raises BuildFailed where there is anything else.
     """
     _refuse(folder)
-    files = dict(_files(_words(year)))
+    day = max(as_of, date(as_of.year, *_EARLIEST))
+    files = {name: data for name, data in _files(_words(day)) if not _is_to_come(name, data, day)}
     lay_down(folder, files)
     return len(files)
 
@@ -46,9 +56,19 @@ def _refuse(folder: Path) -> None:
         raise BuildFailed(f"{folder} 不是空文件夹（里面有 {there[0]}），没有改动；换一个新文件夹")
 
 
-def _words(year: int) -> Mapping[str, str]:
+def _is_to_come(name: str, data: bytes, day: date) -> bool:
+    """Whether a file is evidence or a policy document of a later day."""
+    dated = name.endswith(".md") and any(folder in name for folder in _DATED)
+    said = _DATE.search(data.decode()) if dated else None
+    return said is not None and date.fromisoformat(said[1]) > day
+
+
+def _words(day: date) -> Mapping[str, str]:
+    year = day.year
     place = min(max((year - 2006) // 5, 0), len(_PERIODS) - 1)
     return {
+        "{day}": day.isoformat(),
+        "{day_in_words}": dates.chinese(day),
         "{year}": f"{year:04}",
         "{last_year}": f"{year - 1:04}",
         "{five_year}": f"十{_PERIODS[place]}五",

@@ -165,6 +165,6 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The demonstration portal that `sitegen init` lays down, built once."""
     site = Site(tmp_path_factory.mktemp("demo") / "shili")
-    init(site.folder, DEMO_AS_OF.year)
+    init(site.folder, DEMO_AS_OF)
     site.build(DEMO_AS_OF)
     return site

@@ -122,7 +122,7 @@ def test_the_archive_says_what_it_is_and_of_which_day(small: Site) -> None:
 
 
 def test_a_large_file_is_packed_piece_by_piece_into_the_same_bytes(small: Site) -> None:
-    large = bytes(range(256)) * 4 * 1024 * 9  # nine mebibytes
+    large = b"%PDF-1.7\n" + bytes(range(256)) * 4 * 1024 * 9  # nine mebibytes
     small.write("content/plans/shili-2026/files/large.pdf", large)
     small.build()
     assert held(small)["plans/shili-2026/files/large.pdf"] == large

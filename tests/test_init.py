@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -65,13 +65,33 @@ def test_the_portal_builds_without_a_warning(demo: Site) -> None:
 
 @pytest.mark.parametrize("year", YEARS)
 def test_a_portal_of_any_year_has_no_warning_and_several_states(tmp_path: Path, year: int) -> None:
-    init(tmp_path, year)
+    init(tmp_path, date(year, 9, 1))
     content, _, verdict = checked(Site(tmp_path).project, date(year, 9, 1))
     assert verdict.problems == ()
     assert [plan.year for plan in content.plans] == [year, year - 1]
     assert states(content, date(year, 9, 1)) == set(STATES)
-    for day in DAYS:
-        assert len(states(content, date.fromisoformat(f"{year}-{day}"))) >= 5, day
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_portal_of_any_day_shows_several_states(tmp_path: Path, day: str) -> None:
+    as_of = date.fromisoformat(f"2027-{day}")
+    init(tmp_path, as_of)
+    assert len(states(checked(Site(tmp_path).project, as_of)[0], as_of)) >= 5
+
+
+@pytest.mark.parametrize(
+    "day", [date(2027, 2, 3), date(2027, 10, 15), date(2027, 11, 21), date(2027, 12, 31)]
+)
+def test_nothing_is_published_before_the_day_that_the_readme_names(
+    tmp_path: Path, day: date
+) -> None:
+    init(tmp_path, day)
+    until = max(day, date(2027, 9, 1))
+    content, _, verdict = checked(Site(tmp_path).project, until)
+    assert verdict.problems == ()
+    assert until - max(record.date for record in content.evidence) < timedelta(days=14)
+    assert states(content, until) == set(STATES)
+    assert f"--as-of {until}" in (tmp_path / "README.md").read_text("utf-8")
 
 
 def test_every_wording_is_understood_and_every_limit_in_a_text_decided(content: Content) -> None:
@@ -233,22 +253,22 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     target = tmp_path / "shili"
     target.write_bytes(b"x")
     with pytest.raises(BuildFailed, match="是文件"):
-        init(target, 2026)
+        init(target, DEMO_AS_OF)
     with pytest.raises(BuildFailed):
-        init(target / "below", 2026)
+        init(target / "below", DEMO_AS_OF)
     assert target.read_bytes() == b"x"
 
 
 def test_a_folder_that_only_git_knows_of_counts_as_empty(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
-    assert init(tmp_path, 2026) > 100
+    assert init(tmp_path, DEMO_AS_OF) > 100
     assert (tmp_path / ".git").is_dir()
 
 
 def test_laid_down_twice_it_is_the_same(tmp_path: Path) -> None:
     first, second = tmp_path / "a", tmp_path / "b"
-    init(first, 2026)
-    init(second, 2026)
+    init(first, DEMO_AS_OF)
+    init(second, DEMO_AS_OF)
     for path in (p for p in first.rglob("*") if p.is_file()):
         assert path.read_bytes() == (second / path.relative_to(first)).read_bytes()
 

@@ -246,8 +246,8 @@ def test_a_record_without_periods_belongs_to_the_next_day_that_is_due(tmp_path: 
     assert held == {"2026-03", "2026-04"}
 
 
-def test_a_record_of_a_period_that_does_not_exist_belongs_nowhere(tmp_path: Path) -> None:
-    site = loaded(tmp_path, record("a", "2026-03-20", "1", "2025-12"))
+def test_a_record_of_a_period_that_the_task_does_not_have_belongs_nowhere(tmp_path: Path) -> None:
+    site = loaded(tmp_path, record("a", "2026-03-20", "1", "2026-Q1"))
     assert not any(one.evidence for one in ledger_of(site, "1", date(2026, 12, 31)).entries())
 
 

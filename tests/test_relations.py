@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from tests.conftest import Site
+from sitegen.build import checked
+from sitegen.pages.documents import validity
+from tests.conftest import AS_OF, Site
 
 SLOWEST = 5.0  # seconds of work on the slowest machine
 RECORD = "content/plans/shili-2026/records/2026-01.md"
@@ -38,6 +41,11 @@ def record(more: str = "", units: str = "[市财政局]", body: str = "") -> str
 def codes(site: Site) -> list[str]:
     """The codes of all problems."""
     return [problem.code for problem in site.problems()]
+
+
+def errors(site: Site) -> list[str]:
+    """The codes of the problems that stop publication; an old document has warnings of its age."""
+    return [problem.code for problem in site.problems() if problem.severity == "error"]
 
 
 def unit(name: str, more: str = "") -> str:
@@ -127,7 +135,7 @@ def test_a_broken_task_is_not_reported_again_at_its_records(
 def test_an_attachment_of_a_policy_document_is_published(small: Site) -> None:
     small.write("content/documents/shili/files/预算表.csv", "科目,金额\n")
     small.write(POLICY, POLICY_TEXT.format(more="attachments: [预算表.csv]\n"))
-    assert codes(small) == []
+    assert errors(small) == []
     small.build()
     assert small.files()["documents/shili/files/预算表.csv"].decode() == "科目,金额\n"
     assert "预算表.csv" in small.read("documents/shili/banfa/index.html")
@@ -140,11 +148,49 @@ def test_an_attachment_of_a_policy_document_is_published(small: Site) -> None:
         "validity: 失效\nrepealed_on: 2026-05-01\n",
         "validity: 失效\nvalid_until: 2026-05-01\n",
         "valid_until: 2026-05-01\n",
+        "repealed_on: 2026-12-31\n",
     ],
 )
 def test_a_document_that_agrees_with_itself_is_right(small: Site, more: str) -> None:
     small.write(POLICY, POLICY_TEXT.format(more=more))
-    assert codes(small) == []
+    assert errors(small) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "validity: 失效\n",
+        "validity: 废止\n",
+        "validity: 废止\nvalid_until: 2026-05-01\n",
+        "valid_until: 2026-05-01\n",
+        "repealed_on: 2026-11-21\n",
+    ],
+)
+def test_a_document_that_is_over_without_saying_so_or_why_is_told(small: Site, more: str) -> None:
+    small.write(POLICY, POLICY_TEXT.format(more=more))
+    assert "B03" in codes(small)
+    assert errors(small) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "validity: 废止\nrepealed_on: 2026-05-01\n",
+        "validity: 失效\nvalid_until: 2026-05-01\n",
+        "valid_until: 2026-11-21\n",
+        "repealed_on: 2026-11-22\n",
+    ],
+)
+def test_a_document_that_is_not_over_or_says_why_is_left_alone(small: Site, more: str) -> None:
+    small.write(POLICY, POLICY_TEXT.format(more=more))
+    assert "B03" not in codes(small)
+
+
+def test_the_page_of_a_document_says_from_its_day_on_that_it_is_repealed(small: Site) -> None:
+    small.write(POLICY, POLICY_TEXT.format(more="repealed_on: 2026-11-21\n"))
+    (policy,) = checked(small.project, AS_OF)[0].policies
+    assert validity(policy, date(2026, 11, 20)) == "有效"
+    assert validity(policy, date(2026, 11, 21)) == "废止"
 
 
 def test_a_broken_document_is_not_reported_again_where_it_is_named(small: Site) -> None:

@@ -53,25 +53,30 @@ def _overdue(case: Case, policy: PolicyDocument) -> bool:
 
 
 def validity(case: Case) -> Iterator[Problem]:
-    """Documents that no longer hold and do not say so, or do not say since when and by what."""
+    """B03: documents that no longer hold and do not say so, or do not say since when or by what."""
     for policy in case.site.policies:
         document = case.site.document(policy)
         if policy.validity == "有效":
             yield from _still_marked_valid(case, policy, document)
-        elif not (policy.repealed_by or policy.repealed_on or policy.valid_until):
+        elif not _says_why(policy):
             message = f"标为“{policy.validity}”，没有写明日期和依据"
             hint = "写上 repealed_on（日期）和 repealed_by（宣布废止或取代它的文件）"
             yield document.problem("B03", document.at("validity"), message, hint)
 
 
+def _says_why(policy: PolicyDocument) -> bool:
+    """The end of its term explains why a document lapsed, not why it was repealed."""
+    lapsed = policy.validity == "失效" and policy.valid_until
+    return bool(policy.repealed_by or policy.repealed_on or lapsed)
+
+
 def _still_marked_valid(
     case: Case, policy: PolicyDocument, document: Document
 ) -> Iterator[Problem]:
-    ended = policy.repealed_on if policy.repealed_on and policy.repealed_on <= case.as_of else None
-    if ended or policy.repealed_by:
-        key = "repealed_on" if ended else "repealed_by"
-        message, hint = "写了废止的日期或依据，有效性仍是“有效”", "加一行“validity: 废止”"
-        yield document.problem("B03", document.at(key), message, hint)
+    if policy.repealed_on and policy.repealed_on <= case.as_of:
+        message = f"{dates.chinese(policy.repealed_on)}已经废止，有效性仍是“有效”"
+        hint = "加一行“validity: 废止”"
+        yield document.problem("B03", document.at("repealed_on"), message, hint)
     elif policy.valid_until and policy.valid_until < case.as_of:
         message = f"有效期到{dates.chinese(policy.valid_until)}为止，有效性仍是“有效”"
         hint = "加一行“validity: 失效”；延期的，改写 valid_until"

@@ -66,26 +66,25 @@ def interpretations(draft: Draft) -> Iterator[Problem]:
 
 
 def validity(draft: Draft) -> Iterator[Problem]:
-    """R19: what a document says of its being in force agrees with itself."""
+    """R19: what a document says of its being in force agrees with itself on whichever day.
+
+    What time makes wrong, or what is not said at all, is for the check before publication (B03).
+    """
     policies = {policy.id: policy for policy, _ in draft.of(PolicyDocument)}
     for record, document in draft.of(PolicyDocument):
         by = policies.get(record.repealed_by)
-        for key, message, hint in (*_ended(record), *_by(record, by), *_order(record)):
+        for key, message, hint in (*_in_force(record), *_by(record, by), *_order(record)):
             yield document.problem("R19", document.at(key), message, hint)
 
 
 Told = Iterator[tuple[str, str, str]]
 
 
-def _ended(record: PolicyDocument) -> Told:
-    if record.validity == "废止" and not (record.repealed_by or record.repealed_on):
-        hint = "加上 repealed_by（由哪份文件废止）或 repealed_on（废止日期）"
-        yield "validity", "写了废止，没有写由哪份文件、在何日废止", hint
-    if record.validity == "有效":
-        hint = "已经废止就写 validity: 废止，已经失效就写 validity: 失效；仍然有效就删去这一行"
-        for key, words in (("repealed_by", "废止它的文件"), ("repealed_on", "废止日期")):
-            if getattr(record, key):
-                yield key, f"文件有效，却写了{words}", hint
+def _in_force(record: PolicyDocument) -> Told:
+    """A document in force may say on which day it will be over; without a day it is over already."""
+    if record.validity == "有效" and record.repealed_by and not record.repealed_on:
+        hint = "已经废止就写 validity: 废止；将来才废止就加上 repealed_on；仍然有效就删去这一行"
+        yield "repealed_by", "文件有效，却写了废止它的文件，没有写废止日期", hint
 
 
 def _by(record: PolicyDocument, by: PolicyDocument | None) -> Told:

@@ -92,9 +92,13 @@ class DocumentsView:
 
 
 def validity(document: PolicyDocument, as_of: date) -> str:
-    """Whether a document is in force on a day: as its file says, and past its last day not any more."""
-    over = document.valid_until is not None and document.valid_until < as_of
-    return "失效" if over and document.validity == "有效" else document.validity
+    """Whether a document is in force on a day: as its file says, unless that day is past its end."""
+    if document.validity == "有效":
+        if document.repealed_on and document.repealed_on <= as_of:
+            return "废止"
+        if document.valid_until and document.valid_until < as_of:
+            return "失效"
+    return document.validity
 
 
 def document_pages(shape: Shape) -> Iterator[Page]:

@@ -27,6 +27,7 @@ title: 一月财政收支情况
 date: 2025-02-10
 tasks: ["1"]
 departments: [市财政局]
+url: https://example.org/a
 ---
 
 已公开。
