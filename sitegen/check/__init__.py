@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from sitegen.check import evidence, records
+from sitegen.check import evidence, limits, records
 from sitegen.check.case import Case, Check, no_history
 from sitegen.check.files import files
 from sitegen.check.links import fragments, outside
@@ -36,6 +36,7 @@ __all__ = [
 CHECKS: tuple[Check, ...] = (
     *records.CHECKS,
     *evidence.CHECKS,
+    *limits.CHECKS,
     prose,
     fragments,
     outside,

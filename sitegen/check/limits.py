@@ -1,0 +1,36 @@
+"""Is every time limit understood? What was not read is shown to the editor, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.check.case import Case, Check
+from sitegen.errors import Location, Problem
+from sitegen.ledger import limits_of
+from sitegen.model import Task
+from sitegen.source import Document
+from sitegen.text import shown
+
+
+def unread(case: Case) -> Iterator[Problem]:
+    """C05: words of a time limit that gave no rule."""
+    plans = {plan.id: plan for plan in case.site.plans}
+    for task in case.site.tasks:
+        document = case.site.document(task)
+        for trouble in limits_of(task, plans[task.plan]).troubles:
+            where = _place(document, task, trouble.raw)
+            message = f"时限“{shown(trouble.raw)}”：{trouble.message}"
+            hint = "原文照录；在 deadline 的 rules 里用规范的写法说明，或在 notes 里说明为什么读不出"
+            yield document.problem("C05", where, message, hint)
+
+
+def _place(document: Document, task: Task, words: str) -> Location:
+    """Where the words stand among the limits of a task."""
+    confirmed = task.deadline.confirmed if task.deadline else ()
+    for place, one in enumerate(confirmed):
+        if words and words in one:
+            return document.at("deadline", "confirmed", place)
+    return document.at("deadline", "raw" if task.deadline and task.deadline.raw else "rules")
+
+
+CHECKS: tuple[Check, ...] = (unread,)
