@@ -224,7 +224,7 @@ PLAIN = frozenset({"a" * 200 + ".md"})
 HARMLESS = frozenset(
     name
     for name in NAMES
-    if name.endswith(".md") and not re.match(r"[.]|(con|com1|lpt9|nul)[.]", name.lower())
+    if name.lower().endswith(".md") and not re.match(r"[.]|(con|com1|lpt9|nul)[.]", name.lower())
     and not re.search(r'[\\/:*?"<>|\x00-\x1f\x7f\u202e]', name)
 )
 
