@@ -37,7 +37,7 @@ class _Reading(HTMLParser):
                 self.schemes.add((found[1] or found[2]).lower())
         self.script = dict(attrs).get("type") or "code" if tag == "script" else ""
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - as declared
         self.script = ""
 
     def handle_data(self, data: str) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from sitegen.errors import Problem
 from sitegen.source import Document, parse_document
-from tests.hostile.full import Leaf, changed, documents, leaves, values, written
 from tests.conftest import Site
+from tests.hostile.full import changed, documents, leaves, values, written
 
 Change = Callable[[str], str]
 
@@ -21,10 +21,15 @@ def harmed(site: Site, change: Change, prose: str) -> frozenset[str]:
     kept: set[str] = set()
     bodies: set[str] = set()
     for _ in range(60):
-        now = {d.path: (d, _write(site, d, change, kept, prose, bodies)) for d in originals}
+        now = {
+            d.path: (d, _write(site, d, change, kept, prose if d.path not in bodies else ""))
+            for d in originals
+        }
         errors = [p for p in site.problems() if p.severity == "error"]
         if not errors:
-            return frozenset(leaf.key for d in originals for leaf in leaves(d) if leaf.text not in kept)
+            return frozenset(
+                leaf.key for d in originals for leaf in leaves(d) if leaf.text not in kept
+            )
         before = len(kept) + len(bodies)
         for problem in errors:
             _put_back(problem, now, kept, bodies)
@@ -32,16 +37,13 @@ def harmed(site: Site, change: Change, prose: str) -> frozenset[str]:
     raise AssertionError("never accepted")
 
 
-def _write(
-    site: Site, document: Document, change: Change, kept: set[str], prose: str, bodies: set[str]
-) -> Document:
+def _write(site: Site, document: Document, change: Change, kept: set[str], prose: str) -> Document:
     """Write one file with its texts changed; the file as it was, and as it is read now."""
     front = values(document.front)
     for leaf in leaves(document):
         if leaf.text not in kept:
             front = changed(front, leaf.place, change(leaf.text))
-    body = None if document.path in bodies else f"{document.body}\n\n{prose}"
-    text = written(document, front, body)
+    text = written(document, front, f"{document.body}\n\n{prose}")
     site.write(document.path, text)
     lines = tuple(text.split("\n"))
     return parse_document(document.kind, document.id, document.path, lines)[0] or document
@@ -59,5 +61,7 @@ def _put_back(
         bodies.add(before.path)
         return
     here = [leaf for leaf in leaves(before) if after.at(*leaf.place) == problem.location]
-    around = [leaf for leaf in leaves(before) if after.at(leaf.place[0]).line == problem.location.line]
+    around = [
+        leaf for leaf in leaves(before) if after.at(leaf.place[0]).line == problem.location.line
+    ]
     kept.update(leaf.text for leaf in here or around or leaves(before))

@@ -22,7 +22,7 @@ MARKUP = (
     f"<svg onload={HIT}>",
     f"<svg><script>{HIT}</script></svg>",
     f'<svg><animate onbegin="{HIT}" attributeName=x dur=1s>',
-    f"<math><mi xlink:href=\"javascript:{HIT}\">x</mi></math>",
+    f'<math><mi xlink:href="javascript:{HIT}">x</mi></math>',
     f"<body onload={HIT}>",
     f"<details open ontoggle={HIT}>",
     f"<iframe srcdoc='<script>parent.{HIT}</script>'></iframe>",
@@ -42,8 +42,8 @@ MARKUP = (
     f"';{HIT};//",
     f'";{HIT};//',
     f"${{{HIT}}}",
-    f"<noscript><p title=\"</noscript><img src=x onerror={HIT}>\">",
-    f"<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror={HIT}&gt;\">",
+    f'<noscript><p title="</noscript><img src=x onerror={HIT}>">',
+    f'<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror={HIT}&gt;">',
     f"<a href=javascript:{HIT}>x</a>",
     f"&lt;script&gt;{HIT}&lt;/script&gt;",
     f"&#60;script&#62;{HIT}&#60;/script&#62;",
@@ -81,7 +81,13 @@ LINKS = tuple(
         "/\\\\evil.invalid",
         "../../../../etc/passwd",
     )
-    for written in (f"[字]({target})", f"[字](<{target}>)", f"![图]({target})", f"<{target}>", target)
+    for written in (
+        f"[字]({target})",
+        f"[字](<{target}>)",
+        f"![图]({target})",
+        f"<{target}>",
+        target,
+    )
 )
 PATHS = (
     "../../../../etc/passwd",
@@ -104,7 +110,7 @@ PATHS = (
 )
 ADDRESSES = (
     f"javascript:{HIT}",
-    f"https://example.org/\"onclick=\"{HIT}",
+    f'https://example.org/"onclick="{HIT}',
     f"https://example.org/'onclick='{HIT}",
     f"https://example.org/><script>{HIT}</script>",
     f"https://example.org/</script><script>{HIT}</script>",
@@ -247,7 +253,18 @@ CHARACTERS = tuple(
     "\u3000\u3164\ufeff\ufffd\ufffe\uffff\U0001f600\U000e0041\U0010ffff\u0000\u0007\u001b\u007f"
 )
 
-SHOWN = (*MARKUP, *LINKS, *PATHS, *ADDRESSES, *FORMULAS, *LINES, *NUMBERS, *DATES, *SIZES, *CHARACTERS)
+SHOWN = (
+    *MARKUP,
+    *LINKS,
+    *PATHS,
+    *ADDRESSES,
+    *FORMULAS,
+    *LINES,
+    *NUMBERS,
+    *DATES,
+    *SIZES,
+    *CHARACTERS,
+)
 
 # YAML as it is
 WRITTEN = (
@@ -368,7 +385,7 @@ WRITTEN = (
 
 def proses() -> tuple[str, ...]:
     """Prose that harms: every text as a paragraph, and what only Markdown knows."""
-    fences = (f"```\n{HIT}\n<script>\n", f"~~~ \"><script>{HIT}</script>\nx\n~~~")
+    fences = (f"```\n{HIT}\n<script>\n", f'~~~ "><script>{HIT}</script>\nx\n~~~')
     nests = ("> " * 3000 + "x", "- " * 3000 + "x", "    " * 500 + "x", "1. " * 2000)
     heavy = ("[a](" * 3000, "![" * 5000, "`a" * 5000, "*a_" * 5000, "<a " * 5000, "&" * 50_000)
     tables = ("|a|b|\n|-|-|\n" + "|x" * 5000, "|" + "-|" * 3000 + "\n" + "|-" * 3000)
@@ -377,7 +394,7 @@ def proses() -> tuple[str, ...]:
         f'[字](https://example.org/ "x\\" onclick={HIT}")',
         f'[字](https://example.org/"onclick="{HIT})',
         f"[<img src=x onerror={HIT}>](https://example.org/)",
-        f"<https://example.org/?\"><script>{HIT}</script>>",
+        f'<https://example.org/?"><script>{HIT}</script>>',
         f"[字](mailto:a@example.org?body=<script>{HIT}</script>)",
         f"# <img src=x onerror={HIT}> {{: onclick={HIT} }}",
         f"*[HTML]: <script>{HIT}</script>",

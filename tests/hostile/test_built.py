@@ -9,8 +9,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser
 
-from sitegen.schema import keys
 from sitegen.model import KINDS
+from sitegen.schema import keys
 from tests.browser.conftest import Served, browser, serve  # noqa: F401 - a fixture
 from tests.conftest import Site
 from tests.hostile.built import shape, wrong
@@ -20,12 +20,13 @@ from tests.hostile.payloads import FORMULAS, LINES, LINKS, MARKUP
 
 _LINE_ENDS = re.compile(r"[\n\r\t]")
 _LONG = "甲" * 300
+_IN_LINE = "".join(text for text in LINES if not _LINE_ENDS.search(text))
 
 CHANGES: dict[str, tuple[Change, str]] = {
     "markup": (lambda text: f"{text}{''.join(MARKUP)}", "\n\n".join(MARKUP)),
     "links": (lambda text: f"{text}{''.join(LINKS)[:1500]}", "\n\n".join(LINKS)),
     "formula": (
-        lambda text: f"{FORMULAS[1]}{text}{_LONG}\"'`\\{text}{{0}}%s\\,;{''.join(s for s in LINES if not _LINE_ENDS.search(s))}\\",
+        lambda text: f"{FORMULAS[1]}{text}{_LONG}\"'`\\{text}{{0}}%s\\,;{_IN_LINE}\\",
         "\n\n".join((*FORMULAS, "END:VEVENT\\")),
     ),
 }

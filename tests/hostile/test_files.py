@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import Problem
-from tests.conftest import Site, SMALL, unpack
+from tests.conftest import SMALL, Site, unpack
 from tests.hostile.full import documents, full_site
 
 TEXT = "name: 示例县\n"
@@ -115,7 +115,7 @@ SPECIAL: dict[str, Callable[[Path], None]] = {
     "link-to-nothing": _link("/nowhere"),
     "link-to-itself": _link("x.md"),
     "link-upwards": _link(".."),
-    "fifo": lambda path: os.mkfifo(path),
+    "fifo": os.mkfifo,
 }
 
 
@@ -224,13 +224,16 @@ PLAIN = frozenset({"a" * 200 + ".md"})
 HARMLESS = frozenset(
     name
     for name in NAMES
-    if name.lower().endswith(".md") and not re.match(r"[.]|(con|com1|lpt9|nul)[.]", name.lower())
+    if name.lower().endswith(".md")
+    and not re.match(r"[.]|(con|com1|lpt9|nul)[.]", name.lower())
     and not re.search(r'[\\/:*?"<>|\x00-\x1f\x7f\u202e]', name)
 )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows refuses such names itself")
-@pytest.mark.parametrize("folder", ["", "pages", "governments", "pages/files", "plans/shili-2026/files"])
+@pytest.mark.parametrize(
+    "folder", ["", "pages", "governments", "pages/files", "plans/shili-2026/files"]
+)
 def test_names(small: Site, folder: str) -> None:
     for name in NAMES:
         path = os.path.join(small.folder, "content", folder, name)  # noqa: PTH118 - odd names

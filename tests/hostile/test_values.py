@@ -13,7 +13,17 @@ import pytest
 
 from sitegen.source import Document
 from tests.conftest import Site
-from tests.hostile.full import Leaf, Raw, Value, changed, documents, full_site, leaves, values, written
+from tests.hostile.full import (
+    Leaf,
+    Raw,
+    Value,
+    changed,
+    documents,
+    full_site,
+    leaves,
+    values,
+    written,
+)
 from tests.hostile.payloads import ADDRESSES, PATHS, SHOWN, WRITTEN, proses
 
 FUZZ = int(os.environ.get("SITEGEN_FUZZ", "1"))
@@ -41,7 +51,9 @@ def attempt(site: Site, case: Case) -> None:
     """Load and check a site with one text changed; its problems must be printable and soon there."""
     document, leaf, new = case
     front = values(document.front)
-    text = written(document, changed(front, leaf.place, new) if leaf else front, None if leaf else new)
+    text = written(
+        document, changed(front, leaf.place, new) if leaf else front, None if leaf else new
+    )
     original = (site.folder / document.path).read_bytes()
     site.write(document.path, text.encode("utf-8", "surrogatepass"))
     start = time.process_time()
@@ -63,7 +75,7 @@ def test_one_key_with_one_text(tmp_path_factory: pytest.TempPathFactory) -> None
             raise AssertionError(f"{where}: {str(case[2])[:200]!r}") from error
 
 
-@pytest.mark.parametrize("payload", (*ADDRESSES, *PATHS, "default\0", "a" * 300, "长" * 99))
+@pytest.mark.parametrize("payload", [*ADDRESSES, *PATHS, "default\0", "a" * 300, "长" * 99])
 @pytest.mark.parametrize("key", ["base_url", "theme", "report_url"])
 def test_the_site_itself(key: str, payload: str, small: Site) -> None:
     site = next(d for d in documents(small) if d.kind.name == "site")
@@ -79,9 +91,9 @@ def test_a_theme_that_extends_out_of_its_folder(small: Site) -> None:
     from sitegen.errors import ThemeBroken  # noqa: PLC0415
 
     small.edit("content/site.yaml", "description: 示例", "description: 示例\ntheme: mine")
-    for name in ("../../x", "/etc", "mine", "a" * 300, "\"\\0\"", "[default]", "&a x", "甲"):
+    for name in ("../../x", "/etc", "mine", "a" * 300, '"\\0"', "[default]", "&a x", "甲"):
         small.write("themes/mine/theme.yaml", f"extends: {name}\n")
         if name == "[default]":
             continue
-        with pytest.raises(ThemeBroken, match="[\u4e00-\u9fff]"):
+        with pytest.raises(ThemeBroken, match=r"[\u4e00-\u9fff]"):
             small.build()
