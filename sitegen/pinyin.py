@@ -9,6 +9,9 @@ from functools import cache
 
 from pypinyin import lazy_pinyin
 
+from sitegen.text import reserved
+
+_LONGEST = 80  # letters of a name made of a text; file systems take 255 bytes
 _CHINESE = re.compile(r"([\u3400-\u9fff]+)")
 _RUNS = re.compile(r"([a-z0-9]+)|([\u3400-\u9fff]+)")
 
@@ -47,7 +50,8 @@ def unique_slugs(texts: Sequence[str]) -> tuple[str, ...]:
     used: Counter[str] = Counter()
     slugs = []
     for text in texts:
-        made = slug(text) or "x"
+        made = slug(text)[:_LONGEST].strip("-") or "x"
+        made = f"{made}-x" if reserved(made) else made
         used[made] += 1
         slugs.append(made if used[made] == 1 else f"{made}--{used[made]}")
     return tuple(slugs)

@@ -9,6 +9,8 @@ from difflib import get_close_matches
 
 LONGEST = 80  # characters of anything that is compared with names
 
+# no file of Windows can be called so, whatever its suffix
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _VALUES = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 _NUMERAL = re.compile("[〇零一二三四五六七八九十]+")
 _SPACE = re.compile(r"\s+")
@@ -16,6 +18,11 @@ _BLANK_LINES = re.compile(r"\n[ \t\u3000]*\n\s*")
 _CLAUSE_END = re.compile(r"[，。；：！？,;!?]")
 _DIGITS = re.compile(r"(\d+)")
 _WIDE = re.compile(r"[^\x00-\u024f]")
+
+
+def reserved(name: str) -> bool:
+    """Whether Windows keeps a name of a file or folder for itself: con, aux, nul and the like."""
+    return bool(_RESERVED.fullmatch(name))
 
 
 def squeeze(text: str) -> str:

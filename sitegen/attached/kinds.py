@@ -33,14 +33,14 @@ _SIGNATURES: tuple[tuple[str, int, bytes], ...] = (
     ("program", 0, b"\x7fELF"),
     ("program", 0, b"#!"),
 )
-# suffix → what the file must be; what is not here is not published
+# suffix → what the file must be; what is not here is not published; XML may hold a page with scripts
 _SUFFIXES: Mapping[str, str] = MappingProxyType(
     {".docx": "docx", ".xlsx": "xlsx", ".pptx": "pptx", ".ofd": "ofd", ".zip": "zip"}
     | dict.fromkeys((".doc", ".xls", ".ppt", ".wps", ".et", ".dps"), "ole")
     | {".pdf": "pdf", ".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".gif": "gif"}
     | {".tif": "tiff", ".tiff": "tiff", ".webp": "webp", ".bmp": "bmp", ".mp4": "mp4"}
     | {".mp3": "mp3", ".rar": "rar", ".7z": "7z", ".rtf": "rtf"}
-    | dict.fromkeys((".txt", ".csv", ".json", ".ics", ".xml", ".tsv", ".md", ".yaml"), "text")
+    | dict.fromkeys((".txt", ".csv", ".json", ".ics", ".tsv", ".md", ".yaml"), "text")
 )
 _PACKAGES = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx", "OFD.xml": "ofd"}
 _NAMES = MappingProxyType(

@@ -13,7 +13,7 @@ from typing import Any
 
 from sitegen import dates
 from sitegen.schema.fields import Field
-from sitegen.text import arabic, nearest, shown
+from sitegen.text import arabic, nearest, reserved, shown
 
 _TRUE, _FALSE = frozenset({"true", "yes", "是"}), frozenset({"false", "no", "否"})
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
@@ -68,7 +68,7 @@ def _address_hint(written: str) -> str:
 
 def _old_address(field: Field, written: str) -> str | Wrong:
     if written == "/" or (written.startswith("/") and _OLD.fullmatch(written)):
-        return written
+        return _folders(field, written)
     message = f"“{field.name}”里的“{shown(written)}”不是站内旧地址"
     web = _WEB.fullmatch(written)
     better = web[1] if web else f"/{written.strip('/')}/"
@@ -76,6 +76,15 @@ def _old_address(field: Field, written: str) -> str | Wrong:
         return Wrong("M10", message, f"写作 {shown(better)}")
     hint = "写域名之后的路径，例如 /old/，不带空格、问号、# 和 %"
     return Wrong("M10", message, hint)
+
+
+def _folders(field: Field, written: str) -> str | Wrong:
+    """An old address, unless a part of it cannot be a folder on every computer."""
+    bad = next((p for p in written.split("/") if reserved(p) or p.endswith(".")), "")
+    if not bad:
+        return written
+    message = f"“{field.name}”里的“{shown(bad)}”不能用作文件夹名"
+    return Wrong("M10", message, "Windows 不接受这个名称，或以点结尾的名称；删去这个旧地址")
 
 
 def integer(field: Field, written: str) -> int | Wrong:

@@ -11,7 +11,7 @@ from sitegen.errors import Location, Problem
 from sitegen.model import KINDS, Kind
 from sitegen.pinyin import slug
 from sitegen.source.characters import INVISIBLE, visible
-from sitegen.text import listed, nearest, shown
+from sitegen.text import listed, nearest, reserved, shown
 
 PART = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
@@ -35,6 +35,11 @@ class Stray:
     kind: Kind | None = None
 
 
+def usable(name: str) -> bool:
+    """Whether a part of a path can be part of an address, and of a path on every computer."""
+    return bool(_GOOD.fullmatch(name)) and not reserved(name)
+
+
 def strays(content: str, paths: Iterable[str]) -> Iterator[Stray]:
     """What is wrong with each stray file; a folder whose name is wrong is one problem, not many."""
     folders: dict[str, list[str]] = {}
@@ -55,6 +60,9 @@ def attachment_problem(content: str, path: str) -> Problem | None:
     name, where = PurePosixPath(path).name, _place(content, path)
     if _LEFTOVER.fullmatch(name) or name.startswith("."):
         return Problem("S04", where, *_leftover(name))
+    if reserved(name):
+        message = f"“{printable(name)}”是 Windows 保留的名称，在 Windows 上打不开"
+        return Problem("S13", where, message, "换一个文件名")
     if _BAD_IN_NAME.search(name) or INVISIBLE.search(name):
         message = f"附件的文件名“{printable(name)}”里有不能用的字符"
         return Problem("S13", where, message, "改文件名，只用汉字、字母、数字、横线和点")
@@ -83,7 +91,7 @@ def _wrong_folder(path: str) -> str:
     loose = _meant(path)
     places = [i for i, p in enumerate(loose.pattern.split("/")[:-1]) if p == "*"] if loose else []
     return next(
-        ("/".join(parts[: i + 1]) for i in places if not _GOOD.fullmatch(parts[i])),
+        ("/".join(parts[: i + 1]) for i in places if not usable(parts[i])),
         "",
     )
 
@@ -176,6 +184,8 @@ def _renamed(path: str, kind: Kind) -> str:
 
 def _bad(name: str) -> str:
     """What a name may not hold."""
+    if reserved(name):
+        return f"“{printable(name)}”是 Windows 保留的名称"
     found = dict.fromkeys(re.findall(r"\s+|[^a-z0-9\s-]+", name))
     if not found:
         return "里的连字符要放在两个词中间"
@@ -185,7 +195,8 @@ def _bad(name: str) -> str:
 
 
 def _slug(name: str) -> str:
-    return slug(name[:60]) or "xin"
+    made = slug(name[:60]) or "xin"
+    return f"{made}-1" if reserved(made) else made
 
 
 # files that stand in the wrong place

@@ -12,7 +12,7 @@ from sitegen.errors import Location, Problem
 from sitegen.model import KINDS, Kind
 from sitegen.source.document import Document, parse
 from sitegen.source.encoding import decode
-from sitegen.source.strays import PART, Stray, attachment_problem, printable, strays
+from sitegen.source.strays import PART, Stray, attachment_problem, printable, strays, usable
 
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", "README.md"})
 
@@ -124,7 +124,7 @@ def _read_document(
 def _kind_of(relative: str) -> tuple[Kind | None, str]:
     for kind, pattern in _PATTERNS:
         match = pattern.fullmatch(relative)
-        if match:
+        if match and all(map(usable, match.groups())):
             return kind, "/".join(match.groups()) or kind.name
     return None, ""
 

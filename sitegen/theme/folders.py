@@ -17,7 +17,7 @@ LANGUAGE = "zh-CN"
 _PACKAGE = Path(__file__).parent.parent
 _SHIPPED = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
 
-_NAME = re.compile(r"[\w-]+")
+_NAME = re.compile(r"[\w-]{1,60}")  # no file system takes a much longer one
 
 Tree = dict[str, Any]
 

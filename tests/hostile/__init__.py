@@ -1,0 +1,1 @@
+"""Nothing that a hostile or broken file does breaks, blanks or poisons the site."""
