@@ -57,6 +57,7 @@ def preview(small: Site, browser: Browser) -> Iterator[Page]:
     context.close()
     process.terminate()
     process.wait()
+    process.stdout.close()
 
 
 def test_a_saved_change_an_error_and_its_mending_show_without_a_hand_on_the_browser(

@@ -141,23 +141,24 @@ async function loose(query, many) {
 /** All pairs, or the middle one: it spans two words and is the rarest. */
 const chosen = (all, many) => (many ? [all[(all.length - 1) >> 1]] : all);
 
-/** Pages that hold most of the pairs, weighted by rarity: id → share of the weight. */
+/** Pages that hold most of the pairs: their share of the weight by rarity, how many pairs the title has. */
 async function near(query) {
   const words = [...new Set(query.flatMap(pairs))];
-  if (words.length < 2) return new Map();
+  if (words.length < 2) return [];
   const all = await Promise.all(words.map((word) => holding([...word])));
   const known = all.filter((pages) => pages.size);
   const weights = known.map((pages) => Math.log(1 + index.pages.size / pages.size));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const held = new Map();
   known.forEach((pages, place) => {
-    for (const id of pages.keys()) {
-      const { share, count } = held.get(id) ?? { share: 0, count: 0 };
-      held.set(id, { share: share + weights[place] / total, count: count + 1 });
+    for (const [id, hit] of pages) {
+      const { share, count, titled } = held.get(id) ?? { share: 0, count: 0, titled: 0 };
+      const inTitle = hit.first < index.pages.get(id).named ? 1 : 0;
+      held.set(id, { share: share + weights[place] / total, count: count + 1, titled: titled + inTitle });
     }
   });
   const close = [...held].filter(([, { share, count }]) => share >= NEAR && count >= HELD * words.length);
-  return new Map(close.map(([id, { share }]) => [id, rounded(share)]));
+  return close.map(([id, { share, titled }]) => ({ id, score: rounded(share), titled }));
 }
 
 // Ordering
@@ -173,13 +174,15 @@ async function ranked(query, pages, set) {
     const tier = place === 2 && length === row.title ? 3 : place && NAMED.has(kind) ? 2 : place ? 1 : 0;
     // how much of a name the query is: 攀枝花 is more of 攀枝花市 than of 攀枝花市财政局
     const share = tier === 2 ? length / row.title : 0;
-    // pagefind.js adds up in no fixed order: the last digits say nothing
-    const score = rounded((short ? own : (scores.get(id) ?? 0)) * (WEIGHT[kind] ?? 1));
+    // pagefind.js adds up in no fixed order and with seven digits: the last ones say nothing
+    const score = coarse((short ? own : (scores.get(id) ?? 0)) * (WEIGHT[kind] ?? 1));
     return { id, row, tier, share, score, order: row.order, match: "exact", set };
   });
 }
 
-const rounded = (score) => Math.round(score * 1000) / 1000;
+const rounded = (share) => Math.round(share * 1000) / 1000;
+
+const coarse = (score) => Math.round(score * 10) / 10;
 
 const byRelevance = (a, b) =>
   b.tier - a.tier || b.share - a.share || b.score - a.score || a.order - b.order;
@@ -235,17 +238,20 @@ async function widen(query, found) {
 }
 
 async function approach(query, found) {
-  const shares = [...(await near(query))].sort(closer).slice(0, MOST_NEAR);
-  found.near = shares.length > 0;
+  const close = (await near(query)).sort(closer).slice(0, MOST_NEAR);
+  found.near = close.length > 0;
   found.sets.push(query.flatMap(pairs).map((pair) => [...pair]));
-  found.results = shares.map(([id, score]) => {
+  found.results = close.map(({ id, score }) => {
     const row = index.pages.get(id);
     return { id, row, tier: 0, score, order: row.order, match: "near", set: 1 };
   });
 }
 
-function closer([a, x], [b, y]) {
-  return y - x || index.pages.get(a).order - index.pages.get(b).order;
+/** Of pages that hold as much, those whose title holds it come first, and lists come last. */
+function closer(a, b) {
+  const [one, other] = [index.pages.get(a.id), index.pages.get(b.id)];
+  const weight = ({ kind }) => WEIGHT[kind] ?? 1;
+  return b.score - a.score || b.titled - a.titled || weight(other) - weight(one) || one.order - other.order;
 }
 
 async function everything() {
