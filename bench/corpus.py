@@ -9,12 +9,18 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+# the pages that every generator makes
+COMMON = re.compile(
+    r"index\.html|(plans|departments|domains)/index\.html|plans/[^/]+/(tasks/[^/]+/)?index\.html"
+    r"|departments/shili/[^/]+/index\.html|domains/[^/]+/index\.html"
+)
 HERE = Path(__file__).parent
 SEED = 20260320
 TASKS_OF_A_PLAN = 100
@@ -297,6 +303,8 @@ year: {plan.year}
 
 if __name__ == "__main__":
     whole, target = corpus(int(sys.argv[1])), Path(sys.argv[2])
-    for_sitegen(whole, target / "sitegen")
+    for_sitegen(whole, target / "sitegen-plain-pages")
+    for_sitegen(whole, target / "sitegen-plain")
+    for_sitegen(whole, target / "sitegen-default", "default")
     for_hugo(whole, target / "hugo")
     for_pelican(whole, target / "pelican")

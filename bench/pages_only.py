@@ -7,11 +7,11 @@ shaped, then only the pages common to the generators are rendered, compared and 
 
 from __future__ import annotations
 
-import re
 import sys
 from datetime import date
 from pathlib import Path
 
+from bench.corpus import COMMON
 from sitegen import manifest
 from sitegen.artifacts import Artifacts
 from sitegen.build import Project, checked
@@ -19,11 +19,6 @@ from sitegen.indicators import scorecard
 from sitegen.pages import Edition, all_pages
 from sitegen.theme import load_theme
 from sitegen.write import Staging, remember
-
-COMMON = re.compile(
-    r"index\.html|(plans|departments|domains)/index\.html|plans/[^/]+/(tasks/[^/]+/)?index\.html"
-    r"|departments/shili/[^/]+/index\.html|domains/[^/]+/index\.html"
-)
 
 
 def main(folder: Path, output: Path, as_of: date) -> None:
