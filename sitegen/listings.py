@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TypeVar
 
 from sitegen.load import Site, canonical_path
@@ -109,6 +110,11 @@ class Index:
         }
         self.pairs = pairs(site)
         self._above = dict(_places(self.categories.values()))
+        self._place = {
+            task.id: place
+            for tasks in self.tasks_of_plan.values()
+            for place, task in enumerate(tasks)
+        }
         self._related = _Related(self)
 
     def duties_through_groups(self, department: str) -> tuple[Duty, ...]:
@@ -151,7 +157,7 @@ class Index:
     def neighbours(self, task: Task) -> tuple[Task | None, Task | None]:
         """The tasks before and after a task in its plan."""
         tasks = self.tasks_of_plan[task.plan]
-        here = tasks.index(task)
+        here = self._place[task.id]
         before = tasks[here - 1] if here else None
         return before, tasks[here + 1] if here + 1 < len(tasks) else None
 
@@ -222,11 +228,11 @@ def _tree(
 def pairs(site: Site) -> tuple[Pair, ...]:
     """The plans worth comparing, two by two: those that share the most, at most ALIKE for each."""
     carried = _carried(site)
-    found = [
+    beside = ((site.plans[one], site.plans[other]) for one, other in _linked(site, carried))
+    found = (
         Pair(one, other, _both(carried, one, other), _origins_of_both(one, other))
-        for place, one in enumerate(site.plans)
-        for other in site.plans[place + 1 :]
-    ]
+        for one, other in beside
+    )
     alike = [pair for pair in found if pair.shared or pair.origins]
     taken: Counter[str] = Counter()
     chosen = set()
@@ -236,6 +242,19 @@ def pairs(site: Site) -> tuple[Pair, ...]:
             taken.update(ids)
             chosen.add(ids)
     return tuple(pair for pair in alike if (pair.one.id, pair.other.id) in chosen)
+
+
+def _linked(site: Site, carried: Mapping[str, Mapping[str, Requirement]]) -> list[tuple[int, int]]:
+    """The places of plans that may share something, two by two in the order of the site."""
+    holding: dict[str, list[int]] = defaultdict(list)
+    for place, plan in enumerate(site.plans):
+        for mark in {*carried[plan.id], *map(_mark, plan.origin)}:
+            holding[mark].append(place)
+    return sorted({two for places in holding.values() for two in combinations(places, 2)})
+
+
+def _mark(origin: Origin) -> str:
+    return origin.number or fold(origin.title)
 
 
 def _carried(site: Site) -> Mapping[str, Mapping[str, Requirement]]:
@@ -255,8 +274,8 @@ def _both(
 
 
 def _origins_of_both(one: Plan, other: Plan) -> tuple[Origin, ...]:
-    known = {origin.number or fold(origin.title) for origin in other.origin}
-    return tuple(o for o in one.origin if (o.number or fold(o.title)) in known)
+    known = set(map(_mark, other.origin))
+    return tuple(origin for origin in one.origin if _mark(origin) in known)
 
 
 def _places(

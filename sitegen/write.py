@@ -36,6 +36,8 @@ class Staging:
         self._journal = output.parent / f".{output.name}.journal"
         self._lock = FileLock(output.parent / f".{output.name}.lock", timeout=0)
         self._known: set[Path] = set()
+        self._folders: set[Path] = set()
+        self._digests: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         """Begin with an empty staging folder; one left by a build that was killed is cleared."""
@@ -65,18 +67,22 @@ class Staging:
         """Stage one file under its path in the site."""
         with self.open(path) as target:
             target.write(data)
+        self._digests[path] = hashlib.sha256(data).hexdigest()
 
     @contextmanager
     def open(self, path: str) -> Iterator[BinaryIO]:
         """Stage one file that is written piece by piece."""
         target = self.folder / _inside(path)
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.parent not in self._folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                self._folders.add(target.parent)
             with target.open("wb") as opened:
                 yield opened
         except OSError as error:
             raise BuildFailed(f"写不了 {path}：{error.strerror}") from error
         self.staged.append(path)
+        self._digests.pop(path, None)
 
     def drop(self, path: str) -> None:
         """Let go of a staged file: what stands in the output is right."""
@@ -98,7 +104,7 @@ class Staging:
         A file is removed only if its bytes are those that a build of ours gave it (path → digest).
         """
         try:
-            digests = {path: _digest(self.folder / path) for path in self.staged}
+            digests = {p: self._digests.get(p) or _digest(self.folder / p) for p in self.staged}
             save(self._journal, json.dumps({**self.left_over(), **digests}).encode())
             for path in (*(path for path in self.staged if path != last),):
                 self._move(path)

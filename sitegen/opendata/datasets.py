@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from sitegen.opendata.contract import (
     DEPARTMENT_FIELDS,
@@ -32,7 +32,16 @@ from sitegen.opendata.rows import (
     task_row,
 )
 
-T = TypeVar("T")
+
+class Recorded(Protocol):
+    """What has an id of its own among its kind."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+
+
+T = TypeVar("T", bound=Recorded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +64,15 @@ class Contract(Generic[T]):
 
     def dataset(self, name: str, published: Published, records: Iterable[T]) -> Dataset:
         """The dataset of some records."""
-        rows = tuple(self.row(published, record) for record in records)
+        rows = tuple(self._row(published, record) for record in records)
         return Dataset(name, self.title, self.fields, rows)
+
+    def _row(self, published: Published, record: T) -> Json:
+        """The row of a record, made once for all the datasets that it stands in."""
+        known = (self.title, record.id)
+        if known not in published.rows:
+            published.rows[known] = self.row(published, record)
+        return published.rows[known]
 
 
 def datasets(published: Published) -> tuple[Dataset, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sitegen.deadlines.explain import occurrence_json
@@ -33,6 +33,7 @@ class Published:
     index: Index
     routes: Routes
     ledger: Ledger
+    rows: dict[tuple[str, str], Json] = field(default_factory=dict, repr=False, compare=False)
 
     def url(self, kind: str, record_id: str) -> str:
         """The site-relative address of a record, with a leading slash."""
