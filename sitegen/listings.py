@@ -15,10 +15,10 @@ from sitegen.text import first_clause, fold
 COMMON = 64  # more tasks of a domain than this sharing a pair of characters: it is not telling
 _RARE = 1_000_000
 RELATED = 6
-ALIKE = (
-    8  # with how many others a plan is compared, so that pages grow with plans, not their square
-)
+# with how many others a plan is compared, so that pages grow with plans, not their square
+ALIKE = 8
 
+K = TypeVar("K")
 V = TypeVar("V")
 
 
@@ -180,8 +180,8 @@ def _subjects_of(document: PolicyDocument) -> tuple[str, ...]:
     )
 
 
-def _grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, tuple[V, ...]]:
-    groups: dict[str, list[V]] = defaultdict(list)
+def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
+    groups: dict[K, list[V]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
     return {key: tuple(values) for key, values in groups.items()}
@@ -190,7 +190,7 @@ def _grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, tuple[V, ...]]:
 def categories(plan: Plan, tasks: tuple[Task, ...]) -> tuple[Category, ...]:
     """The category tree of a plan with its tasks, as declared or, if undeclared, as first met."""
     sections = plan.sections or _sections_met(tasks)
-    by_path = _grouped_paths(
+    by_path = _grouped(
         (canonical_path(sections, task.section) or task.section, task) for task in tasks
     )
     return tuple(_tree(sections, by_path, (), ""))
@@ -202,15 +202,6 @@ def _sections_met(tasks: Iterable[Task], depth: int = 0) -> tuple[Section, ...]:
         Section(title=title, parts=_sections_met(below, depth + 1))
         for title, below in by_title.items()
     )
-
-
-def _grouped_paths(
-    pairs: Iterable[tuple[tuple[str, ...], Task]],
-) -> Mapping[tuple[str, ...], tuple[Task, ...]]:
-    groups: dict[tuple[str, ...], list[Task]] = defaultdict(list)
-    for path, task in pairs:
-        groups[path].append(task)
-    return {path: tuple(tasks) for path, tasks in groups.items()}
 
 
 def _tree(
