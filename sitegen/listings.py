@@ -18,6 +18,7 @@ RELATED = 6
 # with how many others a plan is compared, so that pages grow with plans, not their square
 ALIKE = 8
 
+Carried = Mapping[str, Mapping[str, Requirement]]
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -219,10 +220,8 @@ def _tree(
 def pairs(site: Site) -> tuple[Pair, ...]:
     """The plans worth comparing, two by two: those that share the most, at most ALIKE for each."""
     carried = _carried(site)
-    beside = ((site.plans[one], site.plans[other]) for one, other in _linked(site, carried))
     found = (
-        Pair(one, other, _both(carried, one, other), _origins_of_both(one, other))
-        for one, other in beside
+        _pair(carried, site.plans[one], site.plans[other]) for one, other in _linked(site, carried)
     )
     alike = [pair for pair in found if pair.shared or pair.origins]
     taken: Counter[str] = Counter()
@@ -235,7 +234,7 @@ def pairs(site: Site) -> tuple[Pair, ...]:
     return tuple(pair for pair in alike if (pair.one.id, pair.other.id) in chosen)
 
 
-def _linked(site: Site, carried: Mapping[str, Mapping[str, Requirement]]) -> list[tuple[int, int]]:
+def _linked(site: Site, carried: Carried) -> list[tuple[int, int]]:
     """The places of plans that may share something, two by two in the order of the site."""
     holding: dict[str, list[int]] = defaultdict(list)
     for place, plan in enumerate(site.plans):
@@ -248,7 +247,7 @@ def _mark(origin: Origin) -> str:
     return origin.number or fold(origin.title)
 
 
-def _carried(site: Site) -> Mapping[str, Mapping[str, Requirement]]:
+def _carried(site: Site) -> Carried:
     """The requirements that each plan carries out, by their ids."""
     carried: dict[str, dict[str, Requirement]] = {plan.id: {} for plan in site.plans}
     for requirement in site.requirements:
@@ -257,11 +256,12 @@ def _carried(site: Site) -> Mapping[str, Mapping[str, Requirement]]:
     return carried
 
 
-def _both(
-    carried: Mapping[str, Mapping[str, Requirement]], one: Plan, other: Plan
-) -> tuple[Requirement, ...]:
-    mine, theirs = carried[one.id], carried[other.id]
-    return tuple(requirement for name, requirement in mine.items() if name in theirs)
+def _pair(carried: Carried, one: Plan, other: Plan) -> Pair:
+    return Pair(one, other, _both(carried, one, other), _origins_of_both(one, other))
+
+
+def _both(carried: Carried, one: Plan, other: Plan) -> tuple[Requirement, ...]:
+    return tuple(found for name, found in carried[one.id].items() if name in carried[other.id])
 
 
 def _origins_of_both(one: Plan, other: Plan) -> tuple[Origin, ...]:
