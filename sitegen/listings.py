@@ -111,11 +111,8 @@ class Index:
         }
         self.pairs = pairs(site)
         self._above = dict(_places(self.categories.values()))
-        self._place = {
-            task.id: place
-            for tasks in self.tasks_of_plan.values()
-            for place, task in enumerate(tasks)
-        }
+        places = (enumerate(tasks) for tasks in self.tasks_of_plan.values())
+        self._place = {task.id: n for numbered in places for n, task in numbered}
         self._related = _Related(self)
 
     def duties_through_groups(self, department: str) -> tuple[Duty, ...]:
