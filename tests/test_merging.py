@@ -40,8 +40,8 @@ def test_portals_stand_side_by_side_and_merging_again_replaces(portal: str, tmp_
     merged = merge(tmp_path, f"甲县={portal}")
     rows = list(csv.reader(merged.stdout.splitlines()))
     assert rows[1:] == [
-        ["环保", "2026", "乙县", "1", "1", "1"],
-        ["环保", "2026", "甲县", "1", "1", "1"],
+        ["环保", "2026", "乙县", "1", "0", "1"],
+        ["环保", "2026", "甲县", "1", "0", "1"],
         ["财政", "2026", "乙县", "1", "1", "0"],
         ["财政", "2026", "甲县", "1", "1", "0"],
     ]
