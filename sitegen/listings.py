@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TypeVar
 
 from sitegen.load import Site, canonical_path
@@ -14,10 +15,11 @@ from sitegen.text import first_clause, fold
 COMMON = 64  # more tasks of a domain than this sharing a pair of characters: it is not telling
 _RARE = 1_000_000
 RELATED = 6
-ALIKE = (
-    8  # with how many others a plan is compared, so that pages grow with plans, not their square
-)
+# with how many others a plan is compared, so that pages grow with plans, not their square
+ALIKE = 8
 
+Carried = Mapping[str, Mapping[str, Requirement]]
+K = TypeVar("K")
 V = TypeVar("V")
 
 
@@ -109,6 +111,8 @@ class Index:
         }
         self.pairs = pairs(site)
         self._above = dict(_places(self.categories.values()))
+        places = (enumerate(tasks) for tasks in self.tasks_of_plan.values())
+        self._place = {task.id: n for numbered in places for n, task in numbered}
         self._related = _Related(self)
 
     def duties_through_groups(self, department: str) -> tuple[Duty, ...]:
@@ -151,7 +155,7 @@ class Index:
     def neighbours(self, task: Task) -> tuple[Task | None, Task | None]:
         """The tasks before and after a task in its plan."""
         tasks = self.tasks_of_plan[task.plan]
-        here = tasks.index(task)
+        here = self._place[task.id]
         before = tasks[here - 1] if here else None
         return before, tasks[here + 1] if here + 1 < len(tasks) else None
 
@@ -174,8 +178,8 @@ def _subjects_of(document: PolicyDocument) -> tuple[str, ...]:
     )
 
 
-def _grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, tuple[V, ...]]:
-    groups: dict[str, list[V]] = defaultdict(list)
+def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
+    groups: dict[K, list[V]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
     return {key: tuple(values) for key, values in groups.items()}
@@ -184,7 +188,7 @@ def _grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, tuple[V, ...]]:
 def categories(plan: Plan, tasks: tuple[Task, ...]) -> tuple[Category, ...]:
     """The category tree of a plan with its tasks, as declared or, if undeclared, as first met."""
     sections = plan.sections or _sections_met(tasks)
-    by_path = _grouped_paths(
+    by_path = _grouped(
         (canonical_path(sections, task.section) or task.section, task) for task in tasks
     )
     return tuple(_tree(sections, by_path, (), ""))
@@ -196,15 +200,6 @@ def _sections_met(tasks: Iterable[Task], depth: int = 0) -> tuple[Section, ...]:
         Section(title=title, parts=_sections_met(below, depth + 1))
         for title, below in by_title.items()
     )
-
-
-def _grouped_paths(
-    pairs: Iterable[tuple[tuple[str, ...], Task]],
-) -> Mapping[tuple[str, ...], tuple[Task, ...]]:
-    groups: dict[tuple[str, ...], list[Task]] = defaultdict(list)
-    for path, task in pairs:
-        groups[path].append(task)
-    return {path: tuple(tasks) for path, tasks in groups.items()}
 
 
 def _tree(
@@ -222,11 +217,9 @@ def _tree(
 def pairs(site: Site) -> tuple[Pair, ...]:
     """The plans worth comparing, two by two: those that share the most, at most ALIKE for each."""
     carried = _carried(site)
-    found = [
-        Pair(one, other, _both(carried, one, other), _origins_of_both(one, other))
-        for place, one in enumerate(site.plans)
-        for other in site.plans[place + 1 :]
-    ]
+    found = (
+        _pair(carried, site.plans[one], site.plans[other]) for one, other in _linked(site, carried)
+    )
     alike = [pair for pair in found if pair.shared or pair.origins]
     taken: Counter[str] = Counter()
     chosen = set()
@@ -238,7 +231,20 @@ def pairs(site: Site) -> tuple[Pair, ...]:
     return tuple(pair for pair in alike if (pair.one.id, pair.other.id) in chosen)
 
 
-def _carried(site: Site) -> Mapping[str, Mapping[str, Requirement]]:
+def _linked(site: Site, carried: Carried) -> list[tuple[int, int]]:
+    """The places of plans that may share something, two by two in the order of the site."""
+    holding: dict[str, list[int]] = defaultdict(list)
+    for place, plan in enumerate(site.plans):
+        for mark in {*carried[plan.id], *map(_mark, plan.origin)}:
+            holding[mark].append(place)
+    return sorted({two for places in holding.values() for two in combinations(places, 2)})
+
+
+def _mark(origin: Origin) -> str:
+    return origin.number or fold(origin.title)
+
+
+def _carried(site: Site) -> Carried:
     """The requirements that each plan carries out, by their ids."""
     carried: dict[str, dict[str, Requirement]] = {plan.id: {} for plan in site.plans}
     for requirement in site.requirements:
@@ -247,16 +253,17 @@ def _carried(site: Site) -> Mapping[str, Mapping[str, Requirement]]:
     return carried
 
 
-def _both(
-    carried: Mapping[str, Mapping[str, Requirement]], one: Plan, other: Plan
-) -> tuple[Requirement, ...]:
-    mine, theirs = carried[one.id], carried[other.id]
-    return tuple(requirement for name, requirement in mine.items() if name in theirs)
+def _pair(carried: Carried, one: Plan, other: Plan) -> Pair:
+    return Pair(one, other, _both(carried, one, other), _origins_of_both(one, other))
+
+
+def _both(carried: Carried, one: Plan, other: Plan) -> tuple[Requirement, ...]:
+    return tuple(found for name, found in carried[one.id].items() if name in carried[other.id])
 
 
 def _origins_of_both(one: Plan, other: Plan) -> tuple[Origin, ...]:
-    known = {origin.number or fold(origin.title) for origin in other.origin}
-    return tuple(o for o in one.origin if (o.number or fold(o.title)) in known)
+    known = set(map(_mark, other.origin))
+    return tuple(origin for origin in one.origin if _mark(origin) in known)
 
 
 def _places(

@@ -36,6 +36,7 @@ class Staging:
         self._journal = output.parent / f".{output.name}.journal"
         self._lock = FileLock(output.parent / f".{output.name}.lock", timeout=0)
         self._known: set[Path] = set()
+        self._folders: set[Path] = set()
 
     def __enter__(self) -> Self:
         """Begin with an empty staging folder; one left by a build that was killed is cleared."""
@@ -82,7 +83,9 @@ class Staging:
     def _opened(self, path: str) -> Iterator[BinaryIO]:
         target = self.folder / _inside(path)
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.parent not in self._folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                self._folders.add(target.parent)
             with target.open("wb") as opened:
                 yield opened
         except OSError as error:

@@ -20,7 +20,9 @@ def unread(case: Case) -> Iterator[Problem]:
         for trouble in limits_of(task, plans[task.plan]).troubles:
             where = _place(document, task, trouble.raw)
             message = f"时限“{shown(trouble.raw)}”：{trouble.message}"
-            hint = "原文照录；在 deadline 的 rules 里用规范的写法说明，或在 notes 里说明为什么读不出"
+            hint = (
+                "原文照录；在 deadline 的 rules 里用规范的写法说明，或在 notes 里说明为什么读不出"
+            )
             yield document.problem("C05", where, message, hint)
 
 

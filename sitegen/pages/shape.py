@@ -70,6 +70,8 @@ class Shape:
     as_of: date
     ledger: Ledger
     changes: Mapping[str, tuple[ChangeView, ...]] = field(default_factory=dict)
+    # a task stands in the lists of its plan, its departments, its domains, beside related ones
+    _rows: dict[str, TaskRow] = field(default_factory=dict, repr=False, compare=False)
 
     def context(self, meta: Meta, it: object) -> Context:
         """What the template of one page sees; with the changes of the record behind it."""
@@ -115,6 +117,12 @@ class Shape:
 
     def row(self, task: Task, role: str = "", through: str = "") -> TaskRow:
         """A task as one row of a list; `role` and `through` where the list is a department's."""
+        if task.id not in self._rows:
+            self._rows[task.id] = self._row(task)
+        row = self._rows[task.id]
+        return replace(row, role=role, through=through) if role or through else row
+
+    def _row(self, task: Task) -> TaskRow:
         units = [self.department(unit).title for _, unit in task.responsibility.named()]
         return TaskRow(
             number=task.number,
@@ -127,8 +135,6 @@ class Shape:
             deadline=task.deadline.raw if task.deadline else "",
             doubtful=bool(task.notes),
             states=state_counts(self.ledger.of(task).entries()),
-            role=role,
-            through=through,
         )
 
     def duty_row(self, duty: Duty) -> TaskRow:

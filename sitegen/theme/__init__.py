@@ -56,6 +56,7 @@ class Theme:
         self.assets = MappingProxyType({asset.name: asset for asset in found})
         self.environment = self._environment()
         self._digests: dict[str, str] = {}
+        self._references: dict[str, tuple[str, ...]] = {}
 
     def _environment(self) -> Environment:
         environment = Environment(
@@ -125,13 +126,19 @@ class Theme:
                 waiting += self._referenced(name)
         return reached
 
-    def _referenced(self, template: str) -> list[str]:
+    def _referenced(self, template: str) -> tuple[str, ...]:
+        # most templates share their frame and macros
+        if template not in self._references:
+            self._references[template] = self._read(template)
+        return self._references[template]
+
+    def _read(self, template: str) -> tuple[str, ...]:
         text = self._source(template)
         try:
             tree = self.environment.parse(text, template)
         except TemplateSyntaxError as error:
             raise ThemeBroken(_told(template, error)) from error
-        return [found for found in meta.find_referenced_templates(tree) if found]
+        return tuple(found for found in meta.find_referenced_templates(tree) if found)
 
     def _source(self, template: str) -> str:
         loader = self.environment.loader

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from jinja2 import pass_context
@@ -24,10 +25,17 @@ def root(context: Context) -> str:
 @pass_context
 def href(context: TemplateContext, url: str) -> str:
     """An address of the site, relative to the page at hand; outside addresses stay."""
+    path, rest = _split(url)
+    return rest if path is None else (context["root"] + path or "./") + rest
+
+
+@lru_cache(maxsize=1 << 16)
+def _split(url: str) -> tuple[str | None, str]:
+    """The quoted path of an address of the site, and what follows it; no path for other addresses."""
     if url.startswith("#") or markup.outside(url):
-        return url
+        return None, url
     path, mark, fragment = url.partition("#")
-    return (context["root"] + quote(path) or "./") + mark + fragment
+    return quote(path), mark + fragment
 
 
 @pass_context
