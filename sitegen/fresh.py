@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
@@ -81,7 +82,7 @@ def _same_inputs(known: Marks, looked: Looked, project: Path) -> bool:
     for name, mark in known.items():
         if mark[:2] != looked.inputs[name][:2]:
             return False
-        if len(mark) > 2 and mark[2] != _digest(paths[name]):  # noqa: PLR2004 - size, time, digest
+        if len(mark) > 2 and mark[2] != _digest(paths[name], _looked_at(paths[name])):  # noqa: PLR2004 - size, time, digest
             return False
     return True
 
@@ -96,15 +97,28 @@ def _marks(
 ) -> Iterator[tuple[str, list[Any]]]:
     """Size and time of change of each file; of one changed just before now, its digest too."""
     for name, path in paths:
-        seen = path.stat()
+        seen = _looked_at(path)
         mark: list[Any] = [seen.st_size, seen.st_mtime_ns]
         if now is not None and now - seen.st_mtime_ns < _RACY:
-            mark.append(_digest(path))
+            mark.append(_digest(path, seen))
         yield name, mark
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _looked_at(path: Path) -> os.stat_result:
+    """A file as it is; a link that leads nowhere as itself."""
+    try:
+        return path.stat()
+    except OSError:
+        return path.lstat()
+
+
+def _digest(path: Path, seen: os.stat_result) -> str:
+    """What a file or folder holds; pipes and devices, which a build refuses, are never read."""
+    if stat.S_ISDIR(seen.st_mode):
+        return hashlib.sha256(
+            "\0".join(sorted(found.name for found in path.iterdir())).encode()
+        ).hexdigest()
+    return hashlib.sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(seen.st_mode) else ""
 
 
 def _inputs(project: Path) -> Iterator[tuple[str, Path]]:
@@ -133,7 +147,7 @@ def _tree(name: str, folder: Path) -> Iterator[tuple[str, Path]]:
         return
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda found: found.name):
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):
                 if entry.name != "__pycache__":
                     yield from _tree(f"{name}/{entry.name}", Path(entry.path))
             else:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from sitegen.build import Project, Report, build, checked
 from sitegen.errors import Problem, SiteInvalid
 from sitegen.init import init
 from sitegen.pages import Edition
+from tests.browser.chromium import find
 
 REPOSITORY = Path(__file__).parent.parent
 AS_OF = date(2026, 11, 21)
@@ -168,3 +171,18 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Site:
     init(site.folder, DEMO_AS_OF)
     site.build(DEMO_AS_OF)
     return site
+
+
+# as root, Chromium needs --no-sandbox; the rest keeps it from calling home
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium; without one the tests fail and say how to get it."""
+    path = find()
+    assert path, "没有浏览器 / no browser: run `python3 dev.py test`, or install Chromium"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield running
+        running.close()

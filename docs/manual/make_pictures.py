@@ -24,7 +24,8 @@ from sitegen.__main__ import main as sitegen
 from sitegen.build import Project, build
 from sitegen.pages import Edition
 from tests.browser.chromium import find
-from tests.browser.conftest import FLAGS, serve
+from tests.browser.conftest import serve
+from tests.conftest import FLAGS
 
 DOCS = Path(__file__).resolve().parent.parent
 DAY = date(2026, 9, 1)  # the day on which the demonstration shows all seven states

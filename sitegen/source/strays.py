@@ -24,7 +24,7 @@ _FILES = re.compile(r"(?P<files>plans/[^/]+/files|documents/[^/]+/files|pages/fi
 _LEFTOVER = re.compile(r"~\$.*|.*~|\.~.*|.*\.(bak|old|orig|tmp|swp|part)", re.IGNORECASE)
 _COPY = re.compile(r"副本|复件|[Cc]opy|\([0-9]+\)|（[0-9]+）")
 _SUFFIXES = {"yml": "yaml", "yaml": "yaml", "md": "md", "markdown": "md", "mdown": "md"}
-_BAD_IN_NAME = re.compile(r"[\\/:*?\"<>|]|[\ud800-\udfff]|[ .]$")
+_BAD_IN_NAME = re.compile(r"[\\/:*?\"<>|\t\n\r]|[\ud800-\udfff]|[ .]$")
 
 
 @dataclass(frozen=True, slots=True)

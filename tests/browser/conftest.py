@@ -12,13 +12,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.chromium import find
 from tests.conftest import REPOSITORY, Site
-
-# as root, Chromium needs --no-sandbox; the rest keeps it from calling home
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -83,17 +79,6 @@ def served(portal: Site) -> Iterator[Served]:
 def served_below(portal: Site) -> Iterator[Served]:
     """The real portal below a path."""
     yield from serve(portal.folder / "output", "/zwgk/portal")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A Chromium; without one the tests fail and say how to get it."""
-    path = find()
-    assert path, "没有浏览器 / no browser: run `python3 dev.py test`, or install Chromium"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture

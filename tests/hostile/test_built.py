@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from sitegen.model import KINDS
 from sitegen.schema import keys
-from tests.browser.conftest import Served, browser, serve  # noqa: F401 - a fixture
+from tests.browser.conftest import Served, serve
 from tests.conftest import Site
 from tests.hostile.built import shape, wrong
 from tests.hostile.full import documents, full_site, leaves
@@ -87,7 +87,7 @@ def harmful_served(harmful: Site) -> Iterator[Served]:
 def test_no_script_runs(
     harmful: Site,
     harmful_served: Served,
-    browser: Browser,  # noqa: F811 - the fixture
+    browser: Browser,
     bypass: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
     context = browser.new_context(bypass_csp=bypass)

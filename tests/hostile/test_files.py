@@ -151,12 +151,6 @@ def test_a_linked_folder(small: Site, folder: str, target: str) -> None:
     found(small, "S03")
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root reads everything")
-def test_a_file_that_may_not_be_read(small: Site) -> None:
-    (small.folder / "content/governments/shili.yaml").chmod(0)
-    found(small, "S03")
-
-
 # names
 
 NAMES = (

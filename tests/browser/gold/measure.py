@@ -175,7 +175,8 @@ def report(answers: Mapping[str, Answer], pages: Mapping[str, truth.Published]) 
 
 def main(folder: Path) -> None:
     """Print the figures of a built site."""
-    from tests.browser.conftest import FLAGS, serve  # noqa: PLC0415 - needs pytest
+    from tests.browser.conftest import serve  # noqa: PLC0415 - needs pytest
+    from tests.conftest import FLAGS  # noqa: PLC0415
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)

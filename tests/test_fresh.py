@@ -1,0 +1,108 @@
+"""A build with nothing to do is over at once, and only then."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sitegen.__main__ import main
+from tests.conftest import Site
+
+TASK = "content/plans/shili-2026/tasks/001.md"
+DAY = "2026-11-21"
+
+
+@pytest.fixture
+def said(
+    small: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., str]:
+    """Builds the small site as the command does, and tells what it said."""
+    monkeypatch.delenv("CI", raising=False)
+
+    def build(*more: str, day: str = DAY) -> str:
+        assert main(["build", "--project", str(small.folder), "--as-of", day, *more]) == 0
+        return capsys.readouterr().out
+
+    return build
+
+
+def test_a_second_build_has_nothing_to_do(said: Callable[..., str]) -> None:
+    assert "没有变化" not in said()
+    assert "没有变化" in said()
+
+
+def test_another_day_a_clean_build_and_ci_make_everything_sure(
+    said: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said()
+    assert "没有变化" not in said(day="2026-11-20")
+    said()
+    assert "没有变化" not in said("--clean")
+    assert "没有变化" not in said("--preview")
+    said()
+    monkeypatch.setenv("CI", "true")
+    assert "没有变化" not in said()
+
+
+def test_a_change_of_the_same_size_at_the_same_moment_is_seen(
+    small: Site, said: Callable[..., str]
+) -> None:
+    path = small.folder / TASK
+    said()
+    before = path.stat()
+    small.edit(TASK, "解读增减变化", "解读增减原因")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert "没有变化" not in said()
+    assert "解读增减原因" in small.read("plans/shili-2026/tasks/001/index.html")
+
+
+@pytest.mark.parametrize("change", ["touched", "removed"])
+def test_a_changed_output_is_made_right_again(
+    small: Site, said: Callable[..., str], change: str
+) -> None:
+    said()
+    before = small.files()
+    if change == "removed":
+        small.remove("output/index.html")
+    else:
+        small.write("output/index.html", "别人写的")
+    assert "没有变化" not in said()
+    assert small.files() == before
+
+
+def test_a_new_file_and_a_new_theme_are_seen(small: Site, said: Callable[..., str]) -> None:
+    said()
+    small.write("content/pages/about.md", "---\ntitle: 关于\n---\n\n关于本站。\n")
+    assert "没有变化" not in said()
+    small.write("themes/other/theme.yaml", "extends: default\n")
+    assert "没有变化" not in said()
+    assert "没有变化" in said()
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"edition": 1}', b"\xff"])
+def test_a_damaged_note_only_costs_time(
+    small: Site, said: Callable[..., str], damage: bytes
+) -> None:
+    said()
+    small.write(".sitegen/fresh.json", damage)
+    assert "没有变化" not in said()
+    assert "没有变化" in said()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither")
+@pytest.mark.parametrize("odd", ["pipe", "broken link", "loop"])
+def test_odd_files_are_refused_without_being_read_or_followed(
+    small: Site, capsys: pytest.CaptureFixture[str], odd: str
+) -> None:
+    place: Path = small.folder / "content/pages/odd.md"
+    place.parent.mkdir(parents=True)
+    if odd == "pipe":
+        os.mkfifo(place)
+    else:
+        place.symlink_to("nowhere" if odd == "broken link" else small.folder / "content")
+    assert main(["build", "--project", str(small.folder), "--as-of", DAY]) == 1
+    assert "S03" in capsys.readouterr().err
