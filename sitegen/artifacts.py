@@ -47,8 +47,9 @@ class Artifacts:
     def _there(self, path: str, digest: str) -> bool:
         """Whether a file is on disk already with these bytes."""
         before = self.before.get(path)
-        same = before is not None and before.digest == digest
-        return same and manifest.intact(self.output, path, Made("", digest))
+        if before is None or before.digest != digest:
+            return False
+        return manifest.intact(self.output, path, before)
 
     def _stale(self, pages: Iterable[Page]) -> Iterator[tuple[Page, str]]:
         """The pages to make, each with its key; what is right is kept."""

@@ -71,9 +71,7 @@ def _change(
     before, after = (fields(texts.get(name, b"")) for name in (one.before, one.after))
     labels = {name: key.head() for name, key in keys(document.kind.record).items()}
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    told = tuple(
-        dict.fromkeys(labels.get(name, BODY if name == BODY else name) for name in changed)
-    )
+    told = tuple(dict.fromkeys(labels.get(name, name) for name in changed))
     return Change(one.path, day, who, "changed", told) if told else None
 
 

@@ -55,6 +55,8 @@ def check_out(project: Path, commit: str, folder: Path) -> None:
     if "content" not in there:
         raise BuildFailed(f"提交“{commit}”里没有 content 文件夹")
     archive = _run(project, "archive", "--format=tar", commit, *there)
+    if archive.returncode:
+        raise BuildFailed(f"git 取不出提交“{commit}”的内容")
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
         tar.extractall(folder, filter="data")
 
@@ -75,7 +77,7 @@ def changed(folder: Path, since: str) -> frozenset[str]:
 
 def first_commits(folder: Path) -> Mapping[str, date]:
     """The day on which each file below a folder first came in; empty without git or in a shallow clone."""
-    if _ask(folder, "rev-parse", "--is-shallow-repository") != "false\n":
+    if _shallow(folder) is not False:
         return {}
     log = ("log", "--diff-filter=A", "--name-only", "-z", "--relative", "--format=%x01%cs")
     first: dict[str, date] = {}
@@ -111,9 +113,14 @@ class Log:
 def log(project: Path) -> Log:
     """What git remembers of a project's content; nothing without git."""
     said = _ask(project, *_LOG) or ""
-    border = set((_ask(project, "rev-parse", "--is-shallow-repository") or "").split())
-    cut = "true" in border
+    cut = _shallow(project) is True
     return Log(tuple(_revisions(said, _grafts(project) if cut else frozenset())), cut)
+
+
+def _shallow(project: Path) -> bool | None:
+    """Whether git has only the latest commits here; None without git."""
+    said = _ask(project, "rev-parse", "--is-shallow-repository")
+    return None if said is None else said.strip() == "true"
 
 
 def _grafts(project: Path) -> frozenset[str]:
@@ -140,7 +147,7 @@ def _revisions(said: str, grafts: frozenset[str]) -> Iterator[Revision]:
             if status.startswith("R"):
                 now[paths[0]] = path
             if status != "D" and commit not in grafts and before != after:
-                yield Revision(path, when, who, before.strip("0"), after)
+                yield Revision(path, when, who, before if before.strip("0") else "", after)
 
 
 def contents(project: Path, names: Iterable[str]) -> Mapping[str, bytes]:
@@ -153,9 +160,10 @@ def contents(project: Path, names: Iterable[str]) -> Mapping[str, bytes]:
     rest = done.stdout
     while rest:
         head, _, rest = rest.partition(b"\n")
-        name, kind, *size = head.decode("ascii", "replace").split()
-        length = int(size[0]) if kind == "blob" and size else 0
-        found[name], rest = rest[:length], rest[length + 1 :]
+        name, _, *size = head.decode("ascii", "replace").split()
+        if size:  # what is missing has none, and nothing follows it
+            length = int(size[0])
+            found[name], rest = rest[:length], rest[length + 1 :]
     return found
 
 

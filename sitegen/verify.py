@@ -10,9 +10,9 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
@@ -47,10 +47,11 @@ def verify(target: str, against: Path | None = None) -> Verdict:
     """Compare a published site, a folder or an https address, with its list or another build's."""
     read = _reader(target)
     own = read(MANIFEST)
-    listed = _listed((against / MANIFEST).read_bytes() if against else own)
+    theirs = _from_folder(against)(MANIFEST) if against else own
+    listed = _listed(theirs)
     expected = {path: digest for path, digest in listed["files"].items() if is_inside(path)}
     found = {path: _state(read(path), digest) for path, digest in expected.items()}
-    if against and own != (against / MANIFEST).read_bytes():
+    if own != theirs:
         found[MANIFEST] = "changed"
     return Verdict(
         commit=str(listed.get("commit") or ""),
@@ -117,7 +118,7 @@ def _from_address(address: str) -> Read:
         try:
             with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - http and https only
                 return bytes(answer.read(LARGEST))
-        except (URLError, OSError, ValueError):
+        except (HTTPException, OSError, ValueError):
             return None
 
     return read

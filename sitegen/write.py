@@ -113,8 +113,9 @@ class Staging:
         try:
             digests = {path: digests[path] for path in self.staged}
             save(self._journal, json.dumps({**self.left_over(), **digests}).encode())
-            for path in (*(path for path in self.staged if path != last),):
-                self._move(path)
+            for path in self.staged:
+                if path != last:
+                    self._move(path)
             for path, digest in gone.items():
                 _remove(self.output, path, digest)
             if last in digests:

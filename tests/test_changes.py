@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.changes import Change, changes_of
+from sitegen.history import contents
 from sitegen.load import load_site
 from tests.conftest import Site
 
@@ -135,3 +137,27 @@ def test_what_was_broken_before_does_not_stop_the_history(kept: Site) -> None:
     commit(kept)
     assert changes(kept)[-1].kind == "added"
     kept.build()
+
+
+def blob(data: bytes) -> str:
+    """What git calls some content."""
+    return hashlib.sha1(b"blob %d\0%s" % (len(data), data)).hexdigest()  # noqa: S324 - git's own name
+
+
+def test_contents_whose_name_begins_or_ends_with_zeros_are_known(kept: Site) -> None:
+    raws = (f"raw: {n}月底前" for n in range(1, 10_000))
+    text = (kept.folder / TASK).read_text("utf-8")
+    made = (text.replace("raw: 每月20日前", raw).encode() for raw in raws)
+    begins = next(data for data in made if blob(data).startswith("0"))
+    ends = next(data for data in made if blob(data).endswith("0"))
+    for data in (begins, ends, text.encode()):
+        kept.write(TASK, data)
+        commit(kept)
+    told = [one.fields for one in changes(kept)]
+    assert told == [("完成时限",), ("完成时限",), ("完成时限",), ()]
+
+
+def test_contents_that_are_missing_leave_the_others_whole(kept: Site) -> None:
+    data = (kept.folder / TASK).read_bytes()
+    found = contents(kept.folder, ["f" * 40, blob(data), "e" * 40])
+    assert found == {blob(data): data}

@@ -138,3 +138,9 @@ def test_the_command_builds_a_past_commit_as_of_its_day_and_says_so(kept: Site) 
     head = commit_of(kept.folder).removesuffix("-dirty")
     assert f'"commit": "{head}"' in kept.read("data/manifest.json")
     assert verify(str(kept.folder / "output")).as_of == date(2026, 3, 2).isoformat()
+
+
+def test_an_own_build_without_a_list_is_named(small: Site, tmp_path: Path) -> None:
+    small.build()
+    with pytest.raises(BuildFailed, match="没有读到文件清单"):
+        verify(str(small.folder / "output"), tmp_path / "nothing")

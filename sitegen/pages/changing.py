@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen.changes import Change, Changes
-from sitegen.model import Record, Task
-from sitegen.pages.shape import Page, Shape, crumbs, title_of
+from sitegen.model import Record
+from sitegen.pages.shape import Page, Shape, crumbs, name_of
 from sitegen.pages.views import ChangeView, Link, Meta
 from sitegen.routes import FIXED, Routes, file_of
 
@@ -73,10 +73,4 @@ def _titles(shape: Shape) -> Mapping[str, str]:
         *site.tasks,
     )
     records += (*site.requirements, *site.policies, *site.pages)
-    return {site.document(one).path: _name(one) for one in records}
-
-
-def _name(record: Record) -> str:
-    if isinstance(record, Task):
-        return title_of(record)
-    return str(getattr(record, "title", "") or getattr(record, "name", ""))
+    return {site.document(one).path: name_of(one) for one in records}

@@ -8,12 +8,12 @@ from urllib.parse import quote, urlsplit
 
 from sitegen.ledger import STATES
 from sitegen.model import Page as ProsePage
-from sitegen.model import Plan, Record, Task
+from sitegen.model import Plan
 from sitegen.pages.departments import GovernmentUnits, units_of
 from sitegen.pages.domains import all_domains
 from sitegen.pages.governments import GovernmentCard, government_card
 from sitegen.pages.plans import PlanCard, card
-from sitegen.pages.shape import Page, Shape, crumbs, fixed, title_of
+from sitegen.pages.shape import Page, Shape, crumbs, fixed, name_of
 from sitegen.pages.topics import Subscription, portal_topic, subscription
 from sitegen.pages.views import Article, Context, CountedLink, Gap, Link, Meta, Prose
 from sitegen.routes import FIXED, file_of
@@ -200,17 +200,11 @@ def not_found_page(shape: Shape) -> Page:
 def moved_pages(shape: Shape) -> Iterator[Page]:
     """A small page at every old address that leads to the new one, and the list of them for servers."""
     for url, record in shape.routes.old.items():
-        to = Link(_name(record), shape.routes.of(record))
+        to = Link(name_of(record), shape.routes.of(record))
         meta = Meta("moved", url, "", "", indexed=False)
         yield Page(file_of(url), "pages/moved.html", shape.context(meta, MovedView(to)))
     if shape.routes.old:
         yield _redirects(shape)
-
-
-def _name(record: Record) -> str:
-    if isinstance(record, Task):
-        return title_of(record)
-    return str(getattr(record, "title", "") or getattr(record, "name", ""))
 
 
 def _redirects(shape: Shape) -> Page:

@@ -13,7 +13,7 @@ from sitegen.deadlines.rules import Recurring, Rule
 from sitegen.ledger import STATES, Entry, Ledger
 from sitegen.listings import Duty, Index
 from sitegen.load import Site
-from sitegen.model import Department, Domain, Government, Plan, Task
+from sitegen.model import Department, Domain, Government, Plan, Record, Task
 from sitegen.pages.views import (
     ChangeView,
     Context,
@@ -201,6 +201,13 @@ def state_counts(entries: Iterable[Entry]) -> tuple[tuple[str, int], ...]:
 def title_of(task: Task) -> str:
     """The title of a task: the editor's extract, else the first clause of its wording."""
     return task.title or first_clause(task.body)
+
+
+def name_of(record: Record) -> str:
+    """What a record is called: its title, else its name."""
+    if isinstance(record, Task):
+        return title_of(record)
+    return str(getattr(record, "title", "") or getattr(record, "name", ""))
 
 
 def short(record: Department | Government | Domain) -> str:
