@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from sitegen.opendata.contract import (
     DEPARTMENT_FIELDS,
@@ -35,7 +35,16 @@ from sitegen.opendata.rows import (
 )
 from sitegen.opendata.tables import columns_of
 
-T = TypeVar("T")
+
+class Recorded(Protocol):
+    """What has an id of its own among its kind."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+
+
+T = TypeVar("T", bound=Recorded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +73,11 @@ class Contract(Generic[T]):
 
     def _row(self, published: Published, record: T) -> Row:
         """The row of a record, made once."""
-        known = published.rows.get(id(record))
-        if known is None:
+        known = (self.title, record.id)
+        if known not in published.rows:
             made = Row(self.row(published, record), self.fields, self.columns)
-            # the record is kept beside its row, so that its identity stays its own
-            known = published.rows[id(record)] = (record, made)
-        return known[1]
+            published.rows[known] = made
+        return published.rows[known]
 
     @cached_property
     def columns(self) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ class Published:
     index: Index
     routes: Routes
     ledger: Ledger
-    rows: dict[int, tuple[object, Row]] = field(default_factory=dict, compare=False)
+    rows: dict[tuple[str, str], Row] = field(default_factory=dict, compare=False)
 
     def url(self, kind: str, record_id: str) -> str:
         """The site-relative address of a record, with a leading slash."""
