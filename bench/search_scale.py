@@ -30,7 +30,8 @@ from sitegen.search import widening
 from sitegen.search.encode import units
 from sitegen.search.extract import Record, extract
 from tests.browser.chromium import find
-from tests.browser.conftest import FLAGS, serve
+from tests.browser.conftest import serve
+from tests.conftest import FLAGS
 
 SEED = 20170724
 CLAUSES = 6  # of a made page
