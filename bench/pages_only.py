@@ -16,6 +16,7 @@ from sitegen import manifest
 from sitegen.artifacts import Artifacts
 from sitegen.build import Project, checked
 from sitegen.indicators import scorecard
+from sitegen.manifest import Before
 from sitegen.pages import Edition, all_pages
 from sitegen.theme import load_theme
 from sitegen.write import Staging, remember
@@ -30,10 +31,11 @@ def main(folder: Path, output: Path, as_of: date) -> None:
     pages = [page for page in all_pages(site, routes, edition, card) if COMMON.fullmatch(page.path)]
     state = folder / ".sitegen" / "common.json"
     with Staging(output) as staging:
-        artifacts = Artifacts(output, theme, staging, _before(folder, output))
+        before = Before(_before(folder, output), trusted=True)
+        artifacts = Artifacts(theme, staging, before, lambda _url, _html: None)
         artifacts.add((*pages, *theme.files()))
-        staging.publish({}, last="")
-        remember(state, manifest.dump_state(artifacts.made))
+        staging.publish(artifacts.digests(), {}, last="")
+        remember(state, manifest.dump_state(artifacts.made, output))
 
 
 def _before(folder: Path, output: Path) -> manifest.State:

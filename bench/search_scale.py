@@ -140,7 +140,8 @@ def _write(folder: Path, records: tuple[Record, ...]) -> None:
     tables: dict[str, object] = {
         "units.json": {"units": "".join(sorted(vocabulary))},
         "same.json": widening.same(bare, vocabulary),
-        **widening.by_sound(bare, (record.title for record in records), vocabulary),
+        "titles.json": widening.titles_by_sound(record.title for record in records),
+        **{f"{name}.json": one for name, one in widening.by_sound(bare, vocabulary).items()},
     }
     files = {f"search/{name}": json.dumps(one).encode() for name, one in tables.items()}
     for path, data in (*files.items(), *search.bundled(records), ("index.html", PAGE.encode())):

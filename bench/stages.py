@@ -73,7 +73,7 @@ def _before_rendering(folder: Path) -> Times:
     verdict = timed("check", lambda: check(Case(site, routes, DAY, dict, None)))
     card = timed("scorecard", lambda: scorecard(site, routes, verdict.problems, (), DAY))
     pages = timed("all pages", lambda: all_pages(site, routes, Edition(DAY), card, UNKNOWN))
-    timed("keys of all pages", lambda: [manifest.key("", page.context) for page in pages])
+    timed("keys of all pages", lambda: [manifest.key("", page.made().context) for page in pages])
     times["files"] = len(pages)
     _parts(site, timed)
     times["MB at most"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

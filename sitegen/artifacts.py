@@ -2,74 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from sitegen import manifest
 from sitegen.errors import BuildFailed
-from sitegen.manifest import Made, State
+from sitegen.manifest import Before, Made
 from sitegen.pages import Page
 from sitegen.pool import mapped
 from sitegen.render import render
 from sitegen.theme import Theme
 from sitegen.write import Staging
 
+Reading = Callable[[str, bytes], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A page that was looked at: what it is now, whether it was staged, what search reads in it."""
+
+    made: Made
+    anew: bool
+    record: object = None
+
 
 class Artifacts:
-    """The files of one build: what was made from what, and where its bytes are now."""
+    """The files of one build: what was made from what, and where its bytes are now.
 
-    def __init__(self, output: Path, theme: Theme, staging: Staging, before: State) -> None:
-        self.output = output
+    `reading` takes what search knows of a page from its address and bytes, as soon as it is made.
+    """
+
+    def __init__(self, theme: Theme, staging: Staging, before: Before, reading: Reading) -> None:
+        self.output = staging.output
         self.theme = theme
         self.staging = staging
-        self.before = before
+        self.before = before.state
         self.made: dict[str, Made] = {}
+        self.records: dict[str, object] = {}
+        self._trusted = before.trusted
+        self._reading = reading
 
     def add(self, pages: Iterable[Page]) -> None:
         """Make each page that is stale, keep each that is not."""
-        stale = list(self._stale(pages))
-        made = mapped([page for page, _ in stale], self._make)
-        for (page, key), (digest, anew) in zip(stale, made, strict=True):
-            self.made[page.path] = Made(key, digest)
-            self.staging.staged.extend([page.path] if anew else [])
+        listed = tuple(pages)
+        self._apart(listed)
+        for template in sorted({page.template for page in listed if page.template}):
+            self.theme.digest(template)
+        for page, done in zip(listed, mapped(listed, self._done), strict=True):
+            self.made[page.path] = done.made
+            self.staging.staged.extend([page.path] if done.anew else [])
+            if done.record is not None:
+                self.records[page.path] = done.record
 
-    def _make(self, page: Page) -> tuple[str, bool]:
-        """Make one file, perhaps in a worker: its digest, and whether it was staged."""
-        data = render(page, self.theme)
-        digest = manifest.digest(data)
-        anew = not self._there(page.path, digest)
-        if anew:
-            self.staging.write(page.path, data)
-        return digest, anew
-
-    def _there(self, path: str, digest: str) -> bool:
-        """Whether a file is on disk already with these bytes."""
-        before = self.before.get(path)
-        if before is None or before.digest != digest:
-            return False
-        return manifest.intact(self.output, path, before)
-
-    def _stale(self, pages: Iterable[Page]) -> Iterator[tuple[Page, str]]:
-        """The pages to make, each with its key; what is right is kept."""
+    def _apart(self, pages: Iterable[Page]) -> None:
         seen = set(self.made)
         for page in pages:
             if page.path in seen:
                 raise BuildFailed(f"两个页面都要写 {page.path}")
             seen.add(page.path)
-            template = self.theme.digest(page.template) if page.template else ""
-            key = manifest.key(template, page.context)
-            if not self.keep(page.path, key):
-                yield page, key
+
+    def _done(self, page: Page) -> _Done:
+        """Look at one page, perhaps in a worker, and make it if it is stale."""
+        page = page.made()
+        template = self.theme.digest(page.template) if page.template else ""
+        key = manifest.key(template, page.context)
+        kept = self._kept(page.path, key)
+        return _Done(kept, anew=False) if kept else self._made(page, key)
+
+    def _made(self, page: Page, key: str) -> _Done:
+        data = render(page, self.theme)
+        known = page.about and page.about.indexed
+        record = self._reading(page.about.url, data) if page.about and known else None
+        read = manifest.digest(repr(record).encode()) if record is not None else ""
+        made = Made(key, manifest.digest(data), read)
+        anew = not self._there(page.path, made.digest)
+        if anew:
+            self.staging.write(page.path, data)
+        return _Done(made, anew, record)
+
+    def _there(self, path: str, digest: str) -> bool:
+        """Whether a file is on disk already with these bytes."""
+        before = self.before.get(path)
+        return before is not None and before.digest == digest and self._intact(path, before)
+
+    def _intact(self, path: str, made: Made) -> bool:
+        return manifest.intact(self.output, path, made, trusted=self._trusted)
+
+    def _kept(self, path: str, key: str) -> Made | None:
+        made = self.before.get(path)
+        return made if made and made.key == key and self._intact(path, made) else None
 
     def keep(self, path: str, key: str) -> bool:
         """Keep a file of the last build if it is what this key would make."""
-        made = self.before.get(path)
-        if made is None or made.key != key or not manifest.intact(self.output, path, made):
-            return False
-        self.made[path] = made
-        return True
+        made = self._kept(path, key)
+        if made:
+            self.made[path] = made
+        return bool(made)
 
     def put(self, path: str, key: str, data: bytes) -> None:
         """Stage a file made anew; one whose bytes came out the same is left alone on disk."""

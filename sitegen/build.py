@@ -17,6 +17,7 @@ from sitegen.check import Case, Verdict, check, discreet
 from sitegen.errors import SiteInvalid
 from sitegen.indicators import scorecard
 from sitegen.load import Site, load_site
+from sitegen.manifest import Trust
 from sitegen.pages import Edition, all_pages
 from sitegen.routes import Routes, make_routes
 from sitegen.theme import load_theme
@@ -50,23 +51,24 @@ class Report:
         return len(self.paths)
 
 
-def build(project: Project, edition: Edition, *, clean: bool = False) -> Report:
+def build(project: Project, edition: Edition, trust: Trust = "times") -> Report:
     """Publish one edition of a project's site; raises SiteInvalid, publishing nothing, on errors."""
     site, routes, verdict = checked(project, edition.as_of)
     theme = load_theme(project.folder, site.config.theme)
     waived = ((one.problem, one.waiver) for one in verdict.waived)
     card = scorecard(site, routes, verdict.problems, waived, edition.as_of)
     pages = all_pages(site, routes, edition, card, changes_of(project.folder, site))
-    before = {} if clean else manifest.load_state(project.folder)
     with Staging(project.output) as staging:
-        artifacts = Artifacts(project.output, theme, staging, before)
+        before = manifest.load_before(project.folder, trust)
+        artifacts = Artifacts(theme, staging, before, search.extract)
         artifacts.add((*pages, *theme.files()))
         search.index(site, pages, artifacts)
         archive.add(pages, artifacts)
         gone = artifacts.publish(edition.as_of, edition.commit)
-        remember(project.folder / manifest.STATE, manifest.dump_state(artifacts.made))
-    sources = {url: path for path, url in routes.files.items()}
-    return Report(tuple(artifacts.made), len(staging.staged), len(gone), verdict, sources)
+        remember(
+            project.folder / manifest.STATE, manifest.dump_state(artifacts.made, project.output)
+        )
+    return Report(tuple(artifacts.made), len(staging.staged), len(gone), verdict, routes.sources)
 
 
 def checked(project: Project, as_of: date) -> tuple[Site, Routes, Verdict]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 from sitegen.write import is_inside
 
@@ -35,13 +37,30 @@ _LIBRARIES = (
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One file of the last build: the key of what it was made from, the digest of its bytes."""
+    """One file of a build: the key of what it was made from, the digest of its bytes.
+
+    `record` is the digest of what search reads in it; `mark`, of a file of an earlier build, its
+    size and time of change when that build ended.
+    """
 
     key: str
     digest: str
+    record: str = ""
+    mark: tuple[int, int] = (-1, -1)
 
 
 State = Mapping[str, Made]
+# what of the last build is believed: nothing, files whose digests are right, files of the same size
+# and time of change
+Trust = Literal["nothing", "digests", "times"]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the last build made; `trusted`: its files are known by size and time, not read again."""
+
+    state: State
+    trusted: bool
 
 
 def digest(data: bytes) -> str:
@@ -70,25 +89,47 @@ def code_digest() -> str:
     return digest("\n".join(parts).encode())
 
 
+def load_before(project: Path, trust: Trust) -> Before:
+    """What of the last build's work can be kept."""
+    return Before({} if trust == "nothing" else load_state(project), trusted=trust == "times")
+
+
 def load_state(project: Path) -> State:
     """What the last build made, or nothing if that cannot be told."""
     try:
         kept = json.loads((project / STATE).read_text("utf-8"))
-        return {path: Made(*made) for path, made in kept["files"].items()}
+        return {path: _made(*made) for path, made in kept["files"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
-def dump_state(state: State) -> bytes:
-    """A state as bytes, to be kept for the next build."""
-    files = {path: [made.key, made.digest] for path, made in sorted(state.items())}
+def _made(key: str, digest: str, record: str, size: int, time: int) -> Made:
+    return Made(key, digest, record, (size, time))
+
+
+def dump_state(state: State, output: Path) -> bytes:
+    """A state as bytes, to be kept for the next build, once the files of the site are in place."""
+    files = {
+        path: [made.key, made.digest, made.record, *_mark(output, path)]
+        for path, made in sorted(state.items())
+    }
     return json.dumps({"files": files}).encode()
 
 
-def intact(output: Path, path: str, made: Made) -> bool:
-    """Whether a file of the last build is still there with the bytes it was given."""
+def _mark(output: Path, path: str) -> tuple[int, int]:
+    seen = os.stat(os.path.join(output, path))  # noqa: PTH116, PTH118 - for every file of a site
+    return seen.st_size, seen.st_mtime_ns
+
+
+def intact(output: Path, path: str, made: Made, *, trusted: bool) -> bool:
+    """Whether a file of the last build is still there with the bytes it was given.
+
+    `trusted`: a file with the size and time of change that it had then is not read again.
+    """
     try:
-        return digest_of(output / path) == made.digest
+        return (trusted and _mark(output, path) == made.mark) or (
+            digest_of(output / path) == made.digest
+        )
     except OSError:
         return False
 

@@ -73,6 +73,11 @@ class Routes:
         """The address of a record at hand."""
         return self.urls[kind_of(record).name, record.id]
 
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """The content file behind each address that has one."""
+        return {url: path for path, url in self.files.items()}
+
 
 def section_url(plan: str, number: str) -> str:
     """The address of a category page of a plan; `number` is its place, such as 2 or 2-1."""

@@ -116,7 +116,7 @@ class Site:
         self, as_of: date = AS_OF, *, clean: bool = False, edition: Edition | None = None
     ) -> Report:
         """Build the site."""
-        return build(self.project, edition or Edition(as_of), clean=clean)
+        return build(self.project, edition or Edition(as_of), "nothing" if clean else "times")
 
     def problems(self) -> tuple[Problem, ...]:
         """Every problem of the content, errors or warnings."""

@@ -71,7 +71,7 @@ def test_a_list_that_was_changed_with_its_page_is_found_against_an_own_build(
 ) -> None:
     small.build()
     own = tmp_path / "own"
-    build(type(small.project)(small.folder, own), Edition(AS_OF), clean=True)
+    build(type(small.project)(small.folder, own), Edition(AS_OF), "nothing")
     assert verify(str(small.folder / "output"), own).good
     small.edit("output/data/manifest.json", '"files": {', '"files": {"x": "y",')
     assert verify(str(small.folder / "output"), own).changed == ("data/manifest.json",)

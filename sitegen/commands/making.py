@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from sitegen import fresh, history
 from sitegen.build import Project, Report, build
-from sitegen.commands.build import edition_name
+from sitegen.commands.build import edition_name, trust_of
 from sitegen.commands.options import CHINA, folder_of, output_of, today, warn
 from sitegen.pages import Edition
 from sitegen.show import texts
@@ -35,7 +35,7 @@ def _now(options: argparse.Namespace) -> Report:
     project = Project(folder_of(options), output_of(options))
     looked = fresh.look(project.folder, edition_name(options), time.time_ns())
     edition = _edition(options, history.commit_of(project.folder))
-    report = build(project, edition, clean=options.clean)
+    report = build(project, edition, trust_of(options))
     warnings = texts(report.verdict.problems)
     note = fresh.remember(looked, project.output, report.paths, warnings)
     remember(project.folder / fresh.NOTE, note)
@@ -49,7 +49,7 @@ def _at(options: argparse.Namespace) -> Report:
     with TemporaryDirectory() as folder:
         history.check_out(folder_of(options), commit, Path(folder))
         then = Project(Path(folder), output_of(options))
-        return build(then, _edition(options, commit), clean=True)
+        return build(then, _edition(options, commit), "nothing")
 
 
 def _edition(options: argparse.Namespace, commit: str) -> Edition:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import TypeVar
 
 from sitegen.changes import UNKNOWN, Changes
 from sitegen.indicators import Scorecard
 from sitegen.ledger import Ledger
 from sitegen.listings import Index
 from sitegen.load import Site
-from sitegen.model import Plan
+from sitegen.model import Plan, Record
 from sitegen.pages.calendar import calendar_pages
 from sitegen.pages.changing import change_views, changes_pages
 from sitegen.pages.comparison import comparison_pages
@@ -38,15 +41,16 @@ from sitegen.pages.portal import (
 )
 from sitegen.pages.prints import card_page, department_posters, plan_poster
 from sitegen.pages.requirements import requirement_page, requirements_page
-from sitegen.pages.shape import CopyOf, Page, RawFile, Shape
+from sitegen.pages.shape import About, CopyOf, Page, RawFile, Shape, later
 from sitegen.pages.sitetree import site_map_page
 from sitegen.pages.source import source_page
 from sitegen.pages.tasks import task_page
 from sitegen.pages.timetable import timetable_page
 from sitegen.pages.views import Context, Meta, Prose
-from sitegen.routes import Routes
+from sitegen.routes import FIXED, Routes, card_url, matrix_url, poster_url, schedule_url
 
 __all__ = [
+    "About",
     "Context",
     "CopyOf",
     "DataFile",
@@ -58,6 +62,8 @@ __all__ = [
     "RawFile",
     "all_pages",
 ]
+
+R = TypeVar("R", bound=Record)
 
 
 def all_pages(
@@ -82,10 +88,7 @@ def all_pages(
 
 def _html_pages(shape: Shape) -> Iterator[Page]:
     site = shape.site
-    yield from (home_page(shape), plans_page(shape), departments_page(shape))
-    yield from (domains_page(shape), governments_page(shape), search_page(shape))
-    yield from (doubts_page(shape), states_page(shape), not_found_page(shape))
-    yield site_map_page(shape)
+    yield from _of_portal(shape)
     yield from calendar_pages(shape)
     if any(page.column for page in site.pages):
         yield disclosure_page(shape)
@@ -94,25 +97,73 @@ def _html_pages(shape: Shape) -> Iterator[Page]:
     yield from moved_pages(shape)
     yield from (prose_page(shape, page) for page in site.pages)
     yield from (government_page(shape, government) for government in site.governments)
-    yield from (domain_page(shape, domain) for domain in site.domains)
-    yield from (department_page(shape, unit) for unit in site.departments)
+    yield from _of_each(shape, "domain", site.domains, domain_page)
+    yield from _of_each(shape, "department", site.departments, department_page)
     yield from department_posters(shape)
     for plan in site.plans:
         yield from _plan_pages(shape, plan)
     yield from comparison_pages(shape)
 
 
+def _of_portal(shape: Shape) -> Iterator[Page]:
+    """The fixed pages of the portal itself."""
+    for code, make in _FIXED_PAGES.items():
+        about = About(code, FIXED[code], indexed=code not in _UNKNOWN_TO_SEARCH)
+        yield later(f"pages/{_TEMPLATES.get(code, code)}.html", about, partial(make, shape))
+
+
+def _of_each(
+    shape: Shape, kind: str, records: Iterable[R], make: Callable[[Shape, R], Page]
+) -> Iterator[Page]:
+    """The page of every record of a kind."""
+    for one in records:
+        about = About(kind, shape.routes.of(one))
+        yield later(f"pages/{kind}.html", about, partial(make, shape, one))
+
+
 def _requirement_pages(shape: Shape) -> Iterator[Page]:
     if shape.site.requirements:
         yield requirements_page(shape)
-    yield from (requirement_page(shape, one) for one in shape.site.requirements)
+    yield from _of_each(shape, "requirement", shape.site.requirements, requirement_page)
 
 
 def _plan_pages(shape: Shape, plan: Plan) -> Iterator[Page]:
-    yield plan_page(shape, plan)
+    yield from _of_each(shape, "plan", [plan], plan_page)
     yield from category_pages(shape, plan)
     source = source_page(shape, plan)
     yield from [source] if source else []
-    yield from (timetable_page(shape, plan), matrix_page(shape, plan), plan_poster(shape, plan))
+    yield from _tables(shape, plan)
     for task in shape.index.tasks_of_plan.get(plan.id, ()):
-        yield from (task_page(shape, task), card_page(shape, task))
+        yield from _of_each(shape, "task", [task], task_page)
+        about = About("card", card_url(shape.routes.of(task)), indexed=False)
+        yield later("pages/card.html", about, partial(card_page, shape, task))
+
+
+def _tables(shape: Shape, plan: Plan) -> Iterator[Page]:
+    """A plan as a year at a glance, by department and domain, and on paper."""
+    found = (
+        ("timetable", schedule_url(plan.id), timetable_page),
+        ("matrix", matrix_url(plan.id), matrix_page),
+        ("poster", poster_url(shape.routes.of(plan)), plan_poster),
+    )
+    for kind, url, make in found:
+        about = About(kind, url, indexed=False)
+        yield later(f"pages/{kind}.html", about, partial(make, shape, plan))
+
+
+_FIXED_PAGES: Mapping[str, Callable[[Shape], Page]] = MappingProxyType(
+    {
+        "home": home_page,
+        "plans": plans_page,
+        "departments": departments_page,
+        "domains": domains_page,
+        "governments": governments_page,
+        "search": search_page,
+        "source-notes": doubts_page,
+        "states": states_page,
+        "not-found": not_found_page,
+        "sitemap-page": site_map_page,
+    }
+)
+_TEMPLATES = MappingProxyType({"not-found": "404", "sitemap-page": "sitemap"})
+_UNKNOWN_TO_SEARCH = frozenset({"search", "not-found", "sitemap-page"})

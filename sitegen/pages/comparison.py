@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from sitegen.listings import Pair
 from sitegen.model import Plan, Requirement, Task
 from sitegen.pages.domains import plan_anchor
 from sitegen.pages.plans import OriginView, PlanCard, card
-from sitegen.pages.shape import Page, Shape, crumbs, fixed, limit_kind
+from sitegen.pages.shape import About, Page, Shape, crumbs, fixed, later, limit_kind
 from sitegen.pages.tasks import RoleView, roles_of
 from sitegen.pages.views import Link, Meta
 from sitegen.routes import FIXED, compare_url, file_of
@@ -107,7 +108,9 @@ def comparison_pages(shape: Shape) -> Iterator[Page]:
     """The list of comparisons and each of them; nothing where no two plans are worth comparing."""
     if shape.index.pairs:
         yield _list(shape)
-    yield from (_page(shape, pair) for pair in shape.index.pairs)
+    for pair in shape.index.pairs:
+        about = About("comparison", compare_url(pair.one.id, pair.other.id), indexed=False)
+        yield later("pages/comparison.html", about, partial(_page, shape, pair))
 
 
 def _list(shape: Shape) -> Page:

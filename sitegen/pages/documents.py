@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from sitegen import dates
 from sitegen.model import PolicyDocument
-from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed
+from sitegen.pages.shape import About, Page, Shape, crumbs, downloads, fixed, later
 from sitegen.pages.views import Article, CountedLink, Download, Facet, Link, Meta, Prose
 from sitegen.pinyin import unique_slugs
 from sitegen.routes import DOCUMENT_ORDERS, FIXED, documents_url, file_of
@@ -107,7 +108,9 @@ def document_pages(shape: Shape) -> Iterator[Page]:
         return
     yield _whole_list(shape)
     yield from (_part_list(shape, part) for code in _ORDERS for part in _parts(shape, code))
-    yield from (document_page(shape, document) for document in shape.site.policies)
+    for document in shape.site.policies:
+        about = About(document.kind, shape.routes.of(document))
+        yield later("pages/document.html", about, partial(document_page, shape, document))
 
 
 def document_page(shape: Shape, document: PolicyDocument) -> Page:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from sitegen.listings import Category
 from sitegen.model import Plan, Task
 from sitegen.pages.schedule import YearStrip, entries_of, whole_year, year_strips
-from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, state_counts
+from sitegen.pages.shape import About, Page, Shape, crumbs, downloads, fixed, later, state_counts
 from sitegen.pages.topics import Subscription, plan_topic, subscription
 from sitegen.pages.views import (
     Article,
@@ -231,7 +232,9 @@ def category_pages(shape: Shape, plan: Plan) -> Iterator[Page]:
     for place, category in enumerate(every):
         before = every[place - 1] if place else None
         after = every[place + 1] if place + 1 < len(every) else None
-        yield _category_page(shape, plan, category, before, after)
+        make = partial(_category_page, shape, plan, category, before, after)
+        about = About("section", section_url(plan.id, category.number))
+        yield later("pages/section.html", about, make)
 
 
 def _category_page(

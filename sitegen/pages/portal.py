@@ -15,7 +15,7 @@ from sitegen.pages.governments import GovernmentCard, government_card
 from sitegen.pages.plans import PlanCard, card
 from sitegen.pages.shape import Page, Shape, crumbs, fixed, name_of
 from sitegen.pages.topics import Subscription, portal_topic, subscription
-from sitegen.pages.views import Article, Context, CountedLink, Gap, Link, Meta, Prose
+from sitegen.pages.views import Article, CountedLink, Gap, Link, Meta, Prose
 from sitegen.routes import FIXED, file_of
 from sitegen.text import summary
 
@@ -220,8 +220,8 @@ def _redirects(shape: Shape) -> Page:
 def sitemap(shape: Shape, pages: Iterable[Page]) -> Page:
     """sitemap.xml over the pages that search engines should know (sitemaps.org 0.9)."""
     base = shape.site.config.base_url.rstrip("/")
-    metas = [page.context.meta for page in pages if isinstance(page.context, Context)]
-    urls = tuple(f"{base}/{meta.url}" for meta in metas if meta.kind not in _UNLISTED)
+    known = (page.about for page in pages)
+    urls = tuple(f"{base}/{about.url}" for about in known if about and about.kind not in _UNLISTED)
     return Page(FIXED["sitemap"], "feeds/sitemap.xml", Sitemap(urls))
 
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from sitegen.ledger import answering
 from sitegen.listings import Duty
 from sitegen.model import ROLES, Contact, Department, Plan, Task
 from sitegen.pages.departments import has_poster
 from sitegen.pages.schedule import EvidenceView, NextView, evidence_view, next_due
-from sitegen.pages.shape import Page, Shape, crumbs, fixed, short, state_counts, title_of
+from sitegen.pages.shape import (
+    About,
+    Page,
+    Shape,
+    crumbs,
+    fixed,
+    later,
+    short,
+    state_counts,
+    title_of,
+)
 from sitegen.pages.tasks import RoleView, roles_of
 from sitegen.pages.views import Link, Meta
 from sitegen.routes import card_url, file_of, poster_url
@@ -119,7 +130,10 @@ class CardView:
 
 def department_posters(shape: Shape) -> Iterator[Page]:
     """The notice board of every department that has one."""
-    yield from (_of_unit(shape, u) for u in shape.site.departments if has_poster(shape, u))
+    for unit in shape.site.departments:
+        if has_poster(shape, unit):
+            about = About("poster", poster_url(shape.routes.of(unit)), indexed=False)
+            yield later("pages/poster.html", about, partial(_of_unit, shape, unit))
 
 
 def _of_unit(shape: Shape, unit: Department) -> Page:

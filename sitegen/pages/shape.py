@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ from sitegen.pages.views import (
     Prose,
     TaskRow,
 )
-from sitegen.routes import FIXED, Routes, data_url
+from sitegen.routes import FIXED, Routes, data_url, file_of
 from sitegen.text import first_clause
 
 UNITS_SHOWN = 3
@@ -34,12 +34,51 @@ FORMATS = ("csv", "xlsx", "json")
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What is known of an HTML page before it is made: its kind, address, whether search knows it."""
+
+    kind: str
+    url: str
+    indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One output file: its path, the template (for HTML and XML) and everything its renderer sees."""
+    """One output file: its path, the template (for HTML and XML) and everything its renderer sees.
+
+    What most pages see is made only when they are, by whoever makes them: it is held no longer.
+    """
 
     path: str
     template: str
     context: object
+
+    @property
+    def about(self) -> About | None:
+        """What kind of HTML page it is; None for every other file."""
+        match self.context:
+            case Later(about, _):
+                return about
+            case Context(_, meta, _):
+                return About(meta.kind, meta.url, meta.indexed)
+        return None
+
+    def made(self) -> Page:
+        """The page with what its renderer sees."""
+        return self.context.make() if isinstance(self.context, Later) else self
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A page that is made when it is needed."""
+
+    about: About
+    make: Callable[[], Page]
+
+
+def later(template: str, about: About, make: Callable[[], Page]) -> Page:
+    """A page of which only the address, the template and the kind are known yet."""
+    return Page(file_of(about.url), template, Later(about, make))
 
 
 @dataclass(frozen=True, slots=True)

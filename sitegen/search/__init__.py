@@ -2,75 +2,132 @@
 
 Records go in page order; above SHARD pages the index is cut into shards, because Pagefind compares
 every hit with every occurrence. Nothing is indexed that is not published: the text comes from the
-finished pages.
+finished pages. A shard whose pages say what they said is kept.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from sitegen import manifest
 from sitegen.artifacts import Artifacts
 from sitegen.load import Site
-from sitegen.pages import Context, Page
+from sitegen.pages import Page
+from sitegen.pool import mapped
 from sitegen.search import bundle, widening
 from sitegen.search.encode import encode, units
 from sitegen.search.extract import Record, extract
 from sitegen.search.service import Pagefind
 
+__all__ = ["bundled", "extract", "index"]
+
 SHARD = 1500
+LIST = "search/shards.json"
 _ENGINE = Path(__file__).parent / "engine"
 
+_FOLDERS = ("search/", "pagefind/")
+
 Files = Iterator[tuple[str, bytes]]
+Making = Callable[[], Files]
 
 
 def index(site: Site, pages: Iterable[Page], artifacts: Artifacts) -> None:
     """Put the index of a site's pages, and the engine that queries it, among its files."""
-    records = tuple(_records(pages, artifacts))
-    vocabulary = frozenset(one for record in records for one in units(record.text))
-    tables = {
-        "search/units.json": _json({"units": "".join(sorted(vocabulary))}),
-        "search/same.json": _json(widening.same(site, vocabulary)),
-    }
-    titles = (record.title for record in records)
-    for name, table in widening.by_sound(site, titles, vocabulary).items():
-        tables[f"search/{name}"] = _json(table)
-    key = manifest.key(records, tables)
-    kept = [path for path, made in artifacts.before.items() if made.key == key]
-    if kept and all(artifacts.keep(path, key) for path in kept):
+    places = tuple(_places(pages, artifacts))
+    said = [(url, artifacts.made[path].record) for url, path in places]
+    key = manifest.key(widening.names_of(site), said)
+    if _kept(artifacts, key):
         return
-    for path, data in (*tables.items(), *bundled(records)):
-        artifacts.put(path, key, data)
+    records = _records(places, artifacts)
+    for seen, make in _parts(site, records):
+        _put(artifacts, manifest.key(*seen), make)
+    _put(artifacts, key, partial(_list, len(records)))
 
 
-def _records(pages: Iterable[Page], artifacts: Artifacts) -> Iterator[Record]:
+def _parts(site: Site, records: tuple[Record, ...]) -> Iterator[tuple[tuple[object, ...], Making]]:
+    """What each part of the index is made from, and how."""
+    vocabulary = "".join(sorted({one for record in records for one in units(record.text)}))
+    titles = tuple(dict.fromkeys(record.title for record in records))
+    yield ("engine",), _engine
+    yield (widening.names_of(site), vocabulary), partial(_tables, site, vocabulary)
+    yield ("titles", titles), partial(_titles, titles)
+    for number, first in enumerate(range(0, len(records), SHARD)):
+        shard = records[first : first + SHARD]
+        yield (number, shard), partial(_shard, shard, first, number)
+
+
+def _put(artifacts: Artifacts, key: str, make: Making) -> None:
+    """Keep the files that bear a key, or make them."""
+    known = [path for path, made in artifacts.before.items() if made.key == key]
+    if not known or not all(artifacts.keep(path, key) for path in known):
+        for path, data in make():
+            artifacts.put(path, key, data)
+
+
+def _places(pages: Iterable[Page], artifacts: Artifacts) -> Iterator[tuple[str, str]]:
+    """The address and path of every page that search can find."""
     for page in pages:
-        if isinstance(page.context, Context) and page.context.meta.indexed:
-            record = extract(page.context.meta.url, artifacts.read(page.path))
-            if record:
-                yield record
+        about = page.about
+        if about and about.indexed and artifacts.made[page.path].record:
+            yield about.url, page.path
+
+
+def _records(places: Iterable[tuple[str, str]], artifacts: Artifacts) -> tuple[Record, ...]:
+    """What the pages say; those that were kept are read."""
+    found = dict(artifacts.records)
+    unread = [(url, path) for url, path in places if path not in found]
+    read = mapped(unread, lambda place: extract(place[0], artifacts.read(place[1])))
+    found.update(zip((path for _, path in unread), read, strict=True))
+    return tuple(record for _, path in places if isinstance(record := found[path], Record))
+
+
+def _kept(artifacts: Artifacts, key: str) -> bool:
+    """Whether the index of the last build is right: its list bears this key and all of it is there."""
+    known = artifacts.before.get(LIST)
+    if known is None or known.key != key:
+        return False
+    ours = [p for p in artifacts.before if p.startswith(_FOLDERS) and p not in artifacts.made]
+    return all(artifacts.keep(path, artifacts.before[path].key) for path in ours)
 
 
 def bundled(records: tuple[Record, ...]) -> Files:
     """The index of some pages in shards, and the engine that queries it, as files."""
     yield from _engine()
-    shards = []
     for number, first in enumerate(range(0, len(records), SHARD)):
-        shard, path = records[first : first + SHARD], f"pagefind/{number}/"
-        yield from ((path + name, data) for name, data in _shard(shard, first, number))
-        shards.append({"path": path, "language": language(number)})
-    yield "search/shards.json", _json({"pages": len(records), "shards": shards})
+        yield from _shard(records[first : first + SHARD], first, number)
+    yield from _list(len(records))
+
+
+def _list(pages: int) -> Files:
+    """The list of shards."""
+    count = -(-pages // SHARD)
+    shards = [{"path": f"pagefind/{n}/", "language": language(n)} for n in range(count)]
+    yield LIST, _json({"pages": pages, "shards": shards})
+
+
+def _tables(site: Site, vocabulary: str) -> Files:
+    """The tables of characters and names."""
+    known = frozenset(vocabulary)
+    found = {"units": {"units": vocabulary}, "same": widening.same(site, known)}
+    for name, table in (*found.items(), *widening.by_sound(site, known).items()):
+        yield f"search/{name}.json", _json(table)
+
+
+def _titles(titles: Iterable[str]) -> Files:
+    yield "search/titles.json", _json(widening.titles_by_sound(titles))
 
 
 def _shard(records: tuple[Record, ...], first: int, number: int) -> Files:
+    path = f"pagefind/{number}/"
     with Pagefind(language(number)) as pagefind:
         for record in records:
             pagefind.add(f"/{record.url}", encode(record.text), encode(record.title))
         files = pagefind.files()
-    yield "pages.json", _json(bundle.table(records, first, bundle.page_ids(files)))
-    yield from bundle.wanted(files)
+    yield f"{path}pages.json", _json(bundle.table(records, first, bundle.page_ids(files)))
+    yield from ((path + name, data) for name, data in bundle.wanted(files))
 
 
 def language(shard: int) -> str:

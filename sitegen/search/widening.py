@@ -65,15 +65,24 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found for name in names if (found := units(name))))
 
 
-def by_sound(site: Site, titles: Iterable[str], vocabulary: frozenset[str]) -> dict[str, object]:
-    """The tables for words typed by their sound, by file name; `titles` are those of the pages."""
-    kept = dict.fromkeys(folded for title in titles if (folded := units(title)))
+def names_of(site: Site) -> tuple[object, ...]:
+    """Everything of a site that these tables are made from, beside what its pages say."""
+    return tuple(_groups(site)), tuple(_words(site))
+
+
+def by_sound(site: Site, vocabulary: frozenset[str]) -> dict[str, object]:
+    """The tables for words typed by their sound."""
     return {
-        "names.json": _spelled(units(word) for word in _words(site)),
-        "titles.json": _spelled(list(kept)[:MOST_TITLES]),
-        "sounds.json": _syllables(vocabulary),
-        "other-sounds.json": _syllables(_common() - vocabulary),
+        "names": _spelled(units(word) for word in _words(site)),
+        "sounds": _syllables(vocabulary),
+        "other-sounds": _syllables(_common() - vocabulary),
     }
+
+
+def titles_by_sound(titles: Iterable[str]) -> dict[str, object]:
+    """The table of the pages' titles, for finding them by their sound."""
+    kept = dict.fromkeys(folded for title in titles if (folded := units(title)))
+    return _spelled(list(kept)[:MOST_TITLES])
 
 
 def _spelled(words: Iterable[str]) -> dict[str, object]:
