@@ -15,7 +15,7 @@ from sitegen.pages import Page
 from sitegen.pool import mapped
 from sitegen.render import render
 from sitegen.theme import Theme
-from sitegen.write import Staging
+from sitegen.write import Staging, remember
 
 Reading = Callable[[str, bytes], object]
 
@@ -141,3 +141,7 @@ class Artifacts:
         gone = {path: made for path, made in sorted(before.items()) if path not in self.made}
         self.staging.publish(self.digests(), gone, last=manifest.MANIFEST)
         return tuple(gone)
+
+    def remember(self, project: Path) -> None:
+        """Keep what was made for the next build."""
+        remember(project / manifest.STATE, manifest.dump_state(self.made, self.output))

@@ -5,10 +5,8 @@ Reads like a table of contents; every step is a module.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from sitegen import archive, history, manifest, search
 from sitegen.artifacts import Artifacts
@@ -18,57 +16,49 @@ from sitegen.errors import SiteInvalid
 from sitegen.indicators import scorecard
 from sitegen.load import Site, load_site
 from sitegen.manifest import Trust
-from sitegen.pages import Edition, all_pages
+from sitegen.pages import Edition, Page, all_pages
+from sitegen.project import Project, Report
 from sitegen.routes import Routes, make_routes
-from sitegen.theme import load_theme
-from sitegen.write import Staging, remember
+from sitegen.theme import Theme, load_theme
+from sitegen.write import Staging
+
+__all__ = ["Prepared", "Project", "Report", "build", "checked", "examined", "prepared"]
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
-    """Where a portal lives: its folder with content/ and themes/, and where its site goes."""
+class Prepared:
+    """A site that passed the gate, ready to be made: its addresses, verdict, theme and pages."""
 
-    folder: Path
-    output: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did: its files, how many were made anew, removed; what the gate said; whose page.
-
-    `sources` leads from the address of a page to the content file behind it.
-    """
-
-    paths: tuple[str, ...]
-    made: int
-    removed: int
+    site: Site
+    routes: Routes
     verdict: Verdict
-    sources: Mapping[str, str]
-
-    @property
-    def files(self) -> int:
-        """How many files the site has."""
-        return len(self.paths)
+    theme: Theme
+    pages: tuple[Page, ...]
 
 
 def build(project: Project, edition: Edition, trust: Trust = "times") -> Report:
     """Publish one edition of a project's site; raises SiteInvalid, publishing nothing, on errors."""
+    it = prepared(project, edition)
+    with Staging(project.output) as staging:
+        before = manifest.load_before(project.folder, trust)
+        artifacts = Artifacts(it.theme, staging, before, search.extract)
+        artifacts.add((*it.pages, *it.theme.files()))
+        search.index(it.site, it.pages, artifacts)
+        archive.add(it.pages, artifacts)
+        gone = artifacts.publish(edition.as_of, edition.commit)
+        artifacts.remember(project.folder)
+    made = len(staging.staged)
+    return Report(tuple(artifacts.made), made, len(gone), it.verdict, it.routes.sources)
+
+
+def prepared(project: Project, edition: Edition) -> Prepared:
+    """Everything but the making; raises SiteInvalid on errors."""
     site, routes, verdict = checked(project, edition.as_of)
     theme = load_theme(project.folder, site.config.theme)
     waived = ((one.problem, one.waiver) for one in verdict.waived)
     card = scorecard(site, routes, verdict.problems, waived, edition.as_of)
     pages = all_pages(site, routes, edition, card, changes_of(project.folder, site))
-    with Staging(project.output) as staging:
-        before = manifest.load_before(project.folder, trust)
-        artifacts = Artifacts(theme, staging, before, search.extract)
-        artifacts.add((*pages, *theme.files()))
-        search.index(site, pages, artifacts)
-        archive.add(pages, artifacts)
-        gone = artifacts.publish(edition.as_of, edition.commit)
-        remember(
-            project.folder / manifest.STATE, manifest.dump_state(artifacts.made, project.output)
-        )
-    return Report(tuple(artifacts.made), len(staging.staged), len(gone), verdict, routes.sources)
+    return Prepared(site, routes, verdict, theme, pages)
 
 
 def checked(project: Project, as_of: date) -> tuple[Site, Routes, Verdict]:

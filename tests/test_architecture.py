@@ -40,6 +40,7 @@ ROWS = {
     "verbs": (
         "search",
         "check",
+        "project",
         "build",
         "serve",
         "show",
