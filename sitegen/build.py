@@ -14,6 +14,7 @@ from sitegen.changes import changes_of
 from sitegen.check import Case, Verdict, check, discreet
 from sitegen.errors import SiteInvalid
 from sitegen.indicators import scorecard
+from sitegen.kept import kept_in
 from sitegen.load import Site, load_site
 from sitegen.manifest import Trust
 from sitegen.pages import Edition, Page, all_pages
@@ -38,7 +39,7 @@ class Prepared:
 
 def build(project: Project, edition: Edition, trust: Trust = "times") -> Report:
     """Publish one edition of a project's site; raises SiteInvalid, publishing nothing, on errors."""
-    it = prepared(project, edition)
+    it = prepared(project, edition, trust)
     with Staging(project.output) as staging:
         before = manifest.load_before(project.folder, trust)
         artifacts = Artifacts(it.theme, staging, before, search.extract)
@@ -51,10 +52,10 @@ def build(project: Project, edition: Edition, trust: Trust = "times") -> Report:
     return Report(tuple(artifacts.made), made, len(gone), it.verdict, it.routes.sources)
 
 
-def prepared(project: Project, edition: Edition) -> Prepared:
+def prepared(project: Project, edition: Edition, trust: Trust = "times") -> Prepared:
     """Everything but the making; raises SiteInvalid on errors."""
     site, routes, verdict = checked(project, edition.as_of)
-    theme = load_theme(project.folder, site.config.theme)
+    theme = load_theme(project.folder, site.config.theme, kept_in(project.folder, trust))
     waived = ((one.problem, one.waiver) for one in verdict.waived)
     card = scorecard(site, routes, verdict.problems, waived, edition.as_of)
     pages = all_pages(site, routes, edition, card, changes_of(project.folder, site))

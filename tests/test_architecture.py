@@ -34,6 +34,7 @@ ROWS = {
         "render",
         "write",
         "manifest",
+        "kept",
         "artifacts",
         "archive",
     ),

@@ -100,10 +100,15 @@ def _syllables(characters: Iterable[str]) -> dict[str, str]:
     """Characters by their usual syllable."""
     found: dict[str, str] = {}
     for character in sorted(characters):
-        syllable = spelled(character)
+        syllable = _syllable(character)
         if syllable:
             found[syllable] = found.get(syllable, "") + character
     return dict(sorted(found.items()))
+
+
+@cache
+def _syllable(character: str) -> str:
+    return spelled(character)
 
 
 def _words(site: Site) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
 
@@ -30,6 +30,7 @@ from sitegen.errors import ThemeBroken
 from sitegen.linked import linked_data
 from sitegen.pages import Context, Page, RawFile
 from sitegen.theme import filters
+from sitegen.theme.compiled import Compiled, Store, named
 from sitegen.theme.folders import (
     Tree,
     assets_of,
@@ -49,8 +50,9 @@ _FAULTS = (TemplateError, LookupError, TypeError, ValueError, AttributeError, Ar
 class Theme:
     """A theme with everything it extends, ready to render."""
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
+    def __init__(self, folders: tuple[Path, ...], store: Store | None = None) -> None:
         self.folders = folders
+        self._store = store
         self.strings = strings_of(folders)
         found = (*assets_of(folders), search_words(self.strings))
         self.assets = MappingProxyType({asset.name: asset for asset in found})
@@ -67,6 +69,7 @@ class Theme:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=Compiled(self._store),
         )
         environment.globals.update(
             t=_namespace(self.strings), asset=self._asset, linked=self._linked
@@ -134,6 +137,9 @@ class Theme:
 
     def _read(self, template: str) -> tuple[str, ...]:
         text = self._source(template)
+        return named(text, partial(self._named, template, text), self._store)
+
+    def _named(self, template: str, text: str) -> tuple[str, ...]:
         try:
             tree = self.environment.parse(text, template)
         except TemplateSyntaxError as error:
@@ -174,9 +180,9 @@ class Theme:
         return str(words[code])
 
 
-def load_theme(project: Path, name: str) -> Theme:
+def load_theme(project: Path, name: str, store: Store | None = None) -> Theme:
     """The theme of a project by name, from its themes/ folder or the ones that ship with sitegen."""
-    return Theme(folders_of(project, name))
+    return Theme(folders_of(project, name), store)
 
 
 def _namespace(tree: Tree) -> SimpleNamespace:

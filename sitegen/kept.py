@@ -1,0 +1,40 @@
+"""Bytes kept from one build to the next, by name; whatever is missing or damaged is made again."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.manifest import Trust
+from sitegen.write import save
+
+FOLDER = Path(".sitegen") / "kept"
+_DIGEST = hashlib.sha256().digest_size
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A folder of bytes, each file headed by the SHA-256 of the rest."""
+
+    folder: Path
+
+    def get(self, name: str) -> bytes | None:
+        """The bytes of a name, if they are there and whole."""
+        try:
+            found = (self.folder / name).read_bytes()
+        except OSError:
+            return None
+        data = found[_DIGEST:]
+        return data if hashlib.sha256(data).digest() == found[:_DIGEST] else None
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep bytes under a name; where that is not possible, the next build takes longer."""
+        with suppress(OSError):
+            save(self.folder / name, hashlib.sha256(data).digest() + data)
+
+
+def kept_in(project: Path, trust: Trust) -> Kept | None:
+    """What builds of a project keep; nothing where the files of the last build are not trusted."""
+    return Kept(project / FOLDER) if trust == "times" else None

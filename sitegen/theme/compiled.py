@@ -1,0 +1,65 @@
+"""What is known of a template by its text: its code and the templates it names, worked out once.
+
+Kept in memory for every theme of this process and, where there is a store, for the next one. What
+comes from a store counts only if it bears the digest of what it was made from; the store itself
+sees to it that its bytes are those that were put there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Protocol
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from sitegen.theme.folders import sha256
+
+_CODES: dict[tuple[str, str], bytes] = {}
+_NAMED: dict[str, tuple[str, ...]] = {}
+
+
+class Store(Protocol):
+    """Where bytes are kept by name from one build to the next."""
+
+    def get(self, name: str) -> bytes | None:
+        """The bytes of a name, if they are there and whole."""
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep bytes under a name."""
+
+
+class Compiled(BytecodeCache):
+    """The code of templates, by name and text (Jinja's own bytecode cache)."""
+
+    def __init__(self, store: Store | None) -> None:
+        self._store = store
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its code, if it is known."""
+        known = (bucket.key, bucket.checksum)
+        if known not in _CODES and self._store:
+            found = self._store.get(f"template-{bucket.key}")
+            if found:
+                _CODES[known] = found
+        if known in _CODES:
+            # Jinja looks whether it is of this text and of this version of Python and of itself
+            bucket.bytecode_from_string(_CODES[known])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        code = _CODES[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        if self._store:
+            self._store.put(f"template-{bucket.key}", code)
+
+
+def named(text: str, find: Callable[[], tuple[str, ...]], store: Store | None) -> tuple[str, ...]:
+    """The templates that a template of this text names; `find` reads it."""
+    digest = sha256(text.encode())
+    if digest not in _NAMED:
+        kept = store.get(f"named-{digest}") if store else None
+        _NAMED[digest] = tuple(json.loads(kept)) if kept else find()
+        if store and not kept:
+            store.put(f"named-{digest}", json.dumps(_NAMED[digest]).encode())
+    return _NAMED[digest]
