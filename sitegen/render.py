@@ -7,23 +7,18 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from types import MappingProxyType
-
-import xlsxwriter
 
 from sitegen import ics
 from sitegen.errors import BuildFailed
 from sitegen.pages import CopyOf, DataFile, JsonFile, Page, RawFile
 from sitegen.pages.events import EventsView
 from sitegen.theme import Theme
+from sitegen.workbook import to_xlsx
 
 # Excel reads a cell that begins with one of these as a formula (OWASP, CSV Injection)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# a fixed stamp in the workbook, so that equal content gives equal bytes
-_STAMP = datetime(2000, 1, 1)  # noqa: DTZ001
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NARROW, _WIDE = 10, 50
 
 Rows = Sequence[Sequence[str]]
 
@@ -78,26 +73,6 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def to_xlsx(title: str, rows: Rows) -> bytes:
-    """A workbook whose cells are all text, so that numbers, ids and dates stay as written."""
-    out = io.BytesIO()
-    workbook = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    workbook.set_properties({"created": _STAMP})
-    sheet = workbook.add_worksheet(title)
-    text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-    head = workbook.add_format({"num_format": "@", "bold": True, "bottom": 1})
-    for number, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            sheet.write_string(number, column, cell, text if number else head)
-    for column, width in enumerate(_widths(rows)):
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(1, 1)
-    workbook.close()
-    return out.getvalue()
-
-
 _WRITERS: Mapping[str, Callable[[DataFile], bytes]] = MappingProxyType(
     {
         "json": rows_to_json,
@@ -105,10 +80,3 @@ _WRITERS: Mapping[str, Callable[[DataFile], bytes]] = MappingProxyType(
         "xlsx": lambda data: to_xlsx(data.title, _table(data)),
     }
 )
-
-
-def _widths(rows: Rows) -> list[int]:
-    return [
-        max(_NARROW, min(_WIDE, 2 * max(len(cell) for cell in column)))
-        for column in zip(*rows, strict=True)
-    ]

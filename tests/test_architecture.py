@@ -31,6 +31,7 @@ ROWS = {
         "linked",
         "theme",
         "ics",
+        "workbook",
         "render",
         "write",
         "manifest",

@@ -17,11 +17,13 @@ from urllib.parse import unquote, urljoin
 
 import openpyxl
 import pytest
+import xlsxwriter
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sitegen.load import Site as Content
 from sitegen.load import load_site
 from sitegen.text import squeeze
+from sitegen.workbook import to_xlsx
 from tests.conftest import AS_OF, SMALL, Site, unpack
 
 Row = dict[str, Any]
@@ -471,6 +473,25 @@ def test_an_xlsx_is_text_in_every_cell_and_holds_the_rows_of_the_csv(
     assert {(cell.data_type, cell.number_format) for cell in filled} == {("s", "@")}
     found = [[cell.value or "" for cell in row] for row in cells]
     assert found == table(files[f"data/{name}.csv"].decode("utf-8-sig"))
+
+
+def test_a_workbook_reads_as_one_that_the_library_wrote_whole() -> None:
+    odd = ("", "=1+1", "x _x0041_ \x01 & < >\n", "  前后 ", "\ud800", "二\r\n行", "长" * 40_000)
+    rows = [("编号", "内容"), *((str(place), text) for place, text in enumerate(odd))]
+    plain = [(place, text.replace("\ud800", "\ufffd")) for place, text in rows]
+    plain = [(a, b if len(b) < 32_768 else f"{b[:32_766]}…") for a, b in plain]
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet("表")
+        for place, row in enumerate(plain):
+            sheet.write_row(place, 0, row)
+    ours, theirs = (_cells(data) for data in (to_xlsx("表", rows), out.getvalue()))
+    assert ours == [[cell or "" for cell in row] for row in theirs]
+
+
+def _cells(data: bytes) -> list[list[object]]:
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
 def test_no_xlsx_has_a_formula_or_a_number(
