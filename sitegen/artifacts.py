@@ -49,13 +49,19 @@ class Artifacts:
         """Make each page that is stale, keep each that is not."""
         listed = tuple(pages)
         self._apart(listed)
-        for template in sorted({page.template for page in listed if page.template}):
-            self.theme.digest(template)
+        self._get_ready({page.template for page in listed if page.template})
         for page, done in zip(listed, mapped(listed, self._done), strict=True):
             self.made[page.path] = done.made
             self.staging.staged.extend([page.path] if done.anew else [])
             if done.record is not None:
                 self.records[page.path] = done.record
+
+    def _get_ready(self, templates: Iterable[str]) -> None:
+        """Do once what else every worker would do: most of it only where everything is stale."""
+        for template in sorted(templates):
+            self.theme.digest(template)
+            if not self.before:
+                self.theme.compile(template)
 
     def _apart(self, pages: Iterable[Page]) -> None:
         seen = set(self.made)
@@ -122,7 +128,7 @@ class Artifacts:
 
     def file(self, path: str) -> Path:
         """Where a file of this build is now."""
-        staged = self.staging.folder / path
+        staged = self.staging.place(path)
         return staged if staged.is_file() else self.output / path
 
     def read(self, path: str) -> bytes:

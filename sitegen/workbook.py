@@ -22,7 +22,7 @@ Rows = Sequence[Sequence[str]]
 # a fixed stamp in the workbook, so that equal content gives equal bytes
 _STAMP = datetime(2000, 1, 1)  # noqa: DTZ001
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
-_NARROW, _WIDE = 10, 50
+_NARROW, _WIDE, _PADDING = 10, 50, 0.7109375  # characters (ECMA-376, part 1, 18.3.1.13)
 _LONGEST = 32_767  # characters that Excel takes in one cell
 _SHEET = "xl/worksheets/sheet1.xml"
 _TEXTS = "xl/sharedStrings.xml"
@@ -35,7 +35,7 @@ _LONE = re.compile("[\ud800-\udfff]")
 
 def to_xlsx(title: str, rows: Rows) -> bytes:
     """A workbook whose cells are all text, so that numbers, ids and dates stay as written."""
-    parts = dict(_frame(title, tuple(rows[0]), _widths(rows)))
+    parts = dict(_frame(title, tuple(rows[0])))
     # the texts of all cells, each once, in the order in which they come first
     texts: dict[str, int] = {}
     for row in rows:
@@ -44,13 +44,14 @@ def to_xlsx(title: str, rows: Rows) -> bytes:
     lines = "".join(_line(number, row, texts) for number, row in enumerate(rows[1:], 2))
     last = f"{_column(len(rows[0]) - 1)}{len(rows)}"
     sheet = parts[_SHEET].replace("</sheetData>", f"{lines}</sheetData>", 1)
+    sheet = sheet.replace("<sheetData>", f"<cols>{_columns(rows)}</cols><sheetData>", 1)
     parts[_SHEET] = re.sub(r'(<dimension ref="A1)[^"]*"', rf'\g<1>:{last}"', sheet, count=1)
     parts[_TEXTS] = _table(texts, len(rows) * len(rows[0]))
     return _packed(parts)
 
 
 @lru_cache(maxsize=64)
-def _frame(title: str, header: tuple[str, ...], widths: tuple[int, ...]) -> Mapping[str, str]:
+def _frame(title: str, header: tuple[str, ...]) -> Mapping[str, str]:
     """The parts of a workbook whose one sheet has a heading, frozen, and a second line for its style."""
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(
@@ -60,9 +61,8 @@ def _frame(title: str, header: tuple[str, ...], widths: tuple[int, ...]) -> Mapp
     sheet = workbook.add_worksheet(title)
     head = workbook.add_format({"num_format": "@", "bold": True, "bottom": 1})
     text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-    for column, (cell, width) in enumerate(zip(header, widths, strict=True)):
+    for column, cell in enumerate(header):
         sheet.write_string(0, column, cell, head)
-        sheet.set_column(column, column, width)
     sheet.write_blank(1, 0, None, text)
     sheet.freeze_panes(1, 1)
     workbook.close()
@@ -120,8 +120,12 @@ def _packed(parts: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
-def _widths(rows: Rows) -> tuple[int, ...]:
-    """The width of each column in characters."""
-    return tuple(
+def _columns(rows: Rows) -> str:
+    """The width of each column: of its longest text, Chinese characters being twice as wide."""
+    widths = (
         max(_NARROW, min(_WIDE, 2 * max(map(len, column)))) for column in zip(*rows, strict=True)
+    )
+    return "".join(
+        f'<col min="{place}" max="{place}" width="{width + _PADDING}" customWidth="1"/>'
+        for place, width in enumerate(widths, 1)
     )

@@ -36,7 +36,6 @@ class Staging:
         self._journal = output.parent / f".{output.name}.journal"
         self._lock = FileLock(output.parent / f".{output.name}.lock", timeout=0)
         self._known: set[Path] = set()
-        self._folders: set[Path] = set()
 
     def __enter__(self) -> Self:
         """Begin with an empty staging folder; one left by a build that was killed is cleared."""
@@ -81,21 +80,21 @@ class Staging:
 
     @contextmanager
     def _opened(self, path: str) -> Iterator[BinaryIO]:
-        target = self.folder / _inside(path)
         try:
-            if target.parent not in self._folders:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                self._folders.add(target.parent)
-            with target.open("wb") as opened:
+            with self.place(path).open("wb") as opened:
                 yield opened
         except OSError as error:
             raise BuildFailed(f"写不了 {path}：{error.strerror}") from error
+
+    def place(self, path: str) -> Path:
+        """Where a file of the site stands while it is staged: side by side, without its folders."""
+        return self.folder / hashlib.sha256(str(_inside(path)).encode()).hexdigest()
 
     def drop(self, path: str) -> None:
         """Let go of a staged file: what stands in the output is right."""
         if path in self.staged:
             self.staged.remove(path)
-            (self.folder / _inside(path)).unlink()
+            self.place(path).unlink()
 
     def left_over(self) -> Mapping[str, str]:
         """What a build that was killed may have put in place: path → digest."""
@@ -133,7 +132,7 @@ class Staging:
             self._known.add(target.parent)
         if target.is_dir() and not target.is_symlink():
             raise BuildFailed(f"{target} 是文件夹，站点要在那里写文件，请把它移走")
-        (self.folder / path).replace(target)
+        self.place(path).replace(target)
 
 
 def is_inside(path: str) -> bool:

@@ -91,7 +91,7 @@ def _spelled(words: Iterable[str]) -> dict[str, object]:
     odd = {}
     for place, word in enumerate(distinct):
         read = syllables(word)
-        if read != tuple(one for unit in word for one in syllables(unit)):
+        if read != tuple(one for unit in word for one in _apart(unit)):
             odd[place] = " ".join(read)
     return {"words": distinct, "odd": odd}
 
@@ -104,6 +104,9 @@ def _syllables(characters: Iterable[str]) -> dict[str, str]:
         if syllable:
             found[syllable] = found.get(syllable, "") + character
     return dict(sorted(found.items()))
+
+
+_apart = cache(syllables)
 
 
 @cache

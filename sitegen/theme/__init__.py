@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
@@ -114,6 +115,12 @@ class Theme:
             parts = [self._source(name) for name in sorted(self._closure(template))]
             self._digests[template] = sha256("\0".join([self._common, *parts]).encode())
         return self._digests[template]
+
+    def compile(self, template: str) -> None:
+        """Have the code of a template and of all it names ready; a broken one is told when it is used."""
+        for name in self._closure(template):
+            with suppress(TemplateError):
+                self.environment.get_template(name)
 
     @cached_property
     def _common(self) -> str:
