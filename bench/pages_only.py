@@ -42,7 +42,7 @@ def _before(folder: Path, output: Path) -> manifest.State:
     if not output.is_dir() or not kept.is_file():
         return {}
     usual.write_bytes(kept.read_bytes())
-    return manifest.load_state(folder)
+    return manifest.load_state(usual)
 
 
 if __name__ == "__main__":

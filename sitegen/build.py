@@ -14,6 +14,7 @@ from sitegen import archive, history, manifest, search
 from sitegen.artifacts import Artifacts
 from sitegen.changes import changes_of
 from sitegen.check import Case, Verdict, check, discreet
+from sitegen.drafts import marked, published
 from sitegen.errors import SiteInvalid
 from sitegen.indicators import scorecard
 from sitegen.load import Site, load_site
@@ -33,16 +34,13 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: its files, how many were made anew, removed; what the gate said; whose page.
-
-    `sources` leads from the address of a page to the content file behind it.
-    """
+    """What a build did: its files, how many were made anew, removed; what the gate said; whose page."""
 
     paths: tuple[str, ...]
     made: int
     removed: int
     verdict: Verdict
-    sources: Mapping[str, str]
+    sources: Mapping[str, str]  # from the address of a page to the content file behind it
 
     @property
     def files(self) -> int:
@@ -52,26 +50,27 @@ class Report:
 
 def build(project: Project, edition: Edition, *, clean: bool = False) -> Report:
     """Publish one edition of a project's site; raises SiteInvalid, publishing nothing, on errors."""
-    site, routes, verdict = checked(project, edition.as_of)
+    site, routes, verdict = checked(project, edition.as_of, drafts=edition.drafts)
     theme = load_theme(project.folder, site.config.theme)
     waived = ((one.problem, one.waiver) for one in verdict.waived)
     card = scorecard(site, routes, verdict.problems, waived, edition.as_of)
-    pages = all_pages(site, routes, edition, card, changes_of(project.folder, site))
-    before = {} if clean else manifest.load_state(project.folder)
+    pages = all_pages(marked(site), routes, edition, card, changes_of(project.folder, site))
+    state = project.folder / (manifest.PREVIEW if edition.drafts else manifest.STATE)
+    before = {} if clean else manifest.load_state(state)
     with Staging(project.output) as staging:
         artifacts = Artifacts(project.output, theme, staging, before)
         artifacts.add((*pages, *theme.files()))
         search.index(site, pages, artifacts)
         archive.add(pages, artifacts)
         gone = artifacts.publish(edition.as_of, edition.commit)
-        remember(project.folder / manifest.STATE, manifest.dump_state(artifacts.made))
+        remember(state, manifest.dump_state(artifacts.made))
     sources = {url: path for path, url in routes.files.items()}
     return Report(tuple(artifacts.made), len(staging.staged), len(gone), verdict, sources)
 
 
-def checked(project: Project, as_of: date) -> tuple[Site, Routes, Verdict]:
+def checked(project: Project, as_of: date, *, drafts: bool = False) -> tuple[Site, Routes, Verdict]:
     """The site of a project with its addresses and verdict; raises SiteInvalid on any error."""
-    site, routes, verdict = examined(project, as_of)
+    site, routes, verdict = examined(project, as_of, drafts=drafts)
     errors = any(problem.severity == "error" for problem in verdict.problems)
     if site is None or routes is None or errors:
         raise SiteInvalid(verdict.problems)
@@ -79,12 +78,13 @@ def checked(project: Project, as_of: date) -> tuple[Site, Routes, Verdict]:
 
 
 def examined(
-    project: Project, as_of: date, only: frozenset[str] | None = None
+    project: Project, as_of: date, only: frozenset[str] | None = None, *, drafts: bool = False
 ) -> tuple[Site | None, Routes | None, Verdict]:
     """What the gate finds, errors or not; with `only`, in these files."""
-    site, problems = load_site(project.folder / "content")
+    site, problems = load_site(project.folder / "content", drafts=drafts)
     if site is None:
         return None, None, Verdict(tuple(map(discreet, problems)))
+    site = published(site)
     routes = make_routes(site)
     case = Case(site, routes, as_of, lambda: history.first_commits(project.folder), only)
     return site, routes, check(case)

@@ -19,6 +19,7 @@ from pathlib import Path
 from sitegen.write import is_inside
 
 STATE = Path(".sitegen") / "state.json"
+PREVIEW = Path(".sitegen") / "preview.json"
 MANIFEST = "data/manifest.json"
 _LIBRARIES = (
     "icalendar",
@@ -70,10 +71,10 @@ def code_digest() -> str:
     return digest("\n".join(parts).encode())
 
 
-def load_state(project: Path) -> State:
+def load_state(state: Path) -> State:
     """What the last build made, or nothing if that cannot be told."""
     try:
-        kept = json.loads((project / STATE).read_text("utf-8"))
+        kept = json.loads(state.read_text("utf-8"))
         return {path: Made(*made) for path, made in kept["files"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}

@@ -42,4 +42,4 @@ def _nothing_to_do(options: argparse.Namespace, started: float) -> bool:
 
 def edition_name(options: argparse.Namespace) -> str:
     """What the edition depends on beside the content."""
-    return f"{options.as_of or today()} {today()} {options.preview}"
+    return f"{options.as_of or today()} {today()} {options.preview} {options.drafts}"
