@@ -16,7 +16,6 @@ from sitegen import manifest
 from sitegen.artifacts import Artifacts
 from sitegen.build import Project, checked
 from sitegen.indicators import scorecard
-from sitegen.manifest import Before
 from sitegen.pages import Edition, all_pages
 from sitegen.theme import load_theme
 from sitegen.write import Staging, remember
@@ -31,20 +30,11 @@ def main(folder: Path, output: Path, as_of: date) -> None:
     pages = [page for page in all_pages(site, routes, edition, card) if COMMON.fullmatch(page.path)]
     state = folder / ".sitegen" / "common.json"
     with Staging(output) as staging:
-        before = Before(_before(folder, output), trusted=True)
+        before = manifest.load_before(state, "times" if output.is_dir() else "nothing")
         artifacts = Artifacts(theme, staging, before, lambda _url, _html: None)
         artifacts.add((*pages, *theme.files()))
         staging.publish(artifacts.digests(), {}, last="")
         remember(state, manifest.dump_state(artifacts.made, output))
-
-
-def _before(folder: Path, output: Path) -> manifest.State:
-    kept = folder / ".sitegen" / "common.json"
-    usual = folder / manifest.STATE
-    if not output.is_dir() or not kept.is_file():
-        return {}
-    usual.write_bytes(kept.read_bytes())
-    return manifest.load_state(folder)
 
 
 if __name__ == "__main__":

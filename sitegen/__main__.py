@@ -26,6 +26,26 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+class _Mixed(argparse.ArgumentParser):
+    """A command whose options may stand anywhere, between its arguments too."""
+
+    _inner = False
+
+    def parse_known_args(  # type: ignore[override]
+        self,
+        args: Sequence[str] | None = None,
+        namespace: argparse.Namespace | None = None,
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """What was given; argparse's own way of mixing calls this again for each of its two looks."""
+        if self._inner:
+            return super().parse_known_args(args, namespace)
+        self._inner = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._inner = False
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0: done, 1: the content has errors, 2: the command could not run."""
     _speak_utf8()
@@ -46,7 +66,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     """The parser with the options of one command; of the others it knows what they are for."""
     parser = argparse.ArgumentParser(prog="sitegen", description="政务公开任务网站生成工具")
     parser.add_argument("--version", action="version", version=f"sitegen {__version__}")
-    subparsers = parser.add_subparsers(required=True, metavar="命令")
+    subparsers = parser.add_subparsers(required=True, metavar="命令", parser_class=_Mixed)
     for command, (module, text) in COMMANDS.items():
         sub = subparsers.add_parser(command, help=text, description=text)
         if command == name:

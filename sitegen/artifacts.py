@@ -148,6 +148,6 @@ class Artifacts:
         self.staging.publish(self.digests(), gone, last=manifest.MANIFEST)
         return tuple(gone)
 
-    def remember(self, project: Path) -> None:
+    def remember(self, state: Path) -> None:
         """Keep what was made for the next build."""
-        remember(project / manifest.STATE, manifest.dump_state(self.made, self.output))
+        remember(state, manifest.dump_state(self.made, self.output))

@@ -12,6 +12,7 @@ from sitegen import archive, history, manifest, search
 from sitegen.artifacts import Artifacts
 from sitegen.changes import changes_of
 from sitegen.check import Case, Verdict, check, discreet
+from sitegen.drafts import marked, published
 from sitegen.errors import SiteInvalid
 from sitegen.indicators import scorecard
 from sitegen.kept import kept_in
@@ -41,30 +42,31 @@ def build(project: Project, edition: Edition, trust: Trust = "times") -> Report:
     """Publish one edition of a project's site; raises SiteInvalid, publishing nothing, on errors."""
     it = prepared(project, edition, trust)
     with Staging(project.output) as staging:
-        before = manifest.load_before(project.folder, trust)
+        state = project.folder / (manifest.PREVIEW if edition.drafts else manifest.STATE)
+        before = manifest.load_before(state, trust)
         artifacts = Artifacts(it.theme, staging, before, search.extract)
         artifacts.add((*it.pages, *it.theme.files()))
         search.index(it.site, it.pages, artifacts)
         archive.add(it.pages, artifacts)
         gone = artifacts.publish(edition.as_of, edition.commit)
-        artifacts.remember(project.folder)
+        artifacts.remember(state)
     made = len(staging.staged)
     return Report(tuple(artifacts.made), made, len(gone), it.verdict, it.routes.sources)
 
 
 def prepared(project: Project, edition: Edition, trust: Trust = "times") -> Prepared:
     """Everything but the making; raises SiteInvalid on errors."""
-    site, routes, verdict = checked(project, edition.as_of)
+    site, routes, verdict = checked(project, edition.as_of, drafts=edition.drafts)
     theme = load_theme(project.folder, site.config.theme, kept_in(project.folder, trust))
     waived = ((one.problem, one.waiver) for one in verdict.waived)
     card = scorecard(site, routes, verdict.problems, waived, edition.as_of)
-    pages = all_pages(site, routes, edition, card, changes_of(project.folder, site))
+    pages = all_pages(marked(site), routes, edition, card, changes_of(project.folder, site))
     return Prepared(site, routes, verdict, theme, pages)
 
 
-def checked(project: Project, as_of: date) -> tuple[Site, Routes, Verdict]:
+def checked(project: Project, as_of: date, *, drafts: bool = False) -> tuple[Site, Routes, Verdict]:
     """The site of a project with its addresses and verdict; raises SiteInvalid on any error."""
-    site, routes, verdict = examined(project, as_of)
+    site, routes, verdict = examined(project, as_of, drafts=drafts)
     errors = any(problem.severity == "error" for problem in verdict.problems)
     if site is None or routes is None or errors:
         raise SiteInvalid(verdict.problems)
@@ -72,12 +74,13 @@ def checked(project: Project, as_of: date) -> tuple[Site, Routes, Verdict]:
 
 
 def examined(
-    project: Project, as_of: date, only: frozenset[str] | None = None
+    project: Project, as_of: date, only: frozenset[str] | None = None, *, drafts: bool = False
 ) -> tuple[Site | None, Routes | None, Verdict]:
     """What the gate finds, errors or not; with `only`, in these files."""
-    site, problems = load_site(project.folder / "content")
+    site, problems = load_site(project.folder / "content", drafts=drafts)
     if site is None:
         return None, None, Verdict(tuple(map(discreet, problems)))
+    site = published(site)
     routes = make_routes(site)
     case = Case(site, routes, as_of, lambda: history.first_commits(project.folder), only)
     return site, routes, check(case)

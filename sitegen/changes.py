@@ -14,6 +14,7 @@ from sitegen import history, source
 from sitegen.history import Revision
 from sitegen.load import Site
 from sitegen.schema import keys
+from sitegen.schema.values import TRUE
 from sitegen.source import Document
 
 _CHINA = ZoneInfo("Asia/Shanghai")
@@ -58,21 +59,27 @@ def changes_of(project: Path, site: Site) -> Changes:
 
 def _names(revisions: list[Revision]) -> Iterator[str]:
     for one in revisions:
-        if one.before:
-            yield from (one.before, one.after)
+        yield from (one.before, one.after) if one.before else (one.after,)
 
 
 def _change(
     one: Revision, document: Document, texts: Mapping[str, bytes], *, named: bool
 ) -> Change | None:
     day, who = one.when.astimezone(_CHINA).date(), one.who if named else ""
-    if not one.before:
+    if _draft(texts.get(one.after, b"")):
+        return None
+    if not one.before or _draft(texts.get(one.before, b"")):
         return Change(one.path, day, who, "added", ())
     before, after = (fields(texts.get(name, b"")) for name in (one.before, one.after))
     labels = {name: key.head() for name, key in keys(document.kind.record).items()}
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     told = tuple(dict.fromkeys(labels.get(name, name) for name in changed))
     return Change(one.path, day, who, "changed", told) if told else None
+
+
+def _draft(data: bytes) -> bool:
+    """Whether a content file said that it was a draft; what it was then is nobody's business."""
+    return b"draft" in data and str(fields(data).get("draft", "")).casefold() in TRUE
 
 
 def fields(data: bytes) -> dict[str, Any]:

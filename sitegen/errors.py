@@ -178,6 +178,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "R20": Rule(
             "确认的时限不在原文里", "confirmed 和 declined 里的词句必须照抄任务正文，一字不差。"
         ),
+        "R21": Rule(
+            "引用了草稿", "草稿不发布，所以已经发布的内容不能引用它；草稿可以引用任何内容。"
+        ),
         # routes: which URL?
         "U01": Rule("网址冲突", "一个网址只能属于一个页面或文件；大小写不同也算同一个。"),
         # markup: what is the prose?
@@ -196,6 +199,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "C05": Rule(
             "时限没有读懂",
             "读不懂、不可能或有两种读法的时限不猜：原文照样公开，由编辑说明。",
+            "warning",
+        ),
+        "C06": Rule(
+            "原文中的时限没有认定",
+            "任务原文里像时限的词句，由编辑认定是不是时限，程序不替编辑决定。",
             "warning",
         ),
         "C07": Rule(

@@ -14,6 +14,7 @@ from typing import Any
 from sitegen.errors import RULES, Problem
 from sitegen.load import Site
 from sitegen.model import Waiver
+from sitegen.privacy import masked
 from sitegen.routes import Routes
 
 FULL = 100
@@ -138,12 +139,18 @@ def scorecard(
     waived: Iterable[tuple[Problem, Waiver]],
     as_of: date,
 ) -> Scorecard:
-    """The indicators of a site from the problems that its check found."""
+    """The indicators of a site from the problems that its check found; nothing is told of drafts."""
+    secret = {masked(path) for path in site.left_out}
+    public = [problem for problem in problems if problem.location.path not in secret]
     results = (
-        Result(one, tuple(_finding(routes, p) for p in problems if p.code in one.codes))
+        Result(one, tuple(_finding(routes, p) for p in public if p.code in one.codes))
         for one in INDICATORS
     )
-    let = (_finding(routes, p, waiver.reason, waiver.until.isoformat()) for p, waiver in waived)
+    let = (
+        _finding(routes, p, waiver.reason, waiver.until.isoformat())
+        for p, waiver in waived
+        if p.location.path not in secret
+    )
     return Scorecard(as_of, tuple(results), tuple(let), _checked(site))
 
 

@@ -21,6 +21,7 @@ from typing import Literal
 from sitegen.write import is_inside
 
 STATE = Path(".sitegen") / "state.json"
+PREVIEW = Path(".sitegen") / "preview.json"
 MANIFEST = "data/manifest.json"
 _LIBRARIES = (
     "icalendar",
@@ -89,15 +90,15 @@ def code_digest() -> str:
     return digest("\n".join(parts).encode())
 
 
-def load_before(project: Path, trust: Trust) -> Before:
+def load_before(state: Path, trust: Trust) -> Before:
     """What of the last build's work can be kept."""
-    return Before({} if trust == "nothing" else load_state(project), trusted=trust == "times")
+    return Before({} if trust == "nothing" else load_state(state), trusted=trust == "times")
 
 
-def load_state(project: Path) -> State:
+def load_state(state: Path) -> State:
     """What the last build made, or nothing if that cannot be told."""
     try:
-        kept = json.loads((project / STATE).read_text("utf-8"))
+        kept = json.loads(state.read_text("utf-8"))
         return {path: _made(*made) for path, made in kept["files"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}

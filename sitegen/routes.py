@@ -64,6 +64,7 @@ class Routes:
     urls: Mapping[tuple[str, str], str]
     files: Mapping[str, str]
     old: Mapping[str, Record]
+    left_out: frozenset[str] = frozenset()  # files that no page answers for, being drafts
 
     def to(self, kind: str, record_id: str) -> str:
         """The address of a record."""
@@ -161,7 +162,8 @@ def make_routes(site: Site) -> Routes:
     old = {old_url(alias): r for r in records(site) for _, alias in old_addresses(r)}
     files = {site.document(r).path: url_of(r) for r in records(site)}
     files |= {f"{site.content.name}/{a.path}": a.path for a in site.attachments}
-    return Routes(MappingProxyType(urls), MappingProxyType(files), MappingProxyType(old))
+    by_file, by_old = MappingProxyType(files), MappingProxyType(old)
+    return Routes(MappingProxyType(urls), by_file, by_old, site.left_out)
 
 
 def records(site: Site) -> Iterator[Record]:

@@ -66,6 +66,7 @@ responsibility:
   lead: [市财政局]
 deadline:
   raw: 每月20日前
+  declined: [按月公开]
 domains: [财政]
 ---
 
@@ -79,6 +80,8 @@ responsibility:
   lead: [市环保局]
   support: [财政局]
 domains: [环保]
+deadline:
+  declined: [每季度一次]
 ---
 
 公布水质监测结果，每季度一次。

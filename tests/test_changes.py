@@ -161,3 +161,19 @@ def test_contents_that_are_missing_leave_the_others_whole(kept: Site) -> None:
     data = (kept.folder / TASK).read_bytes()
     found = contents(kept.folder, ["f" * 40, blob(data), "e" * 40])
     assert found == {blob(data): data}
+
+
+def test_the_history_of_a_record_begins_when_it_is_published(kept: Site) -> None:
+    path = "content/pages/a.md"
+    for text in (
+        "---\ntitle: 甲\ndraft: true\n---\n\n初稿。\n",
+        "---\ntitle: 甲\ndraft: true\n---\n\n二稿。\n",
+        "---\ntitle: 甲\n---\n\n定稿。\n",
+        "---\ntitle: 甲\n---\n\n定稿，改过。\n",
+    ):
+        kept.write(path, text)
+        commit(kept)
+    assert [(one.kind, one.fields) for one in changes(kept, path)] == [
+        ("changed", ("正文",)),
+        ("added", ()),
+    ]

@@ -12,6 +12,7 @@ from sitegen.load import Site
 from sitegen.model import Record
 from sitegen.privacy import masked
 from sitegen.routes import Routes
+from sitegen.source import Document
 
 FirstCommits = Callable[[], Mapping[str, date]]
 
@@ -40,6 +41,12 @@ class Case:
         """The files asked about, and their paths as they are shown if they give a person away."""
         asked = self.only or frozenset()
         return asked | {masked(path) for path in asked}
+
+    @cached_property
+    def drafts(self) -> tuple[Document, ...]:
+        """The drafts that are left out of the site."""
+        left_out = self.site.left_out
+        return tuple(found for found in self.site.drafts if found.path in left_out)
 
     @cached_property
     def is_government(self) -> bool:

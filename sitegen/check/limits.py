@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitegen.check.case import Case, Check
 from sitegen.errors import Location, Problem
-from sitegen.ledger import limits_of
+from sitegen.ledger import limits_of, unconfirmed
 from sitegen.model import Task
 from sitegen.source import Document
 from sitegen.text import shown
@@ -26,6 +27,24 @@ def unread(case: Case) -> Iterator[Problem]:
             yield document.problem("C05", where, message, hint)
 
 
+def unasked(case: Case) -> Iterator[Problem]:
+    """C06: words in a task's text that look like a limit and that no editor has decided on."""
+    plans = {plan.id: plan for plan in case.site.plans}
+    for task in case.site.tasks:
+        document = case.site.document(task)
+        for words in unconfirmed(task, plans[task.plan]):
+            message = f"原文里的“{shown(words)}”像是时限，还没有认定"
+            # the words are known without the white space that they may have in the file
+            spaced = re.search(r"\s*".join(map(re.escape, words)), document.body)
+            where = document.in_body(spaced[0] if spaced else words)
+            yield document.problem("C06", where, message, _decide(words))
+
+
+def _decide(words: str) -> str:
+    listed = f"[{shown(words, 80)}]"
+    return f"是时限的，在 deadline 下写 confirmed: {listed}；不是的，写 declined: {listed}"
+
+
 def _place(document: Document, task: Task, words: str) -> Location:
     """Where the words stand among the limits of a task."""
     confirmed = task.deadline.confirmed if task.deadline else ()
@@ -35,4 +54,4 @@ def _place(document: Document, task: Task, words: str) -> Location:
     return document.at("deadline", "raw" if task.deadline and task.deadline.raw else "rules")
 
 
-CHECKS: tuple[Check, ...] = (unread,)
+CHECKS: tuple[Check, ...] = (unread, unasked)

@@ -27,12 +27,15 @@ _CONTACT = frozenset({"Y02", "Y03"})
 
 
 def personal(case: Case) -> Iterator[Problem]:
-    """Personal data anywhere in the content; what is found is never repeated in full."""
-    for document in case.site.documents.values():
+    """Personal data anywhere in the content; what is found is never repeated in full.
+
+    Drafts are searched as well: what is in git has left the house.
+    """
+    for document in (*case.site.documents.values(), *case.drafts):
         if case.wanted(document.path):
             yield from _named(document.path)
             yield from islice(_text(document), MOST)
-    for attachment in case.site.attachments:
+    for attachment in (*case.site.attachments, *case.site.withheld):
         path = f"{case.site.content.name}/{attachment.path}"
         if case.wanted(path):
             yield from _named(path)

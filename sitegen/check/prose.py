@@ -113,7 +113,11 @@ def _inside(
     suggest: bool,  # noqa: FBT001
 ) -> Iterator[Problem]:
     path = markup.content_path(document.path, target)
-    if path not in routes.files:
+    if path in routes.left_out:
+        message = f"链接“{shown(target)}”指向草稿 {path}"
+        hint = "先发布那份草稿（删去它的 draft: true），或者把这里也写成草稿，或者先不写链接"
+        yield document.problem("R21", _place(document, target), message, hint)
+    elif path not in routes.files:
         message = f"链接“{shown(target)}”没有对应的内容文件"
         hint = _meant(document, routes, target, path) if suggest else ""
         yield document.problem("P01", _place(document, target), message, hint)

@@ -31,6 +31,7 @@ def as_json(verdict: Verdict, version: str) -> str:
         "warnings": len(verdict.problems) - errors,
         "problems": [_problem(problem) for problem in verdict.problems],
         "waived": [_problem(one.problem) | _waiver(one) for one in verdict.waived],
+        "drafts": [_problem(problem) for problem in verdict.drafts],
     }
     return json.dumps(said, ensure_ascii=False, indent=1)
 
@@ -58,10 +59,11 @@ def _waiver(one: Waived) -> Json:
 
 def as_github(verdict: Verdict, _: str) -> str:
     """Workflow commands that GitHub shows beside the lines of a change."""
-    return "\n".join(map(_annotation, verdict.problems))
+    drafts = (_annotation(problem, "notice") for problem in verdict.drafts)
+    return "\n".join([*map(_annotation, verdict.problems), *drafts])
 
 
-def _annotation(problem: Problem) -> str:
+def _annotation(problem: Problem, level: str = "") -> str:
     where = problem.location
     said = {"file": where.path, "title": f"{problem.code} {RULES[problem.code].title}"}
     if where.line:
@@ -70,7 +72,7 @@ def _annotation(problem: Problem) -> str:
         said |= {"endColumn": str(column + where.width)}
     properties = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in said.items())
     text = "\n".join(filter(None, (problem.message, f"规则：{problem.rule}", _hint(problem))))
-    return f"::{problem.severity} {properties}::{_escaped(text)}"
+    return f"::{level or problem.severity} {properties}::{_escaped(text)}"
 
 
 def _hint(problem: Problem) -> str:
@@ -86,6 +88,7 @@ def as_sarif(verdict: Verdict, version: str) -> str:
     """A SARIF log (OASIS, 2.1.0) with one run; waived problems are suppressed, with their reasons."""
     results = [_result(problem) for problem in verdict.problems]
     results += [_result(one.problem) | _suppressed(one) for one in verdict.waived]
+    results += [_result(problem) | {"level": "note"} for problem in verdict.drafts]
     driver = {
         "name": "sitegen",
         "version": version,

@@ -29,10 +29,14 @@ class Waived:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check came to: the problems that stand, and those that are waived."""
+    """What a check came to: the problems that stand, those that are waived.
+
+    `drafts`: what is wrong with drafts only, so that nothing is kept from publication.
+    """
 
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...] = ()
+    drafts: tuple[Problem, ...] = ()
 
 
 def weigh(
@@ -46,7 +50,8 @@ def weigh(
         document = site.documents["waivers", "waivers"]
         wrong = list(_wrong(document, place, waiver, as_of, found))
         matching = [p for p in standing if not wrong and _covers(waiver, p)][: waiver.count]
-        if not (wrong or matching or (only is not None and waiver.place not in only)):
+        asked = waiver.place not in site.left_out if only is None else waiver.place in only
+        if asked and not (wrong or matching):
             wrong = [_unused(document, place, waiver, found)]
         complaints += wrong
         waived += [Waived(problem, waiver) for problem in matching]

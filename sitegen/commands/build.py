@@ -50,4 +50,4 @@ def trust_of(options: argparse.Namespace) -> Literal["nothing", "digests", "time
 
 def edition_name(options: argparse.Namespace) -> str:
     """What the edition depends on beside the content."""
-    return f"{options.as_of or today()} {today()} {options.preview}"
+    return f"{options.as_of or today()} {today()} {options.preview} {options.drafts}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from sitegen import __version__, dates, history
@@ -11,9 +12,12 @@ from sitegen.check import Verdict, untidy
 from sitegen.check.reporting import FORMATS
 from sitegen.commands.options import day_option, folder_of, project_option, today, warn
 from sitegen.errors import Problem
+from sitegen.load import Site, drafts_of
 from sitegen.privacy import masked
 from sitegen.show import count, texts
 from sitegen.write import save
+
+PERSONAL = "Y"  # codes that hold for drafts too, as they are in git
 
 
 def declare(_: str, sub: argparse.ArgumentParser) -> None:
@@ -36,15 +40,33 @@ def run(options: argparse.Namespace) -> int:
     only = history.changed(project.folder, options.changed) if options.changed else None
     if options.fix:
         _fix(project, only)
-    _, _, verdict = examined(project, options.as_of or today(), only)
+    site, _, verdict = examined(project, options.as_of or today(), only)
     asked, others = _asked(verdict.problems, only)
-    verdict = Verdict(asked, verdict.waived)
+    drafts = _of_drafts(project, options.as_of or today(), only, site)
+    verdict = Verdict(asked, verdict.waived, drafts)
     if options.format == "text":
         _tell(verdict, others)
     else:
         print(FORMATS[options.format](verdict, __version__))
     errors = any(problem.severity == "error" for problem in asked)
     return 1 if errors or (options.strict and asked) else 0
+
+
+def _of_drafts(
+    project: Project, as_of: date, only: frozenset[str] | None, site: Site | None
+) -> tuple[Problem, ...]:
+    """What is wrong with drafts as they stand in the preview; personal data is told with the rest."""
+    drafts = site.drafts if site else drafts_of(project.folder / "content")
+    paths = frozenset(found.path for found in drafts)
+    asked = paths if only is None else paths & only
+    if not asked:
+        return ()
+    _, _, verdict = examined(project, as_of, asked, drafts=True)
+    return tuple(
+        problem
+        for problem in _asked(verdict.problems, asked)[0]
+        if not problem.code.startswith(PERSONAL)
+    )
 
 
 def _asked(
@@ -63,6 +85,8 @@ def _tell(verdict: Verdict, others: int) -> None:
         place, reason = one.problem.location, one.waiver.reason
         until = dates.chinese(one.waiver.until)
         warn((f"豁免 {one.problem.code} {place}：{reason}（至{until}）",))
+    if verdict.drafts:
+        warn(("草稿里的问题（不挡住发布；去掉 draft: true 以后才算）：", *texts(verdict.drafts)))
     if others:
         warn((f"另有 {others} 个问题在没有改动的文件里，没有列出。",))
     if any(problem.severity == "error" for problem in verdict.problems):
@@ -70,7 +94,8 @@ def _tell(verdict: Verdict, others: int) -> None:
         return
     more = f"，有 {count(verdict.problems)}" if verdict.problems else ""
     waived = f"，豁免 {len(verdict.waived)} 处" if verdict.waived else ""
-    print(f"检查完毕：没有错误{more}{waived}。")
+    drafts = f"；草稿里有 {count(verdict.drafts)}" if verdict.drafts else ""
+    print(f"检查完毕：没有错误{more}{waived}{drafts}。")
 
 
 def _fix(project: Project, only: frozenset[str] | None) -> None:

@@ -40,9 +40,10 @@ def _now(options: argparse.Namespace) -> Report:
     looked = fresh.look(project.folder, edition_name(options), time.time_ns())
     edition = _edition(options, history.commit_of(project.folder))
     report = build(project, edition, trust_of(options))
-    warnings = texts(report.verdict.problems)
-    note = fresh.remember(looked, project.output, report.paths, warnings)
-    remember(project.folder / fresh.NOTE, note)
+    if not options.drafts:  # the note is of the published site
+        warnings = texts(report.verdict.problems)
+        note = fresh.remember(looked, project.output, report.paths, warnings)
+        remember(project.folder / fresh.NOTE, note)
     return report
 
 
@@ -59,4 +60,5 @@ def _at(options: argparse.Namespace) -> Report:
 def _edition(options: argparse.Namespace, commit: str) -> Edition:
     day = options.as_of or today()
     past = today() - day > FRESH
-    return Edition(day, past=past, preview=options.preview, commit=commit)
+    preview = options.preview or options.drafts
+    return Edition(day, past=past, preview=preview, commit=commit, drafts=options.drafts)

@@ -10,7 +10,11 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sitegen.errors import BuildFailed
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+PUBLISHED = Path("output")
+PREVIEW = Path(".sitegen") / "preview"
 CHINA = ZoneInfo("Asia/Shanghai")
 
 
@@ -40,10 +44,13 @@ def day_option(sub: argparse.ArgumentParser, text: str) -> None:
     sub.add_argument("--as-of", type=day, metavar="年-月-日", help=text)
 
 
-def building_options(sub: argparse.ArgumentParser) -> None:
-    """Declare what a build is told."""
+def building_options(sub: argparse.ArgumentParser, *, drafts: bool = False) -> None:
+    """Declare what a build is told; one with drafts goes to a folder that nobody publishes."""
     project_option(sub)
-    sub.add_argument("--output", type=Path, help="输出文件夹，默认为项目中的 output")
+    sub.set_defaults(drafts=drafts)
+    usual = PREVIEW if drafts else PUBLISHED
+    words = f"输出文件夹，默认为项目中的 {usual.as_posix()}"
+    sub.add_argument("--output", type=Path, help=words)
     day_option(sub, "截至日期，默认为今天（北京时间）")
     words = "标明是预览，不让搜索引擎收录（用于部署预览）"
     sub.add_argument("--preview", action="store_true", help=words)
@@ -59,9 +66,13 @@ def folder_of(options: argparse.Namespace) -> Path:
 
 
 def output_of(options: argparse.Namespace) -> Path:
-    """Where the site goes."""
-    output: Path = options.output or folder_of(options) / "output"
-    return output.resolve()
+    """Where the site goes; raises BuildFailed if drafts would go where the published site stands."""
+    usual = PREVIEW if options.drafts else PUBLISHED
+    output: Path = (options.output or folder_of(options) / usual).resolve()
+    if options.drafts and output == (folder_of(options) / PUBLISHED).resolve():
+        message = f"预览里有草稿，不能写进发布用的文件夹 {PUBLISHED}"
+        raise BuildFailed(f"{message}；不写 --output，或换一个文件夹")
+    return output
 
 
 def warn(lines: Iterable[str]) -> None:

@@ -19,7 +19,7 @@ def declare(_: str, sub: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Say where; 1 if there is no such file or page."""
-    site, routes, _ = checked(Project(folder_of(options), Path()), today())
+    site, routes, _ = checked(Project(folder_of(options), Path()), today(), drafts=True)
     found = whereabouts(options.target, routes.files, site.config.base_url)
     print(found or f"没有找到“{options.target}”")
     return 0 if found else 1

@@ -78,6 +78,8 @@ def run_new(options: argparse.Namespace, ask: Callable[[str], str]) -> str:
         path, text = skeletons.asked(options.kind, options.id or "", ask)
     else:
         path, text = skeletons.skeleton(options.kind, options.id)
+    if options.draft:
+        text = skeletons.as_draft(options.kind, text)
     skeletons.check_free(project, path)
     replace_all(project, {path: text.encode()})
     return f"已新建 {path}。" + (

@@ -37,7 +37,7 @@ _EMPTY = "—"
 
 def export_plan(project: Path, plan_id: str, form: str) -> bytes:
     """The official table of a plan as xlsx, docx or csv; raises Refused (E14)."""
-    site, problems = load_site(project / "content")
+    site, problems = load_site(project / "content", drafts=True)
     if site is None:
         message = f"内容有 {len(problems)} 个错误"
         raise Refused("E14", message, "先运行 sitegen check 改正")

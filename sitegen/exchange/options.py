@@ -73,6 +73,7 @@ def new_options(sub: argparse.ArgumentParser) -> None:
     kinds = "、".join(KINDS)
     sub.add_argument("kind", nargs="?", choices=KINDS, metavar="种类", help=f"种类：{kinds}")
     sub.add_argument("id", nargs="?", metavar="标识", help="例如 shili-2026/001、shili/caizhengju")
+    sub.add_argument("--draft", action="store_true", help="先作草稿：只在预览里显示，不发布")
     sub.add_argument("--interactive", action="store_true", help="逐项询问必填的内容")
     sub.add_argument(
         "--schemas", action="store_true", help="重新生成 schemas 文件夹（编辑器补全用）"

@@ -41,6 +41,21 @@ def skeleton(kind_name: str, record_id: str) -> tuple[str, str]:
     return path, _file(kind, front, "")
 
 
+def as_draft(kind_name: str, text: str) -> str:
+    """The text of a new record as a draft; raises Refused (E15) for a kind that has none."""
+    kind = _KINDS[kind_name]
+    field = keys(kind.record).get("draft")
+    if field is None:
+        able = "、".join(one.label for one in KINDS if "draft" in keys(one.record))
+        raise Refused("E15", f"{kind.label}不能作草稿", f"能作草稿的有：{able}")
+    example = f"# {_doc(field)}\n" + "".join(f"# {line}\n" for line in _example(field))
+    said = f"# {_doc(field)}\ndraft: true\n"
+    if example in text:
+        return text.replace(example, said, 1)
+    opened = "---\n" if kind.pattern.endswith(".md") else ""
+    return f"{opened}{said}{text.removeprefix(opened)}"
+
+
 def _path(kind: Kind, record_id: str) -> str:
     """The path of a record's file below the project; raises Refused (E12)."""
     parts = record_id.split("/")

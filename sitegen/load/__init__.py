@@ -14,6 +14,8 @@ from sitegen.load.resolving import Resolving
 from sitegen.load.rules import RULES
 from sitegen.load.sections import canonical_path
 from sitegen.load.sources import read_sources
+from sitegen.load.unpublished import drafts as drafts_among
+from sitegen.load.unpublished import relying, without
 from sitegen.model import (
     Department,
     Domain,
@@ -36,7 +38,7 @@ from sitegen.names import Names, names_of
 from sitegen.source import Attachment, Document, Tree, read
 from sitegen.text import natural
 
-__all__ = ["Site", "canonical_path", "load_site"]
+__all__ = ["Site", "canonical_path", "drafts_of", "load_site"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +63,50 @@ class Site:
     lexicon: Lexicon | None = None
     waivers: Waivers | None = None
     links: OutsideLinks | None = None
+    # documents that are drafts, left out or not, and attachments left out with them
+    drafts: tuple[Document, ...] = ()
+    withheld: tuple[Attachment, ...] = ()
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The paths of what stands in the content and is not published."""
+        there = {document.path for document in self.documents.values()}
+        drafts = {document.path for document in self.drafts} - there
+        return frozenset(drafts | {f"{self.content.name}/{one.path}" for one in self.withheld})
 
     def document(self, record: Record) -> Document:
         """The file a record was read from, to say where something is wrong."""
         return self.documents[kind_of(record).name, record.id]
 
 
-def load_site(content: Path) -> tuple[Site | None, tuple[Problem, ...]]:
-    """The site in a content folder, or None, with every problem of every file in path order."""
+def load_site(content: Path, *, drafts: bool = False) -> tuple[Site | None, tuple[Problem, ...]]:
+    """The site in a content folder, or None, with every problem of every file in path order.
+
+    Without `drafts`, it is as if they were not there, and relying on one is a problem (R21).
+    """
     if not content.is_dir():
         return None, (_no_content(content),)
     tree = read(content)
+    found = drafts_among(tree.documents)
+    if drafts or not found:
+        return _loaded(content, tree, found)
+    site, problems = _loaded(content, without(tree, found), found)
+    return site, relying(problems, _loaded(content, tree, found)[1]) if problems else ()
+
+
+def drafts_of(content: Path) -> tuple[Document, ...]:
+    """The drafts in a content folder, whatever is wrong with anything in it."""
+    return drafts_among(read(content).documents) if content.is_dir() else ()
+
+
+def _loaded(
+    content: Path, tree: Tree, drafts: tuple[Document, ...]
+) -> tuple[Site | None, tuple[Problem, ...]]:
     draft, problems = _resolved(tree, *_read_records(tree))
     sources, unread = read_sources(content, draft)
     found = [*tree.problems, *problems, *unread]
     found += [problem for rule in RULES for problem in rule(draft)]
-    site = None if found else _site(content, draft, sources)
+    site = None if found else _site(content, draft, sources, drafts)
     return site, tuple(sorted(found, key=lambda problem: (problem.location, problem.code)))
 
 
@@ -119,7 +149,12 @@ def _resolved(
     return Draft(tree, resolved), problems + tuple(resolving.problems)
 
 
-def _site(content: Path, draft: Draft, sources: Mapping[str, tuple[str, ...]]) -> Site:
+def _site(
+    content: Path,
+    draft: Draft,
+    sources: Mapping[str, tuple[str, ...]],
+    drafts: tuple[Document, ...],
+) -> Site:
     def all_of(kind: type[R]) -> tuple[R, ...]:
         return tuple(record for record, _ in draft.of(kind))
 
@@ -148,4 +183,5 @@ def _site(content: Path, draft: Draft, sources: Mapping[str, tuple[str, ...]]) -
         lexicon=next(iter(all_of(Lexicon)), None),
         waivers=next(iter(all_of(Waivers)), None),
         links=next(iter(all_of(OutsideLinks)), None),
+        drafts=drafts,
     )

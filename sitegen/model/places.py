@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from sitegen.model.declare import derived, key
+from sitegen.model.review import DRAFT
 
 DepartmentKind = Literal["department", "institution", "company", "government", "group"]
 
@@ -77,6 +78,7 @@ class Department:
     successor: str = key("承接其职责的部门", default="", refers_to="department")
     contact: Contact | None = key("政务公开机构的联系方式", default=None)
     note: str = key("说明", default="", lines=True)
+    draft: bool = key(DRAFT, default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

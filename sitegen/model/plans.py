@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from sitegen.model.declare import derived, key
-from sitegen.model.review import Review
+from sitegen.model.review import DRAFT, Review
 
 Mode = Literal["divided", "joint"]
 Openness = Literal["决策", "执行", "管理", "服务", "结果"]
@@ -83,6 +83,7 @@ class Plan:
     source: PlanSource | None = key("所据文字稿", default=None)
     notes: tuple[str, ...] = key("全文的疑点与说明", default=(), lines=True)
     inferred: tuple[PlanInference, ...] = key("由上下文推定的字段", default=())
+    draft: bool = key(f"{DRAFT}；计划是草稿的，它的任务和凭证都是", default=False)
     review: Review | None = key("三审记录：初审、复审、终审的岗位和日期", default=None)
     aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())
 
@@ -174,4 +175,5 @@ class Task:
     source: Source | None = key("原文出处", default=None)
     notes: tuple[str, ...] = key("原文的疑误、矛盾与读法说明", default=(), lines=True)
     inferred: tuple[TaskInference, ...] = key("由合并单元格或上下文推定的字段", default=())
+    draft: bool = key(DRAFT, default=False)
     aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sitegen.model.declare import derived, key
 from sitegen.model.plans import Origin
-from sitegen.model.review import Audience, Review
+from sitegen.model.review import DRAFT, Audience, Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ class Evidence:
     audience: Audience = key(
         "公开对象：public 所有人；limited 特定对象（不能放进本站）", default="public"
     )
+    draft: bool = key(DRAFT, default=False)
     review: Review | None = key("三审记录：初审、复审、终审的岗位和日期", default=None)
 
 
@@ -47,6 +48,7 @@ class Requirement:
     domains: tuple[str, ...] = key("所属领域，第一个为主", refers_to="domain")
     tasks: tuple[str, ...] = key("落实这一要求的任务标识，例如 panzhihua-2017/004")
     note: str = key("各地写法的异同", default="", lines=True)
+    draft: bool = key(DRAFT, default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,7 @@ class PolicyDocument:
     audience: Audience = key(
         "公开对象：public 所有人；limited 特定对象（不能放进本站）", default="public"
     )
+    draft: bool = key(DRAFT, default=False)
     review: Review | None = key("三审记录：初审、复审、终审的岗位和日期", default=None)
     aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())
 
@@ -98,5 +101,6 @@ class Page:
     audience: Audience = key(
         "公开对象：public 所有人；limited 特定对象（不能放进本站）", default="public"
     )
+    draft: bool = key(DRAFT, default=False)
     review: Review | None = key("三审记录：初审、复审、终审的岗位和日期", default=None)
     aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())

@@ -1,4 +1,4 @@
-"""三审, and for whom something may be published."""
+"""三审, for whom something may be published, and what is not published yet."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Literal
 from sitegen.model.declare import key
 
 Audience = Literal["public", "limited"]
+DRAFT = "是否草稿：true 只在预览里显示，不发布"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,13 +30,14 @@ _MORE = ("governments", "states", "source-notes", "indicators", "changes", "site
 class Edition:
     """Which edition of a site is made: as of which day, whether that day is past, whether a preview.
 
-    `commit` is what git calls the content it is made from, if it is known.
+    `commit` is what git calls the content it is made from, if it is known; `drafts`: with drafts.
     """
 
     as_of: date
     past: bool = False
     preview: bool = False
     commit: str = ""
+    drafts: bool = False
 
 
 def frame(site: Site, routes: Routes, edition: Edition, *, known: bool, cut: bool) -> Frame:

@@ -15,7 +15,7 @@ from sitegen import dates
 from sitegen.schema.fields import Field
 from sitegen.text import arabic, nearest, reserved, shown
 
-_TRUE, _FALSE = frozenset({"true", "yes", "是"}), frozenset({"false", "no", "否"})
+TRUE, _FALSE = frozenset({"true", "yes", "是"}), frozenset({"false", "no", "否"})
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
 _LONG_INTEGER = re.compile(r"-?[0-9]+")
 _RANGE = re.compile(r"([0-9]{1,9})\s*[-~—–至到]+\s*[0-9]+")
@@ -108,8 +108,8 @@ def _integer_hint(folded: str) -> str:
 def boolean(field: Field, written: str) -> bool | Wrong:
     """Yes or no."""
     word = written.strip().casefold()
-    if word in _TRUE | _FALSE:
-        return word in _TRUE
+    if word in TRUE | _FALSE:
+        return word in TRUE
     message = f"“{field.name}”不能是“{shown(written)}”"
     return Wrong("M06", message, "写 true（是）或 false（否）")
 

@@ -47,6 +47,36 @@ def test_a_skeleton_names_every_key_and_is_yaml(kind: str) -> None:
         assert f"{name}:" in text
 
 
+@pytest.mark.parametrize("kind", options.KINDS)
+@pytest.mark.parametrize("order", ["after", "between", "before"])
+def test_options_may_stand_anywhere(small: Site, kind: str, order: str) -> None:
+    record_id = IDS.get(kind, "xin")
+    words, given = [kind, record_id], ["--project", str(small.folder)]
+    place = {"after": 2, "between": 1, "before": 0}[order]
+    assert main(["new", *words[:place], *given, *words[place:]]) == 0
+    assert (small.folder / skeleton(kind, record_id)[0]).is_file()
+
+
+@pytest.mark.parametrize("kind", ["task", "record", "department", "document", "page", "plan"])
+def test_a_new_record_may_begin_as_a_draft(small: Site, kind: str) -> None:
+    record_id = IDS.get(kind, "xin")
+    assert main(["new", kind, "--draft", "--project", str(small.folder), record_id]) == 0
+    path, text = skeleton(kind, record_id)
+    written = (small.folder / path).read_text("utf-8")
+    assert written.count("\ndraft: true\n") == 1
+    assert len(written.splitlines()) == len(text.splitlines())
+    assert small.problems() == ()
+
+
+def test_answers_may_make_a_draft(small: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("办理指南\n正文。\n"))
+    words = ["new", "page", "zhinan", "--interactive", "--draft", "--project", str(small.folder)]
+    assert main(words) == 0
+    text = (small.folder / "content/pages/zhinan.md").read_text("utf-8")
+    assert text.startswith("---\n# 是否草稿")
+    assert "\ndraft: true\n# 标题\ntitle: 办理指南\n" in text
+
+
 def test_check_asks_for_what_a_skeleton_leaves_empty(small: Site) -> None:
     assert main(["new", "department", "shili/minzhengju", "--project", str(small.folder)]) == 0
     codes = {(problem.code, problem.location.path) for problem in small.problems()}
@@ -62,6 +92,7 @@ def test_check_asks_for_what_a_skeleton_leaves_empty(small: Site) -> None:
         (["new", "task", "shili-2026/../x"], "E12"),
         (["new", "task", "nowhere-2026/001"], "没有计划 nowhere-2026"),
         (["new", "page"], "E13 没有填写"),
+        (["new", "domain", "jiaoyu", "--draft"], "E15 不能作草稿：领域不能作草稿"),
         (["export", "shili-2025"], "是不是“shili-2026”"),
         (["import", "nothing.xlsx", "--plan", "p", "--government", "示例市"], "E01"),
     ],
