@@ -32,7 +32,7 @@ def main(folder: Path, output: Path, as_of: date) -> None:
     with Staging(output) as staging:
         artifacts = Artifacts(output, theme, staging, _before(folder, output))
         artifacts.add((*pages, *theme.files()))
-        staging.publish({}, last="")
+        staging.publish(artifacts.digests(), {}, last="")
         remember(state, manifest.dump_state(artifacts.made))
 
 
