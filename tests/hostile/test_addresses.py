@@ -86,6 +86,7 @@ def good(path: str) -> bool:
 
 @budget(400)
 @example("/", "𠀀" * 80, "/")
+@example("", " /..", "/")
 @given(st.sampled_from(["/", ""]), PATH, st.sampled_from(["/", ""]))
 def test_an_old_address_is_refused_or_a_file_inside_the_site(
     start: str, middle: str, end: str
