@@ -23,7 +23,7 @@ if sys.platform == "win32":
 
 import resource
 
-from tests.conftest import AS_OF, REPOSITORY, Site
+from tests.conftest import AS_OF, REPOSITORY, SMALL, Site
 from tests.hostile.built import shape, wrong
 from tests.hostile.full import changed, full_site, values, written
 from tests.hostile.merging import harmed
@@ -135,6 +135,38 @@ def test_a_hostile_file_is_refused_or_does_no_harm(harmless: Site, tmp_path: Pat
         except (AssertionError, subprocess.TimeoutExpired, ValueError) as error:
             raise AssertionError(f"{name}: {error}") from error
         shutil.rmtree(site.folder)
+
+
+# files as large as they may be, and larger
+
+MEGABYTE = 990_000
+TASK = SMALL.partition("tasks/001.md --\n")[2].partition("-- content/")[0].replace('"1"', '"3"')
+QUOTED = "> 按月公开。\n\n"
+HUGE = {
+    "pages/x.md": (f"---\ntitle: 页面\n---\n\n{'甲乙丙。' * 400_000}", 1),
+    "domains/x.yaml": (
+        f"name: 领域\ndescription: 说明。\naliases: [{', '.join(f'/a{n}/' for n in range(1500))}]\n",
+        0,
+    ),
+    "plans/shili-2026/tasks/003.md": (f"{TASK}\n{QUOTED * (MEGABYTE // len(QUOTED.encode()))}", 0),
+    "plans/shili-2026/tasks/004.md": (
+        TASK.replace(
+            "deadline:\n", f"deadline:\n  rules: [{'{every: week}, ' * 3999}{{every: week}}]\n"
+        ),
+        1,
+    ),
+    "plans/shili-2026/tasks/005.md": (
+        TASK.replace("市财政局牵头落实", "市财政局牵头、" * 30_000),
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize("path", HUGE)
+def test_a_huge_file_ends_soon(small: Site, path: str) -> None:
+    text, status = HUGE[path]
+    small.write(f"content/{path}", text)
+    assert build(small) == status
 
 
 # sites whose texts are generated to harm
