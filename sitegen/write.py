@@ -5,7 +5,8 @@ moved into place, one rename each, and files that an earlier build wrote and thi
 removed. A build that stops before that leaves the published site as it was.
 
 Three things stand beside an output folder `site` while it is built: `.site.staging` (files not yet
-in place), `.site.journal` (the list of what is being put in place, so that a build that was killed
+in place, in a folder of this build alone: workers of a build that was killed may go on writing for a
+moment), `.site.journal` (the list of what is being put in place, so that a build that was killed
 half-way can be tidied up by the next) and `.site.lock` (so that two builds cannot mix).
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -31,7 +33,8 @@ class Staging:
 
     def __init__(self, output: Path) -> None:
         self.output = output
-        self.folder = output.parent / f".{output.name}.staging"
+        self._staging = output.parent / f".{output.name}.staging"
+        self.folder = self._staging / secrets.token_hex(8)
         self.staged: list[str] = []
         self._journal = output.parent / f".{output.name}.journal"
         self._lock = FileLock(output.parent / f".{output.name}.lock", timeout=0)
@@ -42,13 +45,13 @@ class Staging:
         try:
             self.output.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.folder.mkdir()
+            shutil.rmtree(self._staging, ignore_errors=True)
+            self.folder.mkdir(parents=True)
         except Timeout as busy:
             raise BuildFailed(f"另一次生成正在写 {self.output}，请等它结束") from busy
         except OSError as error:
             self._lock.release()
-            raise BuildFailed(f"不能在 {self.folder.parent} 写文件：{error.strerror}") from error
+            raise BuildFailed(f"不能在 {self.output.parent} 写文件：{error.strerror}") from error
         return self
 
     def __exit__(
@@ -58,7 +61,7 @@ class Staging:
         trace: TracebackType | None,
     ) -> None:
         """Remove what was staged and not published."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self._staging, ignore_errors=True)
         self._lock.release()
 
     def put(self, path: str, data: bytes) -> None:

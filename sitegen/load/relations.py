@@ -8,7 +8,7 @@ from sitegen.errors import Problem
 from sitegen.load.draft import Draft
 from sitegen.load.files import missing, within
 from sitegen.load.records import twice
-from sitegen.model import PolicyDocument, Requirement, Task
+from sitegen.model import Deadline, PolicyDocument, Requirement, Task
 from sitegen.source import Document
 from sitegen.text import nearest, shown, squeeze
 
@@ -118,15 +118,27 @@ def attachments(draft: Draft) -> Iterator[Problem]:
                 yield document.problem("R09", document.at("attachments", place), *told)
 
 
-# limits that an editor confirmed
+# limits that an editor confirmed or wrote
+
+MOST_LIMITS = (
+    50  # of a task; each may fall on fifty days of a year, and each day stands on many pages
+)
 
 
 def confirmed(draft: Draft) -> Iterator[Problem]:
-    """R20: what an editor confirmed or declined as a limit stands in the task's wording."""
+    """R20: what an editor confirmed or declined stands in the task's wording; S10: and is not endless."""
     for task, document in draft.of(Task):
         if task.deadline:
+            yield from _too_many(task.deadline, document)
             yield from _not_said(task, document, "confirmed", task.deadline.confirmed)
             yield from _not_said(task, document, "declined", task.deadline.declined)
+
+
+def _too_many(said: Deadline, document: Document) -> Iterator[Problem]:
+    for key, limits in (("rules", said.rules), ("confirmed", said.confirmed)):
+        if len(limits) > MOST_LIMITS:
+            message = f"“{key}”里有 {len(limits)} 条时限，最多 {MOST_LIMITS} 条"
+            yield document.problem("S10", document.at("deadline", key), message, "删去重复的时限")
 
 
 def _not_said(

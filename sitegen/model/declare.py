@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 
 def key(
@@ -12,12 +12,12 @@ def key(
     *,
     default: Any = MISSING,
     refers_to: str = "",
-    address: bool = False,
+    address: bool | Literal["root"] = False,
     lines: bool = False,
 ) -> Any:  # the declared type of the field is what counts for callers
     """Declare one key of a record: its documentation, default, what kind its names refer to.
 
-    `address`: a web address; `lines`: a text that may have several lines.
+    `address`: a web address, or the "root" under which this site stands; `lines`: a text that may have several lines.
     """
     meta = MappingProxyType(
         {"doc": doc, "refers_to": refers_to, "address": address, "lines": lines}

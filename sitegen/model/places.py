@@ -32,7 +32,7 @@ class SiteConfig:
     short: str = key("网站简称，用在浏览器标题里", default="")
     description: str = key("一两句话说明本站是什么", lines=True)
     organisation: str = key("主办单位")
-    base_url: str = key("网站的完整地址，例如 https://zwgk.example.gov.cn/", address=True)
+    base_url: str = key("网站的完整地址，例如 https://zwgk.example.gov.cn/", address="root")
     theme: str = key("主题文件夹名", default="default")
     notice: str = key("每页页首的提示，例如“演示站点”", default="", lines=True)
     id_code: str = key("政府网站标识码（国办发〔2017〕47号）", default="")

@@ -28,7 +28,7 @@ class Field:
     required: bool
     derived: bool
     refers_to: str
-    address: bool
+    address: bool | Literal["root"]
     lines: bool
     below: type | None
     aliases: Literal["", "only", "too"]

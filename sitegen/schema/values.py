@@ -20,8 +20,10 @@ _INTEGER = re.compile(r"-?[0-9]{1,9}")
 _LONG_INTEGER = re.compile(r"-?[0-9]+")
 _RANGE = re.compile(r"([0-9]{1,9})\s*[-~—–至到]+\s*[0-9]+")
 _ADDRESS = re.compile(r"https?://[\w.-]+(:[0-9]+)?(/[^\s]*)?")
+# a path that begins with two slashes would be another host's address
+_ROOT = re.compile(r"https?://[\w.-]+(:[0-9]+)?(/(?!\.{1,2}(/|$))[\w.~%-]+)*/?")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:[0-9]+)?(/\S*)?")
-# at most what every file system takes as the name of a folder
+_NAME = 255  # bytes that every file system takes as the name of a folder
 _OLD = re.compile(r"(/(?!\.{1,2}(/|$))[\w.~（）()+,-]{1,80}){0,10}/?")
 _WEB = re.compile(r"https?://[^/]+(/[^?#]*)")
 _COMMA = re.compile(r"[，,；;]")
@@ -45,8 +47,11 @@ def text(field: Field, written: str) -> str | Wrong:
     if field.address and not _ADDRESS.fullmatch(written):
         message = f"“{field.name}”不是完整的网址：“{shown(written)}”"
         return Wrong("M10", message, _address_hint(written))
-    if field.aliases and (field.aliases == "only" or written.startswith("/")):
-        return _old_address(field, written)
+    if field.address == "root" and not _ROOT.fullmatch(written):
+        message = f"“{field.name}”不是网站的根地址：“{shown(written)}”"
+        return Wrong("M10", message, "只写域名和文件夹，不带连续的斜线、“..”、问号和 #")
+    if field.aliases and (field.aliases == "only" or written.strip().startswith("/")):
+        return _old_address(field, written.strip())
     if field.words and _COMMA.search(written):
         parts = ", ".join(shown(part.strip()) for part in _COMMA.split(written) if part.strip())
         message = f"“{field.name}”的一项里有逗号：“{shown(written)}”"
@@ -80,11 +85,13 @@ def _old_address(field: Field, written: str) -> str | Wrong:
 
 def _folders(field: Field, written: str) -> str | Wrong:
     """An old address, unless a part of it cannot be a folder on every computer."""
-    bad = next((p for p in written.split("/") if reserved(p) or p.endswith(".")), "")
+    parts = written.split("/")
+    bad = next((p for p in parts if reserved(p) or p.endswith(".") or len(p.encode()) > _NAME), "")
     if not bad:
         return written
     message = f"“{field.name}”里的“{shown(bad)}”不能用作文件夹名"
-    return Wrong("M10", message, "Windows 不接受这个名称，或以点结尾的名称；删去这个旧地址")
+    hint = "它太长" if len(bad.encode()) > _NAME else "Windows 不接受这个名称，或以点结尾的名称"
+    return Wrong("M10", message, f"{hint}；删去这个旧地址")
 
 
 def integer(field: Field, written: str) -> int | Wrong:

@@ -81,6 +81,12 @@ def served_below(portal: Site) -> Iterator[Served]:
     yield from serve(portal.folder / "output", "/zwgk/portal")
 
 
+@pytest.fixture(scope="session")
+def served_demo(demo: Site) -> Iterator[Served]:
+    """The demonstration portal."""
+    yield from serve(demo.folder / "output")
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile at desktop size."""

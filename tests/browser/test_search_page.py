@@ -13,30 +13,30 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Served
 from tests.browser.gold import truth
+from tests.browser.searching import (
+    FACETS,
+    PAGE,
+    asked,
+    box,
+    choices,
+    chooser,
+    expect_count,
+    hits,
+    links,
+    search,
+    status,
+)
 from tests.conftest import Site
 
 pytestmark = pytest.mark.xdist_group("search-page")
 
-PAGE = 20  # results shown at once
 SUGGESTED = 6
 TRANSFER = 200 * 1024
 SHIFT = 0.01
 QUIET_MS = 450  # three times the pause after which the page searches
-FACETS = {
-    "kind": "类型",
-    "gov": "政府",
-    "plan": "计划",
-    "year": "年度",
-    "domain": "领域",
-    "dept": "部门",
-    "limit": "时限类型",
-    "state": "状态",
-}
 BROKEN = "搜索暂时不能使用"
 
 Pages = dict[str, truth.Published]
-
-expect.set_options(timeout=8000)
 
 
 @pytest.fixture(scope="module")
@@ -50,60 +50,6 @@ def loose_page(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
     yield page
     page.close()
-
-
-def search(page: Page, served: Served, query: str = "", **chosen: str) -> None:
-    """Open the search page with a query and filters in the address."""
-    given = {"q": query, **chosen}
-    words = "&".join(f"{name}={quote(value)}" for name, value in given.items() if value)
-    page.set_default_timeout(8000)
-    page.goto(f"{served.url}/search/" + (f"?{words}" if words else ""))
-    if words:
-        expect(status(page)).not_to_be_empty()
-
-
-def box(page: Page) -> Locator:
-    return page.locator("#q")
-
-
-def status(page: Page) -> Locator:
-    return page.locator("#search-status")
-
-
-def hits(page: Page) -> Locator:
-    return page.locator("#search-results ol.hits > li")
-
-
-def links(page: Page) -> list[str]:
-    """The addresses below the site that the results lead to."""
-    paths = page.locator("#search-results .hits a").evaluate_all(
-        "all => all.map((a) => a.pathname)"
-    )
-    return [unquote(path).lstrip("/") for path in paths]
-
-
-def chooser(page: Page, name: str) -> Locator:
-    return page.locator(f'#search-controls select[name="{name}"]')
-
-
-def choices(page: Page, name: str) -> dict[str, int]:
-    """The values of a filter with the number of pages that each promises."""
-    options: list[list[str]] = chooser(page, name).evaluate(
-        "one => [...one.options].map(({ value, textContent }) => [value, textContent])"
-    )
-    counted = {value: re.search(r"（(\d+)）$", label) for value, label in options if value}
-    return {value: int(found[1]) for value, found in counted.items() if found}
-
-
-def expect_count(page: Page, count: int) -> None:
-    expect(status(page)).to_have_text(re.compile(rf"^找到 {count} 条结果。"))
-    expect(hits(page)).to_have_count(min(count, PAGE))
-
-
-def asked(page: Page) -> dict[str, str]:
-    """The query and the filters that the address holds."""
-    query = urlsplit(page.url).query
-    return {k: unquote(v) for k, _, v in (one.partition("=") for one in query.split("&")) if k}
 
 
 # As you type
@@ -241,39 +187,85 @@ def test_slash_puts_the_cursor_into_the_box_but_can_be_typed_there(
     expect(box(page)).to_have_value("a/b")
 
 
-def test_whole_search_is_done_by_keyboard_alone(served: Served, page: Page) -> None:
+def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
+    """Press Tab until something has the focus, and shows that it has."""
+    for _ in range(60):
+        page.keyboard.press(key)
+        if target.evaluate("one => one === document.activeElement"):
+            assert target.evaluate("one => one.matches(':focus-visible')")
+            return
+    raise AssertionError(f"{target} cannot be reached")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_whole_search_is_done_by_keyboard_alone(served: Served, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{served.url}/about/")
     page.keyboard.press("/")
     page.keyboard.type("公开")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{served.url}/search/?q=*")
     expect(status(page)).to_contain_text("找到")
+    everything = status(page).inner_text()
     page.keyboard.press("/")
     expect(box(page)).to_be_focused()
-    reached: list[str] = []
-    for _ in range(14):
-        page.keyboard.press("Tab")
-        reached.append(
-            page.evaluate("document.activeElement.name || document.activeElement.tagName")
-        )
-        if reached[-1] == "gov":
-            break
-    assert reached[-1] == "gov", reached
+    narrow = page.locator("#search-narrow")
+    if width < 500:
+        expect(chooser(page, "gov")).to_be_hidden()
+        tab_to(page, narrow)
+        page.keyboard.press("Enter")
+        expect(narrow).to_have_attribute("aria-expanded", "true")
+    # two filters, one by an arrow and one by its last choice
+    tab_to(page, chooser(page, "kind"))
     page.keyboard.press("ArrowDown")
-    chosen = chooser(page, "gov").input_value()
-    assert chosen
+    expect(page).to_have_url(re.compile(r"[?&]kind="))
+    kind = chooser(page, "kind").input_value()
+    expect_count(page, choices(page, "kind")[kind])
+    expect(chooser(page, "kind")).to_be_focused()
+    tab_to(page, chooser(page, "gov"))
+    page.keyboard.press("End")
     expect(page).to_have_url(re.compile(r"[?&]gov="))
-    page.keyboard.press("Shift+Tab")
-    page.locator("#q").focus()
+    gov = chooser(page, "gov").input_value()
+    expect_count(page, choices(page, "gov")[gov])
+    # the order
+    tab_to(page, chooser(page, "sort"))
     page.keyboard.press("ArrowDown")
-    while not page.locator(".more").evaluate("one => one === document.activeElement"):
-        page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile(r"[?&]sort=order"))
+    expect(chooser(page, "sort")).to_be_focused()
+    # and back to everything
+    for name in ("gov", "kind"):
+        tab_to(page, chooser(page, name), "Shift+Tab")
+        page.keyboard.press("Home")
+        expect(page).not_to_have_url(re.compile(f"[?&]{name}="))
+    expect(status(page)).to_have_text(everything)
+    # more results
+    tab_to(page, page.locator(".more"))
     page.keyboard.press("Enter")
     expect(hits(page)).to_have_count(2 * PAGE)
     expect(hits(page).nth(PAGE).locator("a")).to_be_focused()
-    target = links(page)[PAGE]
+    page.keyboard.press("ArrowDown")
+    expect(hits(page).nth(PAGE + 1).locator("a")).to_be_focused()
+    target = links(page)[PAGE + 1]
     page.keyboard.press("Enter")
     page.wait_for_url(f"{served.url}/{target}")
+
+
+def test_filters_are_dropped_by_keyboard_and_the_focus_stays_in_the_search(
+    served: Served, page: Page
+) -> None:
+    search(page, served, "住房公积金", gov="安康市", kind="部门")
+    page.keyboard.press("/")
+    tab_to(page, page.get_by_role("button", name="去掉全部筛选"))
+    page.keyboard.press("Enter")
+    expect(status(page)).to_have_text(re.compile("^找到"))
+    expect(box(page)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(hits(page).first.locator("a")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(box(page)).to_have_value("")
+    expect(box(page)).to_be_focused()
+    expect(hits(page)).to_have_count(0)
 
 
 # Filters and order

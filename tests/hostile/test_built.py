@@ -32,14 +32,6 @@ CHANGES: dict[str, tuple[Change, str]] = {
 }
 
 
-@pytest.fixture(scope="session")
-def harmless(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The full site as it is, built."""
-    site = full_site(tmp_path_factory.mktemp("harmless"))
-    site.build()
-    return site
-
-
 @pytest.fixture(scope="session", params=CHANGES)
 def harmful(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The full site with texts that harm wherever they are accepted, built."""

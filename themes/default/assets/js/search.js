@@ -258,6 +258,7 @@ function searchPage(form) {
     const reset = element("button", { type: "button", textContent: say(words, "reset") });
     reset.addEventListener("click", () => {
       for (const select of controls.querySelectorAll("select")) select.value = "";
+      input.focus(); // this button is about to go
       update("push");
     });
     return element("div", {}, reset, list);
