@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -82,6 +83,7 @@ def _draft(data: bytes) -> bool:
     return b"draft" in data and str(fields(data).get("draft", "")).casefold() in TRUE
 
 
+@lru_cache(maxsize=1 << 12)
 def fields(data: bytes) -> dict[str, Any]:
     """The values of a content file by key, and its prose; layout does not count."""
     text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")

@@ -13,7 +13,7 @@ from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "sitegen"
 ROWS = {
-    "words": ("errors", "text", "pinyin", "dates", "wording", "privacy", "fresh", "pool"),
+    "words": ("errors", "text", "pinyin", "dates", "wording", "privacy", "fresh", "pool", "memo"),
     "nouns": ("deadlines", "model"),
     "in": ("attached", "history", "source", "schema", "names", "load", "changes"),
     "shape": (
@@ -42,6 +42,7 @@ ROWS = {
     "verbs": (
         "search",
         "check",
+        "drafts",
         "project",
         "build",
         "serve",

@@ -8,6 +8,7 @@ from itertools import islice
 from sitegen.attached import Piece, read_attachment
 from sitegen.check.case import Case
 from sitegen.errors import RULES, Location, Problem
+from sitegen.memo import by_identity
 from sitegen.privacy import Found, found, masked
 from sitegen.source import Document, Mapping, Node, Sequence
 
@@ -34,7 +35,7 @@ def personal(case: Case) -> Iterator[Problem]:
     for document in (*case.site.documents.values(), *case.drafts):
         if case.wanted(document.path):
             yield from _named(document.path)
-            yield from islice(_text(document), MOST)
+            yield from _text(document)
     for attachment in (*case.site.attachments, *case.site.withheld):
         path = f"{case.site.content.name}/{attachment.path}"
         if case.wanted(path):
@@ -48,7 +49,12 @@ def _named(path: str) -> Iterator[Problem]:
         yield Problem(one.code, Location(masked(path)), message, "改文件名，再检查内容")
 
 
-def _text(document: Document) -> Iterator[Problem]:
+@by_identity
+def _text(document: Document) -> tuple[Problem, ...]:
+    return tuple(islice(_lines(document), MOST))
+
+
+def _lines(document: Document) -> Iterator[Problem]:
     contact = set(_contact_lines(document.front, inside=False))
     for number, line in enumerate(document.lines, 1):
         for one in found(line):  # the terminal shows a part of the line only; see `show`

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sitegen.check.case import Case
 from sitegen.errors import Location, Problem
+from sitegen.memo import by_identity
 from sitegen.source import Document
 
 LARGEST = 1_000_000  # bytes, as content files may have
@@ -39,7 +40,12 @@ def _bytes(document: Document, data: bytes) -> Iterator[Problem]:
         yield Problem("F05", Location(document.path, len(document.lines)), "最后一行没有换行", _FIX)
 
 
-def _ends(document: Document) -> Iterator[Problem]:
+@by_identity
+def _ends(document: Document) -> tuple[Problem, ...]:
+    return tuple(_at_ends(document))
+
+
+def _at_ends(document: Document) -> Iterator[Problem]:
     for code, signs, words in (("F01", _BLANKS, "空格"), ("F04", "\u3000", "全角空格")):
         lines = [n for n, line in _lines(document) if line != line.rstrip(signs)]
         if lines:

@@ -8,6 +8,7 @@ be accounted for: words that say what is to be done may follow a limit, but not 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from sitegen.deadlines.joined import joined
 from sitegen.deadlines.leftover import about_time, joins
@@ -54,6 +55,7 @@ def _without_half_read(
     return before.start, [one for one in stretches if one is not before]
 
 
+@lru_cache(maxsize=1 << 14)
 def scan(raw: str, frame: Frame) -> Reading:
     """The limits inside a running text, such as a task's wording; what is not a limit is left alone."""
     text = plain(raw)

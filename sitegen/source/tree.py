@@ -16,10 +16,16 @@ from sitegen.source.strays import PART, Stray, attachment_problem, printable, st
 
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", "README.md"})
 
+Parsed = tuple[Document | None, tuple[Problem, ...]]
+
 _ATTACHMENT = re.compile(r"(?:plans/[^/]+|documents/[^/]+|pages)/files/[^/]+")
 _PATTERNS = tuple(
     (kind, re.compile(re.escape(kind.pattern).replace(r"\*", f"({PART})"))) for kind in KINDS
 )
+
+
+# the files of this process as they were read last: a preview reads them again and again
+_PARSED: dict[tuple[str, str, str], tuple[tuple[str, ...], Parsed]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,13 @@ def _read_document(
     lines, problems = decode(shown, path.read_bytes())
     if problems:
         return None, problems
-    return parse(kind, record_id, shown, lines)
+    known = _PARSED.get((kind.name, record_id, shown))
+    if known is None or known[0] != lines:
+        known = _PARSED[kind.name, record_id, shown] = (
+            lines,
+            parse(kind, record_id, shown, lines),
+        )
+    return known[1]
 
 
 def _kind_of(relative: str) -> tuple[Kind | None, str]:
