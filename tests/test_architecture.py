@@ -172,7 +172,7 @@ def test_only_write_writes_to_disk() -> None:
     [
         ("yaml", {"source"}),
         ("jinja2", {"theme"}),
-        ("subprocess", {"search", "history"}),
+        ("subprocess", {"search", "history", "serve"}),
         ("markdown", {"markup"}),
         ("segno", {"qr"}),
     ],

@@ -19,13 +19,13 @@ from sitegen.write import remember
 
 # a site is made anew every day; one as of an earlier day than this says so on its pages
 FRESH = timedelta(days=2)
-_OBJECTS = 50_000  # made between two looks for rings, where Python looks after 700
+OBJECTS = 50_000  # made between two looks for rings, where Python looks after 700
 
 
 def make(options: argparse.Namespace, started: float) -> Report:
     """Build and say what was done."""
     # a build makes millions of objects and hardly any rings of them
-    gc.set_threshold(_OBJECTS, 20, 50)
+    gc.set_threshold(OBJECTS, 20, 50)
     report = _at(options) if options.at else _now(options)
     warn(texts(report.verdict.problems))
     print(
@@ -38,7 +38,7 @@ def make(options: argparse.Namespace, started: float) -> Report:
 def _now(options: argparse.Namespace) -> Report:
     project = Project(folder_of(options), output_of(options))
     looked = fresh.look(project.folder, edition_name(options), time.time_ns())
-    edition = _edition(options, history.commit_of(project.folder))
+    edition = edition_of(options, history.commit_of(project.folder))
     report = build(project, edition, trust_of(options))
     if not options.drafts:  # the note is of the published site
         warnings = texts(report.verdict.problems)
@@ -54,10 +54,11 @@ def _at(options: argparse.Namespace) -> Report:
     with TemporaryDirectory() as folder:
         history.check_out(folder_of(options), commit, Path(folder))
         then = Project(Path(folder), output_of(options))
-        return build(then, _edition(options, commit), "nothing")
+        return build(then, edition_of(options, commit), "nothing")
 
 
-def _edition(options: argparse.Namespace, commit: str) -> Edition:
+def edition_of(options: argparse.Namespace, commit: str) -> Edition:
+    """The edition that is meant."""
     day = options.as_of or today()
     past = today() - day > FRESH
     preview = options.preview or options.drafts

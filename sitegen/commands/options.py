@@ -55,7 +55,10 @@ def building_options(sub: argparse.ArgumentParser, *, drafts: bool = False) -> N
     words = "标明是预览，不让搜索引擎收录（用于部署预览）"
     sub.add_argument("--preview", action="store_true", help=words)
     words = "按 git 历史中的一次提交生成；截至日期默认为提交当天"
-    sub.add_argument("--at", metavar="提交", help=words)
+    if drafts:
+        sub.set_defaults(at=None)  # what is edited now is what a preview shows
+    else:
+        sub.add_argument("--at", metavar="提交", help=words)
     sub.add_argument("--clean", action="store_true", help="不用上次的结果，全部重新生成")
 
 

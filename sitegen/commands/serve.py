@@ -1,15 +1,19 @@
-"""`sitegen serve`: build, show, and build again whenever something changes."""
+"""`sitegen serve`: show the site as it is edited."""
 
 from __future__ import annotations
 
 import argparse
+import gc
+import signal
+import sys
 import time
 
-from sitegen.build import Project
-from sitegen.commands.making import make
+from sitegen.build import Project, prepared
+from sitegen.commands.build import trust_of
+from sitegen.commands.making import OBJECTS, edition_of
 from sitegen.commands.options import building_options, folder_of, output_of, warn
 from sitegen.errors import SitegenError, SiteInvalid
-from sitegen.serve import Outcome, serve
+from sitegen.serve import Address, Outcome, serve
 from sitegen.show import count, texts
 
 
@@ -23,20 +27,37 @@ def declare(_: str, sub: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
-    known: dict[str, str] = {}
+    project = Project(folder_of(options), output_of(options))
 
-    def rebuild() -> Outcome:
+    def look() -> Outcome:
+        started = time.perf_counter()
         try:
-            known.update(make(options, time.perf_counter()).sources)
+            site = prepared(project, edition_of(options, ""), trust_of(options))
         except SiteInvalid as invalid:
             said = tuple(texts(invalid.problems))
             warn((*said, f"共 {count(invalid.problems)}；预览仍是上一次的网站。"))
-            return Outcome("\n".join(said), known)
+            return Outcome(trouble="\n".join(said))
         except SitegenError as error:
             warn((f"错误：{error}",))
-            return Outcome(f"错误：{error}", known)
-        return Outcome(sources=known)
+            return Outcome(trouble=f"错误：{error}")
+        print(f"预览已更新，用时 {time.perf_counter() - started:.1f} 秒。", flush=True)
+        return Outcome(site)
 
+    gc.set_threshold(OBJECTS, 20, 50)
+    # stopped from outside, it stops what builds behind it as well
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"预览地址：http://{options.host}:{options.port}/ （按 Ctrl+C 结束）", flush=True)
-    serve(Project(folder_of(options), output_of(options)), rebuild, options.host, options.port)
+    serve(project, look, _behind(options), Address(options.host, options.port))
     return 0
+
+
+def _behind(options: argparse.Namespace) -> tuple[str, ...]:
+    """The command that builds the whole site behind the preview."""
+    given = [("--project", folder_of(options)), ("--output", output_of(options))]
+    given += [("--as-of", options.as_of)] if options.as_of else []
+    flags = [name for name in ("preview", "clean") if getattr(options, name)]
+    return (
+        *(sys.executable, "-m", "sitegen.commands.behind"),
+        *(str(word) for pair in given for word in pair),
+        *(f"--{flag}" for flag in flags),
+    )

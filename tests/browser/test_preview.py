@@ -78,3 +78,37 @@ def test_a_saved_change_an_error_and_its_mending_show_without_a_hand_on_the_brow
     small.edit(TASK, "解读增减的原因", "<script>document.title='坏'</script>")
     expect(main).to_contain_text("document.title", timeout=SLOW)
     assert "坏" not in preview.title()
+
+
+def test_what_only_a_whole_build_makes_is_waited_for(preview: Page) -> None:
+    root = preview.url.partition("plans/")[0]
+    for path, kind in (
+        ("search/shards.json", "application/json"),
+        ("data/tasks.json", "application/json"),
+        ("data/archive.zip", "application/zip"),
+        ("plans/shili-2026/feed.xml", "xml"),
+    ):
+        answer = preview.request.get(root + path)
+        assert answer.status == 200, path
+        assert kind in answer.headers["content-type"], path
+
+
+def test_what_is_not_the_sites_is_not_shown(preview: Page) -> None:
+    root = preview.url.partition("plans/")[0]
+    for path in ("%2e%2e/state.json", "..%2f..%2fcontent/site.yaml", "none/", "none.txt"):
+        assert preview.request.get(root + path).status in {403, 404}, path
+    preview.goto(f"{root}none/")
+    expect(preview.get_by_role("heading", level=1)).to_contain_text("没有")
+
+
+def test_a_broken_template_is_told_over_the_page_until_it_is_mended(
+    small: Site, preview: Page
+) -> None:
+    alert = preview.get_by_role("alert")
+    small.edit("content/site.yaml", "base_url:", "theme: own\nbase_url:")
+    small.write("themes/own/theme.yaml", "extends: default\n")
+    frame = "{{% extends 'base.html' %}}{{% block main %}}{}{{% endblock %}}"
+    small.write("themes/own/templates/pages/task.html", frame.format("{{ it.none }}"))
+    expect(alert).to_contain_text("pages/task.html", timeout=SLOW)
+    small.write("themes/own/templates/pages/task.html", frame.format("{{ it.number }}"))
+    expect(alert).to_have_count(0, timeout=SLOW)
