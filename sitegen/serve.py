@@ -36,7 +36,11 @@ DEBOUNCE = (
 )
 GLANCE = 1000  # milliseconds between two looks for a folder that may come, such as themes
 PAUSE = 0.1  # seconds between two looks whether a file has been built
-_BARE = b"<!doctype html><html lang=zh-CN><meta charset=utf-8><title>\xe9\xa2\x84\xe8\xa7\x88</title><body></body>"
+# what stands below a message where there is no good page yet; livereload puts its script before </head>
+_BARE = (
+    '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>预览</title></head>'
+    "<body></body></html>"
+).encode()
 
 
 @dataclass(frozen=True, slots=True)

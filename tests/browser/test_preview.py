@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -29,6 +30,13 @@ def free_port() -> int:
 @pytest.fixture
 def preview(small: Site, browser: Browser) -> Iterator[Page]:
     """The small site in a preview, opened at a task."""
+    with previewing(small, browser) as page:
+        yield page
+
+
+@contextmanager
+def previewing(small: Site, browser: Browser) -> Iterator[Page]:
+    """A preview, opened at a task."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "sitegen", "serve", "--port", str(port)],
@@ -38,26 +46,31 @@ def preview(small: Site, browser: Browser) -> Iterator[Page]:
         stderr=subprocess.STDOUT,
     )
     assert process.stdout is not None
-    for line in process.stdout:
-        if "完成" in line.decode():
-            break
     context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(SLOW)
-    address = f"http://127.0.0.1:{port}/plans/shili-2026/tasks/001/"
+    try:
+        next(line for line in process.stdout if "预览地址" in line.decode())
+        page = context.new_page()
+        page.set_default_timeout(SLOW)
+        _open(page, f"http://127.0.0.1:{port}/plans/shili-2026/tasks/001/")
+        yield page
+    finally:
+        context.close()
+        process.terminate()
+        process.wait()
+        process.stdout.close()
+
+
+def _open(page: Page, address: str) -> None:
+    """Go to a server that may need a moment to begin."""
     for _ in range(100):
         try:
             page.goto(address)
-            break
         except Exception as error:
             if "ERR_CONNECTION_REFUSED" not in str(error):
                 raise
             page.wait_for_timeout(100)
-    yield page
-    context.close()
-    process.terminate()
-    process.wait()
-    process.stdout.close()
+        else:
+            return
 
 
 def test_a_saved_change_an_error_and_its_mending_show_without_a_hand_on_the_browser(
@@ -112,3 +125,15 @@ def test_a_broken_template_is_told_over_the_page_until_it_is_mended(
     expect(alert).to_contain_text("pages/task.html", timeout=SLOW)
     small.write("themes/own/templates/pages/task.html", frame.format("{{ it.number }}"))
     expect(alert).to_have_count(0, timeout=SLOW)
+
+
+def test_content_that_is_wrong_from_the_start_is_told_and_its_mending_seen(
+    small: Site, browser: Browser
+) -> None:
+    small.edit(TASK, "lead: [市财政局]", "lead: [市财政]")
+    with previewing(small, browser) as page:
+        alert = page.get_by_role("alert")
+        expect(alert).to_contain_text(f"{TASK}:")
+        small.edit(TASK, "lead: [市财政]", "lead: [市财政局]")
+        expect(page.get_by_role("main")).to_contain_text("解读增减变化", timeout=SLOW)
+        expect(alert).to_have_count(0)
