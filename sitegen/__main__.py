@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("tables", "把计划导出为原来的表格（Excel、Word、CSV）"),
     "deadline": ("deadline", "解读一条时限：规则、日期和推算过程"),
     "where": ("where", "查一个内容文件的页面地址，或一个页面的内容文件"),
+    "explain": ("explain", "说明一个页面由什么生成，下次生成时会不会重做"),
     "verify": ("verify", "核对已发布的网站：每个文件与清单是否一致"),
     "schema": ("records", "重新生成编辑器补全用的 schemas"),
 }

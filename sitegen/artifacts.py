@@ -18,6 +18,7 @@ from sitegen.theme import Theme
 from sitegen.write import Staging, remember
 
 Reading = Callable[[str, bytes], object]
+Telling = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +26,34 @@ class _Done:
     """A page that was looked at: what it is now, whether it was staged, what search reads in it."""
 
     made: Made
-    anew: bool
+    anew: bool = False
+    rendered: bool = True
     record: object = None
 
 
 class Artifacts:
     """The files of one build: what was made from what, and where its bytes are now.
 
-    `reading` takes what search knows of a page from its address and bytes, as soon as it is made.
+    `reading` takes what search knows of a page from its address and bytes, as soon as it is made;
+    `tell` is told how many pages of how many have been looked at.
     """
 
-    def __init__(self, theme: Theme, staging: Staging, before: Before, reading: Reading) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        staging: Staging,
+        before: Before,
+        reading: Reading,
+        tell: Telling | None = None,
+    ) -> None:
         self.output = staging.output
         self.theme = theme
         self.staging = staging
         self.before = before.state
         self.made: dict[str, Made] = {}
         self.records: dict[str, object] = {}
+        self.rendered = 0
+        self._tell = tell
         self._trusted = before.trusted
         self._reading = reading
 
@@ -52,6 +64,9 @@ class Artifacts:
         self._get_ready({page.template for page in listed if page.template})
         for page, done in zip(listed, mapped(listed, self._done), strict=True):
             self.made[page.path] = done.made
+            self.rendered += done.rendered
+            if self._tell:
+                self._tell(len(self.made), len(listed))
             self.staging.staged.extend([page.path] if done.anew else [])
             if done.record is not None:
                 self.records[page.path] = done.record
@@ -73,10 +88,14 @@ class Artifacts:
     def _done(self, page: Page) -> _Done:
         """Look at one page, perhaps in a worker, and make it if it is stale."""
         page = page.made()
-        template = self.theme.digest(page.template) if page.template else ""
-        key = manifest.key(template, page.context)
+        key = self.key(page)
         kept = self._kept(page.path, key)
-        return _Done(kept, anew=False) if kept else self._made(page, key)
+        return _Done(kept, rendered=False) if kept else self._made(page, key)
+
+    def key(self, page: Page) -> str:
+        """The key of a page with everything it sees."""
+        template = self.theme.digest(page.template) if page.template else ""
+        return manifest.page_key(template, page.context)
 
     def _made(self, page: Page, key: str) -> _Done:
         data = render(page, self.theme)
@@ -87,7 +106,7 @@ class Artifacts:
         anew = not self._there(page.path, made.digest)
         if anew:
             self.staging.write(page.path, data)
-        return _Done(made, anew, record)
+        return _Done(made, anew, record=record)
 
     def _there(self, path: str, digest: str) -> bool:
         """Whether a file is on disk already with these bytes."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sitegen import archive, history, manifest, search
-from sitegen.artifacts import Artifacts
+from sitegen.artifacts import Artifacts, Telling
 from sitegen.changes import changes_of
 from sitegen.check import Case, Verdict, check, discreet
 from sitegen.drafts import marked, published
@@ -38,20 +38,22 @@ class Prepared:
     pages: tuple[Page, ...]
 
 
-def build(project: Project, edition: Edition, trust: Trust = "times") -> Report:
+def build(
+    project: Project, edition: Edition, trust: Trust = "times", tell: Telling | None = None
+) -> Report:
     """Publish one edition of a project's site; raises SiteInvalid, publishing nothing, on errors."""
     it = prepared(project, edition, trust)
     with Staging(project.output) as staging:
         state = project.folder / (manifest.PREVIEW if edition.drafts else manifest.STATE)
         before = manifest.load_before(state, trust)
-        artifacts = Artifacts(it.theme, staging, before, search.extract)
+        artifacts = Artifacts(it.theme, staging, before, search.extract, tell)
         artifacts.add((*it.pages, *it.theme.files()))
         search.index(it.site, it.pages, artifacts)
         archive.add(it.pages, artifacts)
         gone = artifacts.publish(edition.as_of, edition.commit)
         artifacts.remember(state)
-    made = len(staging.staged)
-    return Report(tuple(artifacts.made), made, len(gone), it.verdict, it.routes.sources)
+    read, made = it.site.size, len(staging.staged)
+    return Report(tuple(artifacts.made), read, artifacts.rendered, made, len(gone), it.verdict)
 
 
 def prepared(project: Project, edition: Edition, trust: Trust = "times") -> Prepared:

@@ -23,6 +23,7 @@ from sitegen.write import is_inside
 STATE = Path(".sitegen") / "state.json"
 PREVIEW = Path(".sitegen") / "preview.json"
 MANIFEST = "data/manifest.json"
+_SHORT = 16  # hexadecimal digits of a part of a key
 _LIBRARIES = (
     "icalendar",
     "jinja2",
@@ -78,6 +79,18 @@ def digest_of(path: Path) -> str:
 def key(*seen: object) -> str:
     """The key of a file: a digest of everything it was made from, and of the code that made it."""
     return digest(repr((code_digest(), *seen)).encode())
+
+
+def page_key(template: str, context: object) -> str:
+    """The key of a page in its three parts: the code, its template (a digest), what it sees."""
+    seen = digest(repr(context).encode())
+    return f"{code_digest()[:_SHORT]}-{template[:_SHORT] or 'none'}-{seen}"
+
+
+def differing(key: str, other: str) -> tuple[str, ...]:
+    """In which of the parts two keys of a page differ: code, template, content."""
+    parts = zip(("code", "template", "content"), key.split("-"), other.split("-"), strict=False)
+    return tuple(name for name, one, another in parts if one != another)
 
 
 @cache

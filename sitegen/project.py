@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,16 +18,17 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: its files, how many were made anew, removed; what the gate said; whose page.
+    """What a build did: how many content files it read, how many files it rendered, wrote, removed.
 
-    `sources` leads from the address of a page to the content file behind it.
+    `paths` are the files of the site, `verdict` is what the gate said.
     """
 
     paths: tuple[str, ...]
+    read: int
+    rendered: int
     made: int
     removed: int
     verdict: Verdict
-    sources: Mapping[str, str]
 
     @property
     def files(self) -> int:

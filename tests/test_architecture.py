@@ -46,6 +46,7 @@ ROWS = {
         "project",
         "build",
         "serve",
+        "explain",
         "show",
         "verify",
         "init",

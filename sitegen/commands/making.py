@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import sys
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from sitegen import fresh, history
 from sitegen.build import Project, Report, build
 from sitegen.commands.build import edition_name, trust_of
 from sitegen.commands.options import CHINA, folder_of, output_of, today, warn
+from sitegen.commands.progress import progress
 from sitegen.pages import Edition
 from sitegen.show import texts
 from sitegen.write import remember
@@ -30,7 +32,8 @@ def make(options: argparse.Namespace, started: float) -> Report:
     warn(texts(report.verdict.problems))
     print(
         f"完成：共 {report.files} 个文件，更新 {report.made} 个，删除 {report.removed} 个，"
-        f"用时 {time.perf_counter() - started:.1f} 秒。"
+        f"用时 {time.perf_counter() - started:.1f} 秒"
+        f"（读了 {report.read} 个内容文件，重新生成 {report.rendered} 个页面和数据文件）。"
     )
     return report
 
@@ -39,7 +42,7 @@ def _now(options: argparse.Namespace) -> Report:
     project = Project(folder_of(options), output_of(options))
     looked = fresh.look(project.folder, edition_name(options), time.time_ns())
     edition = edition_of(options, history.commit_of(project.folder))
-    report = build(project, edition, trust_of(options))
+    report = build(project, edition, trust_of(options), progress(sys.stderr))
     if not options.drafts:  # the note is of the published site
         warnings = texts(report.verdict.problems)
         note = fresh.remember(looked, project.output, report.paths, warnings)
@@ -54,7 +57,7 @@ def _at(options: argparse.Namespace) -> Report:
     with TemporaryDirectory() as folder:
         history.check_out(folder_of(options), commit, Path(folder))
         then = Project(Path(folder), output_of(options))
-        return build(then, edition_of(options, commit), "nothing")
+        return build(then, edition_of(options, commit), "nothing", progress(sys.stderr))
 
 
 def edition_of(options: argparse.Namespace, commit: str) -> Edition:

@@ -68,6 +68,11 @@ class Site:
     withheld: tuple[Attachment, ...] = ()
 
     @property
+    def size(self) -> int:
+        """How many content files it was read from."""
+        return len(self.documents) + len(self.attachments)
+
+    @property
     def left_out(self) -> frozenset[str]:
         """The paths of what stands in the content and is not published."""
         there = {document.path for document in self.documents.values()}

@@ -116,6 +116,10 @@ class Theme:
             self._digests[template] = sha256("\0".join([self._common, *parts]).encode())
         return self._digests[template]
 
+    def used(self, template: str) -> tuple[str, ...]:
+        """A template and everything that it names, directly or not."""
+        return (template, *sorted(self._closure(template) - {template}))
+
     def compile(self, template: str) -> None:
         """Have the code of a template and of all it names ready; a broken one is told when it is used."""
         for name in self._closure(template):

@@ -1,0 +1,77 @@
+"""Why is it as it is? What a file of the site is made from, and whether the next build makes it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen import manifest
+from sitegen.build import Prepared, Project
+from sitegen.manifest import State
+from sitegen.pages import Page
+from sitegen.pages.data import ARCHIVE, weighed
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One file of the site: its content file, its template with all it names, and what is stale.
+
+    `stale` says why the next build makes it again: new, damaged, code, template, content; it is empty
+    for what is kept. `mentioned` are the addresses of pages that lead to this one.
+    """
+
+    path: str
+    source: str
+    templates: tuple[str, ...]
+    stale: tuple[str, ...]
+    mentioned: tuple[str, ...]
+
+
+def explain(project: Project, it: Prepared, path: str) -> Explanation | None:
+    """What is known of a file of the site by its path; None if a build makes no page there."""
+    page = next((page for page in it.pages if page.path == path), None)
+    if page is None:
+        return None
+    url = page.about.url if page.about else page.path
+    return Explanation(
+        path=path,
+        source=it.routes.sources.get(url, ""),
+        templates=it.theme.used(page.template) if page.template else (),
+        stale=_stale(project, it, _final(project, page.made())),
+        mentioned=tuple(_mentioning(it, url)) if page.about else (),
+    )
+
+
+def _final(project: Project, page: Page) -> Page:
+    """A page as it is published: the open-data page says how large the archive is."""
+    archive = project.output / ARCHIVE
+    return weighed(page, archive.stat().st_size) if archive.is_file() else page
+
+
+def _stale(project: Project, it: Prepared, page: Page) -> tuple[str, ...]:
+    state: State = manifest.load_state(project.folder / manifest.STATE)
+    known = state.get(page.path)
+    if known is None:
+        return ("new",)
+    if not manifest.intact(project.output, page.path, known, trusted=False):
+        return ("damaged",)
+    template = it.theme.digest(page.template) if page.template else ""
+    return manifest.differing(known.key, manifest.page_key(template, page.context))
+
+
+def _mentioning(it: Prepared, url: str) -> Iterator[str]:
+    """The pages of which something that they see leads to an address."""
+    wanted = f"url={url!r}"
+    for page in it.pages:
+        if page.about and page.about.url != url and wanted in repr(page.made().context):
+            yield page.about.url
+
+
+def path_of(it: Prepared, target: str) -> str:
+    """The path in the site that is meant: of a content file's page, of an address, or a path itself."""
+    written = target.replace("\\", "/").removeprefix("./")
+    if written in it.routes.files:
+        written = it.routes.files[written]
+    base = it.site.config.base_url.rstrip("/")
+    inside = written.removeprefix(base).lstrip("/").removeprefix("output/")
+    return f"{inside}index.html" if inside.endswith("/") or not inside else inside

@@ -1,0 +1,94 @@
+"""What a page is made from and why it would be made again; how far a build has come."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+
+from sitegen.__main__ import main
+from sitegen.commands.progress import Progress, progress
+from tests.conftest import AS_OF, Site
+
+TASK = "content/plans/shili-2026/tasks/001.md"
+
+
+def explained(site: Site, capsys: pytest.CaptureFixture[str], target: str) -> str:
+    main(["explain", "--project", str(site.folder), "--as-of", AS_OF.isoformat(), target])
+    return capsys.readouterr().out
+
+
+def test_a_page_is_explained_by_its_file_its_address_and_its_output(
+    small: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.build()
+    path = "plans/shili-2026/tasks/001/index.html"
+    targets = (
+        TASK,
+        "/plans/shili-2026/tasks/001/",
+        f"output/{path}",
+        f"https://example.org/{path}",
+    )
+    first, *others = [explained(small, capsys, target) for target in targets]
+    assert all(other == first for other in others)
+    assert f"输出文件：{path}\n内容文件：{TASK}\n模板：pages/task.html、base.html" in first
+    assert "下次生成：不必重新生成" in first
+    assert "不必重新生成" in explained(small, capsys, "/data/")
+    assert "  departments/shili/caizhengju/\n" in first
+
+
+def test_what_has_no_page_is_said_to_have_none(
+    small: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert explained(small, capsys, "content/none.md") == "没有找到“content/none.md”对应的页面\n"
+
+
+def test_why_a_page_would_be_made_again(small: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "重新生成（上次生成时还没有它）" in explained(small, capsys, TASK)
+    small.build()
+    small.edit(TASK, "解读增减变化", "解读增减的原因")
+    small.edit("content/site.yaml", "base_url:", "theme: own\nbase_url:")
+    small.write("themes/own/theme.yaml", "extends: default\n")
+    small.write("themes/own/strings/zh-CN.yaml", "nav:\n  plans: 要点\n")
+    found = explained(small, capsys, TASK)
+    assert "重新生成（模板、文字或样式变了；它显示的内容变了（包括截至日期））" in found
+    small.build()
+    small.write("output/plans/shili-2026/tasks/001/index.html", "?")
+    assert "重新生成（输出文件夹里的文件不见了，或被改动过）" in explained(small, capsys, TASK)
+
+
+def test_a_build_counts_what_it_read_rendered_and_wrote(small: Site) -> None:
+    first = small.build()
+    assert first.read == len([p for p in (small.folder / "content").rglob("*") if p.is_file()])
+    assert 0 < first.rendered < first.made == first.files
+    again = small.build()
+    # the open-data page is made without the archive's size first, to go into the archive
+    assert (again.read, again.rendered, again.made) == (first.read, 1, 0)
+    small.edit(TASK, "解读增减变化", "解读增减的原因")
+    edited = small.build()
+    assert 0 < edited.rendered < first.rendered
+    assert 0 < edited.made < first.made
+
+
+class Screen(io.StringIO):
+    """A terminal."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+def test_progress_is_for_terminals_only_and_leaves_no_trace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert progress(io.StringIO()) is None
+    screen = Screen()
+    assert progress(screen) is not None
+    monkeypatch.setattr("sitegen.commands.progress.QUIET", 0)
+    told = Progress(screen)
+    for done in (50, 100):
+        told.tell(done, 100)
+    line, cleared = re.split("\r", screen.getvalue())[1:]
+    assert line == f"{'█' * 12}{'░' * 12} 50/100"
+    assert cleared == "\x1b[K"
