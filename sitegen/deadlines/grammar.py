@@ -7,6 +7,7 @@ be accounted for: words that say what is to be done may follow a limit, but not 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ from sitegen.deadlines.reading import Found, Frame, Reading, Refused, Stretch, T
 from sitegen.deadlines.rules import Recurring
 
 LONGEST = 2000
+# every limit that is told of a running text has one of these; most texts have none and are done with
+TELLING = re.compile(r"[\d每年月日天季周旬届号末底期%％]|小时|百分|率")
 _WEAK = frozenset({"prompt", "continuous", "vague", "start", "none", "event"})
 
 
@@ -58,6 +61,8 @@ def _without_half_read(
 @lru_cache(maxsize=1 << 14)
 def scan(raw: str, frame: Frame) -> Reading:
     """The limits inside a running text, such as a task's wording; what is not a limit is left alone."""
+    if not TELLING.search(raw):
+        return Reading(raw, (), ())
     text = plain(raw)
     reader = Reader(text.text, replace(frame, running=True))
     found, troubles = _told(text, joined(text.text, reader.stretches()))

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from sitegen.deadlines.grammar import read
+from sitegen.deadlines.grammar import read, scan
 from sitegen.deadlines.reading import Frame, Reading
 from sitegen.deadlines.rules import as_json
 from sitegen.ledger.limits import limits_of, unconfirmed
@@ -118,6 +118,15 @@ def test_what_sounds_like_a_limit_in_the_plans_is_confirmed_declined_or_has_a_re
 
 
 WIDE = str.maketrans("0123456789.-/:", "０１２３４５６７８９．－／：")
+
+
+def test_no_text_with_a_telling_limit_is_passed_over_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [raw for raw, _, _ in table()] + [squeeze(task.body) for task in content().tasks]
+    quick = [scan(text, Frame(2021)) for text in texts]
+    scan.cache_clear()
+    monkeypatch.setattr("sitegen.deadlines.grammar.TELLING", re.compile(""))
+    assert [scan(text, Frame(2021)) for text in texts] == quick
+    scan.cache_clear()
 
 
 def test_full_width_digits_mean_the_same() -> None:
