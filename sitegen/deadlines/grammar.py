@@ -24,6 +24,7 @@ TELLING = re.compile(r"[\d每年月日天季周旬届号末底期%％]|小时|�
 _WEAK = frozenset({"prompt", "continuous", "vague", "start", "none", "event"})
 
 
+@lru_cache(maxsize=1 << 14)
 def read(raw: str, frame: Frame) -> Reading:
     """The rules in the wording of a time-limit column, and what of it could not be read."""
     text = plain(raw[:LONGEST])

@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -55,6 +56,7 @@ class Setting:
     events: tuple[tuple[str, date], ...] = ()
 
 
+@lru_cache(maxsize=1 << 14)
 def expand(rule: Rule, setting: Setting) -> tuple[Occurrence, ...]:
     """Every occurrence of a rule in the plan's year, by date; none for rules without dates."""
     work = _WORK.get(type(rule))

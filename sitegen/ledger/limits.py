@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import get_args
 
 from sitegen.deadlines.grammar import read, scan
@@ -12,6 +13,7 @@ from sitegen.deadlines.rules import Basis, OnDate, Recurring, Rule, Unit
 from sitegen.model import Deadline, DeadlineRule, Plan, Task
 from sitegen.text import squeeze
 
+_SENTENCE = re.compile(r"[^。！？!?]+")
 _WITHIN = re.compile(r"(\d{1,3}) (working days|days|months|hours|years)")
 
 
@@ -72,10 +74,15 @@ def _unit(words: str) -> Unit:
     return next(unit for unit in get_args(Unit) if unit == name)
 
 
+@lru_cache(maxsize=1 << 14)
+def _limits_in(sentence: str, year: int) -> tuple[str, ...]:
+    return tuple(one.raw for one in scan(sentence, Frame(year)).found)
+
+
 def unconfirmed(task: Task, plan: Plan) -> tuple[str, ...]:
     """Words in a task's text that look like limits and that no editor has confirmed or declined."""
     said = task.deadline or Deadline()
     known = [squeeze(words) for words in (*said.confirmed, *said.declined)]
-    found = scan(squeeze(task.body), Frame(plan.year)).found
-    words = dict.fromkeys(one.raw for one in found)
+    sentences = _SENTENCE.findall(squeeze(task.body))
+    words = dict.fromkeys(w for one in sentences for w in _limits_in(one, plan.year))
     return tuple(one for one in words if not any(one in k or k in one for k in known))

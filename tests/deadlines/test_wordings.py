@@ -120,13 +120,24 @@ def test_what_sounds_like_a_limit_in_the_plans_is_confirmed_declined_or_has_a_re
 WIDE = str.maketrans("0123456789.-/:", "０１２３４５６７８９．－／：")
 
 
-def test_no_text_with_a_telling_limit_is_passed_over_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_text_with_a_telling_limit_is_passed_over_unread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     texts = [raw for raw, _, _ in table()] + [squeeze(task.body) for task in content().tasks]
     quick = [scan(text, Frame(2021)) for text in texts]
     scan.cache_clear()
     monkeypatch.setattr("sitegen.deadlines.grammar.TELLING", re.compile(""))
     assert [scan(text, Frame(2021)) for text in texts] == quick
     scan.cache_clear()
+
+
+def test_a_text_read_sentence_by_sentence_holds_what_it_holds_as_a_whole() -> None:
+    texts = [raw for raw, _, _ in table()]
+    texts += [squeeze(task.body) for task in content().tasks]
+    for text in texts:
+        whole = {one.raw for one in scan(text, Frame(2021)).found}
+        parts = (scan(one, Frame(2021)).found for one in re.findall("[^。！？!?]+", text))
+        assert {one.raw for found in parts for one in found} == whole, text
 
 
 def test_full_width_digits_mean_the_same() -> None:
