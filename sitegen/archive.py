@@ -7,9 +7,14 @@ as it reads without the size of the archive.
 
 from __future__ import annotations
 
+import os
 import shutil
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,11 +22,13 @@ from sitegen import manifest
 from sitegen.artifacts import Artifacts
 from sitegen.pages import Page
 from sitegen.pages.data import ARCHIVE, weighed
+from sitegen.pool import mapped
 
 SUMS = "SHA256SUMS"
 _BEGINNING = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 _UNIX, _READABLE = 3, 0o100644 << 16
 _FAST = 3  # of zlib's levels: half the time of the usual one for a twentieth more bytes
+_LENGTHS = 26  # bytes of a local header before the lengths of its name and extra field
 _HELD = 8 * 1024 * 1024  # bytes of a file that may be in memory at once
 # formats that are compressed already
 _PACKED = frozenset(
@@ -43,11 +50,12 @@ _PACKED = frozenset(
 
 def add(pages: Iterable[Page], artifacts: Artifacts) -> None:
     """Put the archive of all files made so far among them, then say its size on the open-data page."""
-    files = {path: artifacts.file(path) for path in sorted(artifacts.made)}
     sums = sums_of(artifacts.digests())
-    key = manifest.key(sums)
+    key = manifest.page_key("", sums)
     if not artifacts.keep(ARCHIVE, key):
-        artifacts.stream(ARCHIVE, key, lambda target: _pack(target, files, sums))
+        paths = sorted(artifacts.made)
+        with closing(_Before(artifacts, key)) as before:
+            artifacts.stream(ARCHIVE, key, lambda target: _pack(target, artifacts, paths, before))
     size = artifacts.file(ARCHIVE).stat().st_size
     for page in pages:
         final = weighed(page, size)
@@ -60,21 +68,99 @@ def sums_of(digests: Mapping[str, str]) -> str:
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
 
 
-def _pack(target: BinaryIO, files: Mapping[str, Path], sums: str) -> None:
-    """Write the archive, holding no more than one file at a time."""
-    with zipfile.ZipFile(target, "w") as packed:
-        packed.writestr(_entry(SUMS), sums)
-        for path, file in files.items():
-            _put(packed, _entry(path), file)
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A file as it stands in the archive."""
+
+    crc: int
+    size: int
+    data: bytes
 
 
-def _put(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, file: Path) -> None:
-    """One file: at once and fast if it is of a usual size, else piece by piece."""
-    entry.file_size = file.stat().st_size  # so that a very large file gets a wide header
-    if entry.file_size <= _HELD:
-        packed.writestr(entry, file.read_bytes(), compresslevel=_FAST)
-        return
-    with file.open("rb") as source, packed.open(entry, "w") as inside:
+class _Before:
+    """The archive of the last build: files that are as they were then need not be packed again."""
+
+    def __init__(self, artifacts: Artifacts, key: str) -> None:
+        self._file: BinaryIO | None = None
+        self._entries: Mapping[str, zipfile.ZipInfo] = {}
+        known = artifacts.before.get(ARCHIVE)
+        # other code, or another zlib, may pack otherwise
+        if known and "code" not in manifest.differing(known.key, key) and artifacts.whole(ARCHIVE):
+            self._file = (artifacts.output / ARCHIVE).open("rb")
+            with zipfile.ZipFile(self._file) as packed:
+                entries = {entry.filename: entry for entry in packed.infolist()}
+            self._entries = {path: e for path, e in entries.items() if artifacts.same(path)}
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._entries
+
+    def get(self, path: str) -> _Packed:
+        """A file as the last archive holds it (PKWARE APPNOTE 4.3.7: the local header)."""
+        entry = self._entries[path]
+        if self._file is None:
+            raise KeyError(path)
+        self._file.seek(entry.header_offset + _LENGTHS)
+        name, extra = struct.unpack("<HH", self._file.read(4))
+        self._file.seek(name + extra, os.SEEK_CUR)
+        return _Packed(entry.CRC, entry.file_size, self._file.read(entry.compress_size))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file:
+            self._file.close()
+
+
+def _pack(target: BinaryIO, artifacts: Artifacts, paths: list[str], before: _Before) -> None:
+    """Write the archive, holding no more than a few files at a time."""
+    places = {path: artifacts.file(path) for path in paths}
+    fresh = [path for path in paths if path not in before and _is_usual(places[path])]
+    packed = dict.fromkeys(fresh)
+    made = mapped(fresh, lambda path: _packed(path, places[path]))
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(
+            _entry(SUMS), sums_of({path: artifacts.made[path].digest for path in paths})
+        )
+        for path in paths:
+            if path in packed:
+                _put(archive, path, next(made))
+            elif path in before:
+                _put(archive, path, before.get(path))
+            else:
+                _put_piecewise(archive, _entry(path), places[path])
+
+
+def _is_usual(place: Path) -> bool:
+    return place.stat().st_size <= _HELD
+
+
+def _packed(path: str, place: Path) -> _Packed:
+    data = place.read_bytes()
+    deflated = data
+    if _entry(path).compress_type == zipfile.ZIP_DEFLATED:
+        packing = zlib.compressobj(_FAST, zlib.DEFLATED, -zlib.MAX_WBITS)
+        deflated = packing.compress(data) + packing.flush()
+    return _Packed(zlib.crc32(data), len(data), deflated)
+
+
+def _put(archive: zipfile.ZipFile, path: str, packed: _Packed) -> None:
+    """One file that is packed already: its header, its bytes, its place in the directory."""
+    entry, file = _entry(path), archive.fp
+    if file is None:
+        raise ValueError(path)
+    entry.CRC, entry.file_size, entry.compress_size = packed.crc, packed.size, len(packed.data)
+    entry.header_offset = archive.start_dir
+    file.seek(archive.start_dir)
+    file.write(entry.FileHeader(zip64=False))
+    file.write(packed.data)
+    archive.start_dir = file.tell()
+    archive.filelist.append(entry)
+    archive.NameToInfo[entry.filename] = entry
+
+
+def _put_piecewise(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: Path) -> None:
+    """One very large file."""
+    entry.file_size = file.stat().st_size  # so that it gets a wide header
+    with file.open("rb") as source, archive.open(entry, "w") as inside:
         shutil.copyfileobj(source, inside)
 
 

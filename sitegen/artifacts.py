@@ -116,6 +116,16 @@ class Artifacts:
     def _intact(self, path: str, made: Made) -> bool:
         return manifest.intact(self.output, path, made, trusted=self._trusted)
 
+    def same(self, path: str) -> bool:
+        """Whether a file has the bytes that the last build gave it."""
+        before, made = self.before.get(path), self.made.get(path)
+        return before is not None and made is not None and before.digest == made.digest
+
+    def whole(self, path: str) -> bool:
+        """Whether a file of the last build is still as it was, byte for byte."""
+        made = self.before.get(path)
+        return made is not None and self._intact(path, made)
+
     def _kept(self, path: str, key: str) -> Made | None:
         made = self.before.get(path)
         return made if made and made.key == key and self._intact(path, made) else None

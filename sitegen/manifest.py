@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -100,6 +102,7 @@ def code_digest() -> str:
     sources = sorted(p for p in package.rglob("*") if p.suffix in {".py", ".js"})
     parts = [f"{p.relative_to(package).as_posix()} {digest(p.read_bytes())}" for p in sources]
     parts += [f"{library} {version(library)}" for library in _LIBRARIES]
+    parts += [f"zlib {zlib.ZLIB_RUNTIME_VERSION}", sys.version]
     return digest("\n".join(parts).encode())
 
 
