@@ -61,7 +61,7 @@ def bench(small: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     pictures.word(folder / "a.docx", TABLE)
     small.write("a.pdf", "%PDF-1.7")
     small.write("wide.csv", ",".join(["列"] * 500))
-    hidden = {"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}
+    hidden = {"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}
     office(folder, "entity.docx", hidden)
     small.write("broken.xlsx", b"PK\x03\x04broken")
     small.write("bytes.csv", b"\x81\x20\xff\xff")
