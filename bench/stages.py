@@ -70,7 +70,7 @@ def _before_rendering(folder: Path) -> Times:
     if site is None:
         sys.exit("the corpus is not valid")
     routes = timed("addresses", lambda: make_routes(site))
-    verdict = timed("check", lambda: check(Case(site, routes, DAY, dict, None)))
+    verdict = timed("check", lambda: check(Case(site, routes, DAY)))
     card = timed("scorecard", lambda: scorecard(site, routes, verdict.problems, (), DAY))
     pages = timed("all pages", lambda: all_pages(site, routes, Edition(DAY), card, UNKNOWN))
     timed("keys of all pages", lambda: [manifest.key("", page.made().context) for page in pages])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sitegen import archive, history, manifest, search
+from sitegen import archive, manifest, search
 from sitegen.artifacts import Artifacts, Telling
 from sitegen.changes import changes_of
 from sitegen.check import Case, Verdict, check, discreet
@@ -84,5 +84,5 @@ def examined(
         return None, None, Verdict(tuple(map(discreet, problems)))
     site = published(site)
     routes = make_routes(site)
-    case = Case(site, routes, as_of, lambda: history.first_commits(project.folder), only)
+    case = Case(site, routes, as_of, only, project.folder)
     return site, routes, check(case)

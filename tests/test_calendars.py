@@ -230,6 +230,7 @@ def test_a_calendar_says_what_it_is_and_how_often_to_look(small: Site) -> None:
 
 
 def test_hostile_titles_stay_text(small: Site) -> None:
+    small.edit(TASK, "  declined: [按月公开]\n", "")
     small.edit(TASK, "title: 按月公开财政收支情况", f"title: '{HOSTILE}'")
     small.edit(TASK, "按月公开财政收支情况，", f"{HOSTILE}，")
     small.build()

@@ -198,6 +198,7 @@ def test_the_same_content_gives_the_same_feeds_on_any_day(dated: Site) -> None:
 
 
 def test_hostile_titles_stay_text(small: Site) -> None:
+    small.edit(TASK, "  declined: [按月公开]\n", "")
     small.edit(TASK, "title: 按月公开财政收支情况", f"title: >-\n  {HOSTILE}")
     small.edit(TASK, "解读增减变化。", f"解读增减变化。{HOSTILE}")
     small.edit(TASK, "按月公开财政收支情况，", f"{HOSTILE}，")

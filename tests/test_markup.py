@@ -49,7 +49,9 @@ def test_plans_are_checked_like_pages(small: Site) -> None:
 
 
 def test_the_wording_of_tasks_is_no_markdown(small: Site) -> None:
-    small.edit("content/plans/shili-2026/tasks/002.md", "每季度一次", "[一次](nope.md)")
+    small.edit(
+        "content/plans/shili-2026/tasks/002.md", "，每季度一次", "，每季度一次[一次](nope.md)"
+    )
     assert small.problems() == ()
 
 

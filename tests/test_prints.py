@@ -211,7 +211,7 @@ def test_the_board_of_a_plan_lists_every_task_under_its_headings(small: Site) ->
 
 
 def test_a_board_without_any_time_limit_has_no_empty_column(small: Site) -> None:
-    small.edit("content/plans/shili-2026/tasks/001.md", "deadline:\n  raw: 每月20日前\n", "")
+    small.edit("content/plans/shili-2026/tasks/001.md", "  raw: 每月20日前\n", "")
     small.build()
     html = small.read("plans/shili-2026/poster/index.html")
     assert "完成时限</th>" not in html

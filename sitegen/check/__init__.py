@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from sitegen.check import evidence, limits, records
-from sitegen.check.case import Case, Check, no_history
+from sitegen.check.case import Case, Check
 from sitegen.check.files import files
 from sitegen.check.links import fragments, outside
 from sitegen.check.personal import personal
@@ -28,7 +28,6 @@ __all__ = [
     "Waived",
     "check",
     "discreet",
-    "no_history",
     "tidied",
     "untidy",
 ]
@@ -58,6 +57,7 @@ CHECKS: tuple[Check, ...] = (
 def check(case: Case) -> Verdict:
     """Every problem of a site that loads, in path order: errors stop publication, warnings are shown."""
     found = [problem for rule in CHECKS for problem in rule(case)]
+    case.memory.keep(whole=case.only is None)
     asked = [discreet(problem) for problem in found if case.wanted(problem.location.path)]
     asked.sort(key=lambda problem: (problem.location, problem.code, problem.message))
     return weigh(case.site, asked, case.as_of, case.only)

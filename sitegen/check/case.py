@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
+from sitegen import history
+from sitegen.check.memory import PLACE, Memory
 from sitegen.errors import Problem
 from sitegen.load import Site
 from sitegen.model import Record
@@ -14,23 +17,19 @@ from sitegen.privacy import masked
 from sitegen.routes import Routes
 from sitegen.source import Document
 
-FirstCommits = Callable[[], Mapping[str, date]]
-
-
-def no_history() -> Mapping[str, date]:
-    """What is known without git: nothing."""
-    return {}
-
 
 @dataclass(frozen=True)
 class Case:
-    """One site on one day; `only` are the files that are asked about, if not all."""
+    """One site on one day; `only` are the files that are asked about, if not all.
+
+    `project` is the folder that git and earlier checks are asked about; nothing is known without it.
+    """
 
     site: Site
     routes: Routes
     as_of: date
-    first_commits: FirstCommits = field(default=no_history)
     only: frozenset[str] | None = None
+    project: Path | None = None
 
     def wanted(self, path: str) -> bool:
         """Whether problems of a file are asked for."""
@@ -41,6 +40,15 @@ class Case:
         """The files asked about, and their paths as they are shown if they give a person away."""
         asked = self.only or frozenset()
         return asked | {masked(path) for path in asked}
+
+    def first_commits(self) -> Mapping[str, date]:
+        """The day on which each file first came in, as far as git knows."""
+        return history.first_commits(self.project) if self.project else {}
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What earlier checks found."""
+        return Memory(self.project / PLACE if self.project else None)
 
     @cached_property
     def drafts(self) -> tuple[Document, ...]:

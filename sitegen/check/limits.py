@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from sitegen.check.case import Case, Check
+from sitegen.check.memory import Found
 from sitegen.errors import Location, Problem
 from sitegen.ledger import limits_of, unconfirmed
-from sitegen.model import Task
+from sitegen.model import Plan, Task
 from sitegen.source import Document
 from sitegen.text import shown
 
@@ -32,12 +33,18 @@ def unasked(case: Case) -> Iterator[Problem]:
     plans = {plan.id: plan for plan in case.site.plans}
     for task in case.site.tasks:
         document = case.site.document(task)
-        for words in unconfirmed(task, plans[task.plan]):
+        for (words,) in _undecided(case, task, plans[task.plan]):
             message = f"原文里的“{shown(words)}”像是时限，还没有认定"
             # the words are known without the white space that they may have in the file
             spaced = re.search(r"\s*".join(map(re.escape, words)), document.body)
             where = document.in_body(spaced[0] if spaced else words)
             yield document.problem("C06", where, message, _decide(words))
+
+
+def _undecided(case: Case, task: Task, plan: Plan) -> Found:
+    decided = (*task.deadline.confirmed, "\n", *task.deadline.declined) if task.deadline else ()
+    seen = ("limits", str(plan.year), task.body, *decided)
+    return case.memory.recall(lambda: [[words] for words in unconfirmed(task, plan)], *seen)
 
 
 def _decide(words: str) -> str:

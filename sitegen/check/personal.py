@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 
 from sitegen.attached import Piece, read_attachment
 from sitegen.check.case import Case
 from sitegen.errors import RULES, Location, Problem
 from sitegen.memo import by_identity
 from sitegen.privacy import Found, found, masked
-from sitegen.source import Document, Mapping, Node, Sequence
+from sitegen.source import Attachment, Document, Mapping, Node, Sequence
 
 MOST = 20  # problems shown of one file
 
@@ -40,7 +41,7 @@ def personal(case: Case) -> Iterator[Problem]:
         path = f"{case.site.content.name}/{attachment.path}"
         if case.wanted(path):
             yield from _named(path)
-            yield from _attached(case, path, attachment.path)
+            yield from _attached(case, path, attachment)
 
 
 def _named(path: str) -> Iterator[Problem]:
@@ -82,27 +83,35 @@ def _what(one: Found) -> str:
 # attachments
 
 
-def _attached(case: Case, path: str, relative: str) -> Iterator[Problem]:
+def _attached(case: Case, path: str, attachment: Attachment) -> Iterator[Problem]:
     where = Location(masked(path))
-    reading = read_attachment(case.site.content / relative)
-    problems = list(islice(_pieces(where, reading.pieces), MOST + 1))
+    file = case.site.content / attachment.path
+    seen = ("attachment", file.name, attachment.digest)
+    for code, message, hint in case.memory.recall(lambda: list(_inside(file)), *seen):
+        yield Problem(code, where, message, hint)
+
+
+def _inside(file: Path) -> Iterator[list[str]]:
+    """What an attachment holds: code, message and hint of each problem."""
+    reading = read_attachment(file)
+    problems = list(islice(_pieces(reading.pieces), MOST + 1))
     yield from problems[:MOST]
     if len(problems) > MOST:
         hint = "把整份附件核对一遍，去掉个人信息后再放进来"
-        yield Problem(problems[0].code, where, f"这份附件里的个人信息超过 {MOST} 处", hint)
+        yield [problems[0][0], f"这份附件里的个人信息超过 {MOST} 处", hint]
     if reading.located:
         hint = "用看图软件“另存为”并去掉位置信息，或截图后再放进来"
-        yield Problem("Y10", where, f"{reading.located}里记着拍摄的经纬度", hint)
+        yield ["Y10", f"{masked(reading.located)}里记着拍摄的经纬度", hint]
     if reading.unread:
         hint = "另存为不加密的 docx、xlsx 或 PDF；或人工核对后登记豁免"
-        yield Problem("Y09", where, reading.unread, hint)
+        yield ["Y09", masked(reading.unread), hint]
 
 
-def _pieces(where: Location, pieces: Iterable[Piece]) -> Iterator[Problem]:
+def _pieces(pieces: Iterable[Piece]) -> Iterator[list[str]]:
     seen = set()
     for piece in pieces:
         for one in found(piece.text):
             message = f"{masked(piece.place)}有{_what(one)}"
             if message not in seen:
                 seen.add(message)
-                yield Problem(one.code, where, message, _HINTS[one.code])
+                yield [one.code, message, _HINTS[one.code]]

@@ -25,6 +25,9 @@ _SOMEWHERE = re.compile(
         for form in PATTERNS
     )
 )
+# what a limit that counts from an event cannot do without, and one that follows it at once
+_COUNTED = re.compile(r"[\d半]")
+_AFTER = re.compile("后|同时")
 _CLAUSE = re.compile(r"(?:[^,，。；;！？!?:]|(?<=\d):(?=\d))+")
 _SAID_YEAR = re.compile(r"(?<!\d)\d{4}(?=年)")
 _CLOSED = re.compile(r"(?:前|止|内|底|末|日|号|旬|结束|终了)$")
@@ -57,8 +60,14 @@ class Reader:
             at = match.end()
 
     def _next_event(self, at: int, end: int, *, whole: bool) -> re.Match[str] | None:
-        forms = (events.EVENT_OFFSET, events.AFTER_EVENT, events.WITHIN)
-        found = [match for form in forms if (match := form.search(self.text, at, end))]
+        counted = bool(_COUNTED.search(self.text, at, end))
+        after = bool(_AFTER.search(self.text, at, end))
+        forms = ((events.EVENT_OFFSET, counted), (events.AFTER_EVENT, after))
+        found = [
+            match
+            for form, may in (*forms, (events.WITHIN, counted))
+            if may and (match := form.search(self.text, at, end))
+        ]
         if whole and not self.frame.running:
             clauses = (events.EVENT_ALONE, events.BARE, events.BARE_DAYS)
             found += [match for form in clauses if (match := form.match(self.text, at, end))]

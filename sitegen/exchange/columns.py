@@ -34,7 +34,8 @@ class Layout:
 
     def names(self) -> tuple[str, ...]:
         """The headings as they are printed, each once."""
-        shown = [h.names[0] if _same_over(self.headings, h) else h.name for h in self.headings]
+        named = [h for h in self.headings if h.names]
+        shown = [h.names[0] if _same_over(named, h) else h.name for h in named]
         return tuple(dict.fromkeys(name for name in shown if name))
 
 

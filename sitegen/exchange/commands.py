@@ -93,4 +93,4 @@ def run_schema(options: argparse.Namespace) -> str:
     files = schema_files()
     for path, data in files.items():
         save(project / path, data)
-    return f"已生成 {len(files)} 个文件：schemas 文件夹和 .vscode/settings.json。"
+    return f"已生成 {len(files)} 个文件：schemas 和 .vscode 文件夹。"

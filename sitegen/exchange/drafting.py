@@ -171,14 +171,14 @@ def _marked(row: Row, number: str) -> Row:
 
 
 def _restarts(rows: Sequence[Row]) -> bool:
-    """Whether numbers start again at one where a category begins."""
+    """Whether numbers start again at one where a category begins, so that some stand twice."""
     firsts = [
         row.section[:1]
         for before, row in zip([None, *rows], rows, strict=False)
         if _order(row.number) == 1 and "-" not in row.number
         if before is None or before.section != row.section
     ]
-    return len(firsts) > 1
+    return len(firsts) > 1 and len({row.number for row in rows}) < len(rows)
 
 
 def _order(number: str) -> int:

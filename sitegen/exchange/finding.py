@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,11 @@ MOST_HEAD_ROWS = 3
 _SURELY = 3  # kinds of columns that make a header below a table
 _HEADING = 12  # letters of a heading at most, where it might be wording
 _ENOUGH = 2  # kinds of columns that make a header
+_CATEGORY = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]{1,3}(部分|章|节)"
+)
+
+Row = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +68,26 @@ def _stacked(grid: Grid, begin: int, end: int) -> list[Region]:
     for number in range(end + 1, len(grid.rows)):
         if _heads_anew(grid.rows[number], names):
             below = replace(grid, rows=grid.rows[number:])
-            above = replace(first, rows=grid.rows[end:number])
             place = _header(below.rows)
-            return [above, *(_stacked(below, *place) if place else [])]
+            lead = _leading(grid.rows[end:number])
+            rest = _stacked(below, *place) if place else []
+            if rest:
+                rest[0] = replace(rest[0], rows=(*lead, *rest[0].rows))
+            own = _leading(grid.rows[:begin])
+            rows = grid.rows[end : number - len(lead) if rest else number]
+            return [replace(first, rows=(*own, *rows)), *rest]
     return [first]
+
+
+def _leading(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The last rows before a heading that hold one numbered category each: it is of what follows."""
+    found: list[Row] = []
+    for row in reversed(rows):
+        texts = {cell.anchor: one_line(cell.text) for cell in row if cell.text.strip()}
+        if len(texts) != 1 or not _CATEGORY.match(next(iter(texts.values()))):
+            break
+        found.append(row)
+    return tuple(reversed(found))
 
 
 def _heads_anew(row: Sequence[Cell], names: set[str]) -> bool:
@@ -113,13 +135,16 @@ def _score(row: Sequence[Cell]) -> int:
 
 
 def _belongs(rows: Sequence[Sequence[Cell]], number: int) -> bool:
-    """Whether a row above the best one is a row of headings over it."""
+    """Whether a row above the best one is a row of headings over it: merged, or with nothing below."""
     row = rows[number]
-    return len(_kinds(row)) >= _ENOUGH and any(
+    pairs = [(cell, below) for cell, below in zip(row, rows[number + 1], strict=True) if cell.text]
+    merged = any(
         cell.anchor[0] == number and below.anchor == cell.anchor
-        for cell, below in zip(row, rows[number + 1], strict=True)
+        for cell, below in pairs
         if cell.text.strip()
     )
+    reaches = any(not below.text.strip() for cell, below in pairs if holds(one_line(cell.text)))
+    return len(_kinds(row)) >= _ENOUGH and (merged or reaches)
 
 
 def _is_head(rows: Sequence[Sequence[Cell]], begin: int, number: int) -> bool:

@@ -107,7 +107,9 @@ class _Reading:
                 within += nested
         grid = Grid(name, cells(texts, spans, f"{name}!", odd), merges=True, before=before)
         self.grids.append(grid)
-        for inner in within if depth < DEEPEST else ():
+        # a table within a cell of tasks is wording; where nothing else is in it, the outer is layout
+        wording = len(spans) > 2 * len(within)
+        for inner in within if depth < DEEPEST and not wording else ():
             self.table(inner, before, depth + 1)
 
     def cell(self, tc: Any) -> str:

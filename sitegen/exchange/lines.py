@@ -16,6 +16,7 @@ What = Literal["blank", "task", "category", "note"]
 _NOTE = re.compile(
     r"(备注|注|说明|附注|附件|填表人|联系人|联系电话|制表人?|审核人?|抄送|抄报)[\d一二三]?[：:]|※|[*＊]"
 )
+_SUM = re.compile(r"(合\s*计|总\s*计|小\s*计|共\s*计)[：:]?")
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(r"第[一二三四五六七八九十\d]+(部分|章|节|项|大项)")),
     ("chinese", re.compile(r"[一二三四五六七八九十]{1,3}[、.．，]")),
@@ -56,7 +57,7 @@ def line_of(row: Sequence[Cell], layout: Layout, *, merges: bool = True) -> Line
     if len(own) == 1 and here:
         return _alone(row, here[0], layout, merges=merges)
     first = one_line(here[0].text) if here else ""
-    if _NOTE.match(first) and len(here) == len(own):
+    if (_NOTE.match(first) or _SUM.fullmatch(first)) and len(here) == len(own):
         return Line(
             "note", "　".join(one_line(cell.text) for cell in here), address=here[0].address
         )

@@ -14,7 +14,15 @@ from sitegen.model import TaskInference
 _ENDED = re.compile(r"[。；！？：!?;)）]$")
 _ROLE = re.compile(r"(牵头|责任|配合|主办|承办|落实|负责|协办)(单位|部门|主体)?[：:]|^牵头")
 _UNIT = re.compile(
-    r"(局|委|办|部|厅|府|院|行|会|处|社|中心|部门|单位|公司|支行|分局|大队|县区|区县|街道|乡镇|学校|集团|法院|（[^）]*）)等?$"
+    r"(局|委|办|办公室|部|厅|府|院|行|会|处|社|中心|部门|单位|公司|支行|分局|大队|县区|区县|街道|乡镇|学校|集团|法院|（[^）]*）)等?$"
+)
+_DOES = re.compile(
+    r"(按照?(各自)?职责(分工)?|分别|共同|具体|组织|抓好)*"
+    r"(牵头|负责|配合|落实|承办|主办|协办|协助|参与|参加|实施)+$"
+)
+# a part of a bracket that says until when: 2018年底前完成, 长期坚持
+_WHEN = re.compile(
+    r"(?=.*(年|月|日|季|周|长期|持续|即时))[\d年月日季度周每上下半底初末中旬个工作前后内长期全持续即时]+(完成|坚持|推进|报送|落实)?"
 )
 _NUMBER = re.compile(
     r"(\d{1,3})[.．、]|[（(]\d{1,3}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
@@ -23,6 +31,7 @@ _NUMBER = re.compile(
 _OWNERS = re.compile(r"[【（(]?(牵头|责任|配合|主办|承办|落实)(单位|部门)[】]?[：:]")
 _LIMIT = re.compile(r"[；;，,。]?(?:完成)?(?:时限|时间)(?:要求)?[：:]([^；;，,。]+)[；;]?")
 _WHOLE = re.compile("任务|工作|内容|要点|分工")
+_PAGE = re.compile(r"[-—–－] ?\d{1,3} ?[-—–－]|第 ?\d{1,3} ?页( ?共 ?\d{1,3} ?页)?")
 _OPEN, _CLOSE = "（(", "）)"
 _AFTER = "。；;"
 _TITLE = 45  # letters of a heading that a full stop ends
@@ -56,6 +65,9 @@ def read_prose(lines: Sequence[str], reading: Reading) -> None:
     for item, found in zip(items, pieces, strict=True):
         if item in marked or (item.style in styles and item.above[:1] in owners):
             _add(item, found, reading, several=several)
+        elif item.style in styles:
+            said = f"没有写明单位，没有作为任务：{item.text[:30]}"
+            reading.remark(f"第{item.line}行", "未导入", said)
     reading.rows[:] = _below(reading.rows)
 
 
@@ -77,7 +89,7 @@ def _items(lines: Sequence[str]) -> Iterator[_Item]:
     path: list[tuple[str, str]] = []
     for number, line in enumerate(lines, 1):
         text = one_line(line)
-        if not text:
+        if not text or _PAGE.fullmatch(text):
             continue
         if item and _OWNERS.match(text):
             text = f"（{text.strip('【】（）()。')}）"
@@ -137,8 +149,20 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
 def _names_units(inner: str) -> bool:
     if _ROLE.search(inner):
         return True
-    parts = [part for part in re.split("[、，,；;]", inner) if part]
-    return bool(parts) and all(_UNIT.search(part) and len(part) > 2 for part in parts)  # noqa: PLR2004
+    parts = [_DOES.sub("", part) for part in re.split("[、，,；;]", inner) if part]
+    named = [part for part in parts if part and not _WHEN.fullmatch(part)]
+    return bool(named) and all(_UNIT.search(part) and len(part) > 2 for part in named)  # noqa: PLR2004
+
+
+def _limit(units: str) -> tuple[str, str]:
+    """Until when a bracket says that a thing is to be done, and the bracket without it."""
+    labelled = _LIMIT.search(units)
+    if labelled:
+        return labelled[1], _LIMIT.sub("", units).strip("；;，。")
+    before, sign, last = max(
+        units.rpartition("，"), units.rpartition("；"), key=lambda p: len(p[0])
+    )
+    return (last, before) if sign and _WHEN.fullmatch(last) else ("", units.strip("；;，。"))
 
 
 def _add(item: _Item, pieces: list[_Piece], reading: Reading, *, several: bool) -> None:
@@ -149,6 +173,8 @@ def _add(item: _Item, pieces: list[_Piece], reading: Reading, *, several: bool) 
     title, first = _split_title(pieces[0].text)
     if not title and item.style != "digit":
         title, first = "", pieces[0].text
+    if title and not first and not several and pieces[0].text.endswith("。"):
+        title, first = "", f"{_NUMBER.sub('', title, count=1).strip()}。"
     clauses = [_Piece(first, pieces[0].units, pieces[0].joined), *pieces[1:]]
     section = (*item.above, title) if several and title else item.above
     bare = several or not _units(clauses)
@@ -173,8 +199,7 @@ def _row(
     text = clause.text or title
     if not text:
         return
-    limit = _LIMIT.search(clause.units)
-    raw = _LIMIT.sub("", clause.units).strip("；;，。")
+    limit, raw = _limit(clause.units)
     units = (Units("责任单位", "unspecified", raw),) if raw else ()
     if not units:
         reading.remark(address, "责任单位", f"这一句后面没有写明单位：{text[:30]}")
@@ -189,7 +214,7 @@ def _row(
             section,
             text,
             units,
-            limit[1] if limit else "",
+            limit,
             inferred=inferred,
             line=item.line,
             title=title if title != text else "",

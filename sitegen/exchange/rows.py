@@ -16,8 +16,10 @@ from sitegen.exchange.columns import Layout
 from sitegen.exchange.finding import Heading, Region
 from sitegen.exchange.found import Reading, Row
 from sitegen.exchange.grid import Cell
+from sitegen.exchange.headings import RESPONSIBLE
 from sitegen.exchange.lines import Categories, Line, line_of
 from sitegen.exchange.owners import NOTHING, Owners, Value
+from sitegen.exchange.unitcells import names_persons, units_of, without_persons
 from sitegen.model import TaskInference
 
 _PERSONS = re.compile("填表|制表|审核|签发|联系|电话|手机|传真|邮箱")
@@ -70,7 +72,22 @@ class _Table:
         if cell.text and not cell.covered and visible(cell.text)[1]:
             self.reading.remark(cell.address, "缺字", visible(cell.text)[1])
         own = cell.anchor[0] == cell.place[0]
-        return Value(one_line(cell.text), cell.address, own, cell.anchor)
+        responsible = heading.holds in RESPONSIBLE
+        text = self._units(cell, heading) if responsible else one_line(cell.text)
+        return Value(text, cell.address, own, cell.anchor)
+
+    def _units(self, cell: Cell, heading: Heading) -> str:
+        """The units of a cell; the names of persons that stand with them are left out."""
+        text = without_persons(cell.text) if names_persons(heading.names) else cell.text
+        without = units_of(text)
+        if cell.covered:
+            return without
+        if text != cell.text:
+            self.reading.remark(cell.address, "个人信息", "单位后面疑似姓名的文字没有导入")
+        if "\n" in without:
+            said = f"单元格里换行处读作另一个单位：{'／'.join(without.splitlines())}"
+            self.reading.remark(cell.address, "责任单位", said)
+        return without
 
     def task(self, row: Sequence[Cell]) -> None:
         values = {h.column: self.value(row, h) for h in self.layout.headings}
@@ -254,6 +271,10 @@ def read_table(region: Region, layout: Layout, reading: Reading) -> None:
     for heading in layout.of("personal"):
         said = f"“{heading.name}”一栏可能有个人信息，没有导入"
         reading.remark(heading.address, "个人信息", said)
+    for heading in layout.responsible:
+        if names_persons(heading.names):
+            said = f"“{heading.name}”一栏写着姓名的，请核对后删去，只留单位"
+            reading.remark(heading.address, "个人信息", said)
     for heading in layout.of("skip"):
         reading.remark(heading.address, "未导入", f"“{heading.name}”一栏没有导入")
     for address in region.repeated:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import count
 from typing import Any, Literal
 
 from sitegen.model import KINDS, Kind
@@ -40,7 +42,38 @@ def schema_files() -> Mapping[str, bytes]:
         for kind in KINDS
         if kind.pattern.endswith(".yaml")
     }
-    return {**files, ".vscode/settings.json": _json({**_SETTINGS, "yaml.schemas": places})}
+    settings = _json({**_SETTINGS, "yaml.schemas": places})
+    snippets = {
+        f"新建{kind.label}": _snippet(kind) for kind in KINDS if kind.pattern.endswith(".md")
+    }
+    return {
+        **files,
+        ".vscode/settings.json": settings,
+        ".vscode/content.code-snippets": _json(snippets),
+    }
+
+
+def _snippet(kind: Kind) -> dict[str, Any]:
+    """A front matter with its required keys; the YAML extension does not look into Markdown files."""
+    places = count(1)
+    body = ["---", *_lines(kind.record, "", places), "---", "", "$0"]
+    words = f"{kind.label}的文件头：必填的键；其余的键见《编辑手册》“全部字段”"
+    return {"scope": "markdown", "prefix": kind.label, "description": words, "body": body}
+
+
+def _lines(record: type, margin: str, places: Iterator[int]) -> Iterator[str]:
+    for field in keys(record).values():
+        if not field.required:
+            continue
+        doc = re.sub(r"([$}\\])", r"\\\1", field.doc)
+        if field.below:
+            yield f"{margin}{field.name}:"
+            yield from _lines(field.below, f"{margin}  ", places)
+        elif typing.get_origin(field.type) is tuple:
+            yield f"{margin}{field.name}: [${{{next(places)}:{doc}}}]"
+        else:
+            quote = '"' if field.name in {"number", "row"} else ""
+            yield f"{margin}{field.name}: {quote}${{{next(places)}:{doc}}}{quote}"
 
 
 def schema_of(kind: Kind) -> dict[str, Any]:

@@ -91,6 +91,13 @@ def test_a_saved_change_an_error_and_its_mending_show_without_a_hand_on_the_brow
     small.edit(TASK, "解读增减的原因", "<script>document.title='坏'</script>")
     expect(main).to_contain_text("document.title", timeout=SLOW)
     assert "坏" not in preview.title()
+    text = "---\ntitle: 蝴蝶页\norder: 1\ndraft: true\n---\n\n鹦鹉。\n"
+    small.write("content/pages/caogao.md", text)
+    listed = preview.get_by_role("link", name="【草稿】蝴蝶页")
+    listed.click(timeout=SLOW)
+    expect(preview.get_by_role("heading", level=1)).to_have_text("【草稿】蝴蝶页")
+    expect(preview.locator("meta[name=robots]")).to_have_attribute("content", "noindex")
+    assert not (small.folder / "output").exists()
 
 
 def test_what_only_a_whole_build_makes_is_waited_for(preview: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -146,6 +147,20 @@ def test_schemas_and_editor_settings_are_current() -> None:
     for path, data in schema_files().items():
         found = (REPOSITORY / path).read_bytes().replace(b"\r\n", b"\n")
         assert found == data, f"运行 sitegen schema 重新生成 {path}"
+
+
+def test_each_snippet_is_a_front_matter_with_the_required_keys() -> None:
+    snippets = json.loads(schema_files()[".vscode/content.code-snippets"])
+    kinds = {kind.label: kind for kind in KINDS if kind.pattern.endswith(".md")}
+    assert {one["prefix"] for one in snippets.values()} == set(kinds)
+    for one in snippets.values():
+        kind = kinds[one["prefix"]]
+        filled = [re.sub(r"\$\{\d+:((?:[^\\}]|\\.)*)\}|\$0", "x", line) for line in one["body"]]
+        document, problems = parse(kind, "x", "x.md", tuple(filled))
+        assert document is not None
+        assert problems == ()
+        written = {key.text for key, _ in document.front.entries}
+        assert written == {name for name, field in keys(kind.record).items() if field.required}
 
 
 def test_a_schema_says_what_the_model_says() -> None:

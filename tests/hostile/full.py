@@ -67,6 +67,7 @@ standard: 财政预决算
 name: 示例市财政局
 short: 市财政局
 aliases: [财政局, /old-caizhengju/]
+draft: false
 kind: department
 valid_from: 2010-01-01
 valid_until: 2026-12-31
@@ -109,6 +110,7 @@ source:
 notes: [全文说明]
 inferred: [issuer]
 {REVIEW}aliases: [/old-plan/]
+draft: false
 ---
 
 ## 一、总体要求
@@ -156,11 +158,13 @@ source:
 notes: [原文疑误]
 inferred: [number]
 aliases: [/old-task/]
+draft: false
 ---
 
 按月公开财政收支情况，解读增减变化，每季度一次，为期一年。
 -- content/plans/shili-2026/records/001-03.md --
 ---
+draft: false
 title: 三月财政收支情况
 date: 2026-04-10
 tasks: ["1"]
@@ -191,6 +195,7 @@ domains: [财政]
 
 按月公开财政收支情况。
 -- content/requirements/caizheng.yaml --
+draft: false
 title: 公开财政收支情况
 origin:
   - title: 示例省工作要点
@@ -217,6 +222,7 @@ departments: [示例市财政局]
 domains: [财政]
 audience: public
 {REVIEW}aliases: [/old-banfa/]
+draft: false
 ---
 
 **第一条** 见[附件](files/fujian.txt)。
@@ -249,6 +255,7 @@ date: 2026-03-02
 order: 1
 audience: public
 {REVIEW}aliases: [/old-zhidu/]
+draft: false
 ---
 
 ## 制度

@@ -1,0 +1,192 @@
+"""Tables as other governments lay them out: every row is read, verbatim, and every guess is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from sitegen.errors import SitegenError
+from tests.conftest import Site
+from tests.exchange import pictures
+from tests.exchange.helping import bring, remarks, roles, shorts
+from tests.exchange.test_layouts import draw, every_form
+
+
+@every_form
+def test_a_title_over_headings_in_two_rows_and_a_note_below(small: Site, form: str) -> None:
+    outcome = bring(small, draw(small, form, """
+        附件1 | < | < | < | < | < | <
+        示例市2018年政务公开工作任务分解表 | < | < | < | < | < | <
+        序号 | 工作任务 | < | 责任分工 | < | < | 完成时限
+        ^ | 任务名称 | 具体内容 | 牵头单位 | 责任单位 | 配合单位 | ^
+        1 | 决策公开 | 预公开，征求意见。 | 市财政局 | 市环保局 | 各县（区）人民政府 | 长期坚持
+        2 | ^ | 建立列席会议制度。 | 市环保局 | 市财政局；市环保局 | — | 2018年底前
+        3 | 执行公开 | 公开工作进展。 | 市财政局 | 市环保局，市财政局 | — | 每季度末月25日前
+        注：1.排在第一位的为牵头单位。 | < | < | < | < | < | <
+    """))  # fmt: skip
+    assert shorts(outcome) == [
+        ("1", "决策公开", "预公开，征求意见。", "市财政局", "长期坚持"),
+        ("2", "决策公开", "建立列席会议制度。", "市环保局", "2018年底前"),
+        ("3", "执行公开", "公开工作进展。", "市财政局", "每季度末月25日前"),
+    ]
+    assert [task.more for task in outcome.draft.tasks] == [
+        (("责任单位", "市环保局"), ("配合单位", "各县（区）人民政府")),
+        (("责任单位", "市财政局；市环保局"),),
+        (("责任单位", "市环保局，市财政局"),),
+    ]
+    assert [task.inferred for task in outcome.draft.tasks] == [(), ("section",), ()]
+    assert "未作为任务：注：1.排在第一位的为牵头单位。" in [text for _, text in remarks(outcome)]
+
+
+@every_form
+def test_units_on_lines_of_their_own_are_kept_apart_and_told(small: Site, form: str) -> None:
+    outcome = bring(small, draw(small, form, """
+        序号 | 工作要点 | 责任单位 | 时间要求
+        1 | 编制目录 | 市财政局\\n市环保局 | 6月30日
+        2 | 修订指南 | 市环\\n保局、市财政局 | 9月底前
+    """))  # fmt: skip
+    first, second = outcome.draft.tasks
+    assert first.raw == "市财政局\n市环保局"
+    assert roles(first) == {"unspecified": ["caizhengju", "huanbaoju"]}
+    assert second.raw == "市环保局、市财政局"
+    (told,) = [text for _, text in remarks(outcome, "责任单位")]
+    assert told == "单元格里换行处读作另一个单位：市财政局／市环保局"
+    again = bring(small, small.folder / f"table.{form}")
+    assert {change.what for change in again.changes} <= {"same"}
+
+
+@every_form
+@pytest.mark.parametrize(
+    "cell", ["市财政局 王某", "市财政局（王某）", "市财政局\\n王某某", "市财政局：王某"]
+)
+def test_names_beside_units_are_not_taken_in(small: Site, form: str, cell: str) -> None:
+    outcome = bring(small, draw(small, form, f"""
+        序号 | 目标任务 | 具体举措 | 牵头领导 | 牵头单位及责任人 | 完成时限
+        1 | 预算公开 | 公开预算。 | 李某 | {cell} | 长期坚持
+        2 | 决算公开 | 公开决算。 | 李某 | 市环保局、市财政局 | 长期坚持
+    """))  # fmt: skip
+    assert [task.raw for task in outcome.draft.tasks] == ["市财政局", "市环保局、市财政局"]
+    assert "某" not in "".join(outcome.files.values()).replace("可能有个人信息", "")
+    told = [text for _, text in remarks(outcome, "个人信息")]
+    assert "单位后面疑似姓名的文字没有导入" in told
+    assert "“牵头单位及责任人”一栏写着姓名的，请核对后删去，只留单位" in told
+
+
+@every_form
+def test_categories_above_each_of_several_tables(small: Site, form: str) -> None:
+    outcome = bring(small, draw(small, form, """
+        一、重点任务 | < | < | < | <
+        序号 | 任务 | 牵头单位 | 配合单位 | 完成时限
+        1 | 公开财政收支。 | 市财政局 | 市环保局 | 每月10日前
+        2 | 公开预算。 | 市财政局 | — | 全年
+        二、基础工作 | < | < | < | <
+        序号 | 事项 | 责任单位 | 时间安排 | 备注
+        1 | 组织培训。 | 市环保局 | 全年 | 分两期
+        2 | 组织考核。 | 市财政局 | 12月底前 | —
+    """))  # fmt: skip
+    assert [task[:3] for task in shorts(outcome)] == [
+        ("1-1", "一、重点任务", "公开财政收支。"),
+        ("1-2", "一、重点任务", "公开预算。"),
+        ("2-1", "二、基础工作", "组织培训。"),
+        ("2-2", "二、基础工作", "组织考核。"),
+    ]
+
+
+@every_form
+def test_what_is_to_be_published_instead_of_tasks(small: Site, form: str) -> None:
+    outcome = bring(small, draw(small, form, """
+        公开事项 | 公开内容 | 公开时限 | 责任单位 | 公开渠道 | 备注
+        财政预决算 | 本级政府预算、决算 | 批准后20日内 | 市财政局 | 政府网站 | —
+        ^ | 部门预算、决算 | 批准后20日内 | 市财政局、市环保局 | 政府网站 | 涉密除外
+        合计 | 2项 | — | — | — | —
+    """))  # fmt: skip
+    assert [task[1:] for task in shorts(outcome)] == [
+        ("财政预决算", "本级政府预算、决算", "市财政局", "批准后20日内"),
+        ("财政预决算", "部门预算、决算", "市财政局、市环保局", "批准后20日内"),
+    ]
+    assert any(text.startswith("未作为任务：合计") for _, text in remarks(outcome))
+
+
+def test_numbers_that_no_two_sheets_share_stay_as_printed(small: Site) -> None:
+    head = "任务编号 | 任务名称 | 具体内容 | 牵头单位 | 完成时限\n"
+    first = f"{head}A1 | 预算公开 | 公开预算。 | 市财政局 | 2018年底前"
+    second = f"{head}B1 | 培训 | 组织培训。 | 市财政局 | 全年"
+    file = pictures.xlsx(small.folder / "x.xlsx", first, second)
+    assert [task.number for task in bring(small, file).draft.tasks] == ["A1", "B1"]
+
+
+def test_a_table_within_the_wording_of_a_task_is_wording(small: Site) -> None:
+    rows = "序号 | 工作任务 | 责任单位 | 完成时限\n1 | 公开水质。 | 市环保局 | 每月"
+    document = docx.Document()
+    table = pictures.add_table(document, pictures.rows_of(rows))
+    pictures.add_table(table.cell(1, 1), pictures.rows_of("指标 | 频次\n水质 | 每月"))
+    document.save(str(small.folder / "x.docx"))
+    outcome = bring(small, small.folder / "x.docx")
+    (task,) = outcome.draft.tasks
+    assert task.body.startswith("公开水质。")
+    assert all(word in task.body for word in ("指标", "频次", "每月"))
+    assert "单元格里还有表格" in remarks(outcome, "单元格")[0][1]
+
+
+PASTED = """示例市2018年政务公开工作要点
+
+一、推进重点领域信息公开
+（一）推进财政信息公开。公开预算、
+决算，解读收支增减变
+化。（市财政局牵头，市环保局配合）
+- 1 -
+（二）推进环境信息公开。每季度公
+布水质。（责任单位：市环保局；完成时限：长期坚持）
+二、加强平台建设
+（三）办好政府网站。（市财政局办公室牵头，市环保局按职责分工负责，2018年底前完成）
+（四）其他工作按照上级的要求抓好落实。
+- 2 -
+"""
+
+
+def test_items_pasted_from_a_pdf(small: Site) -> None:
+    file: Path = small.folder / "x.txt"
+    file.write_text(PASTED, "utf-8")
+    outcome = bring(small, file)
+    assert shorts(outcome) == [
+        (
+            "（一）",
+            "一、推进重点领域信息公开",
+            "公开预算、决算，解读收支增减变化。",
+            "市财政局牵头，市环保局配合",
+            "",
+        ),
+        (
+            "（二）",
+            "一、推进重点领域信息公开",
+            "每季度公布水质。",
+            "责任单位：市环保局",
+            "长期坚持",
+        ),
+        (
+            "（三）",
+            "二、加强平台建设",
+            "办好政府网站。",
+            "市财政局办公室牵头，市环保局按职责分工负责",
+            "2018年底前完成",
+        ),
+        (
+            "（四）",
+            "二、加强平台建设",
+            "其他工作按照上级的要求抓好落实。",
+            "（原表未列责任单位）",
+            "",
+        ),
+    ]
+    assert roles(outcome.draft.tasks[0]) == {"lead": ["caizhengju"], "support": ["huanbaoju"]}
+
+
+def test_a_table_pasted_from_a_pdf_is_refused_in_clear_words(
+    small: Site,
+) -> None:
+    file: Path = small.folder / "x.txt"
+    file.write_text("序号 工作任务 牵头单位\n1 公开预算、\n决算。 市财政局\n", "utf-8")
+    with pytest.raises(SitegenError, match="不能可靠地还原"):
+        bring(small, file)
