@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.errors import BuildFailed
+from sitegen.errors import BuildFailed, SitegenError
 from sitegen.search import service
 from sitegen.write import Staging
 from tests.conftest import AS_OF, REPOSITORY, SMALL, Site
@@ -273,3 +273,39 @@ def test_the_list_is_right_after_every_build(small: Site) -> None:
     sums = {p: hashlib.sha256(d).hexdigest() for p, d in small.files().items()}
     del sums["data/manifest.json"]
     assert listed(small) == sums
+
+
+def test_a_fault_that_shows_only_while_workers_render_leaves_the_last_good_site(
+    small: Site,
+) -> None:
+    grow(small, MANY)
+    small.build()
+    before = small.files()
+    small.edit("content/site.yaml", "description: 示例", "description: 示例\ntheme: mine")
+    small.write("themes/mine/theme.yaml", "extends: default\n")
+    small.write("themes/mine/templates/pages/task.html", "{{ nothing.at.all }}")
+    with pytest.raises(SitegenError, match=r"task\.html"):
+        small.build()
+    assert small.files() == before
+    small.remove("themes/mine/templates/pages/task.html")
+    small.build()
+    assert small.files().keys() == before.keys()
+
+
+def test_a_clock_that_jumps_hides_no_change(small: Site) -> None:
+    task, before = "content/plans/shili-2026/tasks/001.md", "解读增减变化"
+    in_2100 = 4102444800
+    for after, moment in (
+        ("解读一切变化", in_2100),
+        ("解读重大变化", in_2100),
+        ("解读主要变化", 0),
+    ):
+        small.edit(task, before, after)
+        for path in (*small.folder.rglob("*.md"), *small.folder.rglob("*.html")):
+            os.utime(path, (moment, moment))
+        assert start(small).wait() == 0
+        assert after in small.read("plans/shili-2026/tasks/001/index.html")
+        before = after
+    files = small.files()
+    small.build(clean=True)
+    assert small.files() == files

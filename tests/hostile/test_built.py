@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Request, expect
+from playwright.sync_api import Browser, Error, expect
 
 from sitegen.model import KINDS
 from sitegen.schema import keys
 from tests.browser.conftest import Served, serve
+from tests.browser.watching import Watch
 from tests.conftest import Site
 from tests.hostile.built import shape, wrong
 from tests.hostile.full import documents, full_site, leaves
@@ -74,36 +74,6 @@ def test_nothing_is_written_beside_the_output(harmful: Site) -> None:
 def harmful_served(harmful: Site) -> Iterator[Served]:
     """The harmful site with the headers of netlify.toml."""
     yield from serve(harmful.folder / "output")
-
-
-@dataclass
-class Watch:
-    """What happens on pages: addresses asked for, dialogs, what the policy refused."""
-
-    asked: list[str] = field(default_factory=list)
-    dialogs: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-
-    def see(self, page: Page) -> None:
-        """Watch a page."""
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("requestfailed", self._failed)
-        page.on("dialog", lambda dialog: self.dialogs.append(dialog.message))
-        page.on("console", lambda said: self._heard(said.text))
-        page.on("popup", lambda other: self.asked.append(other.url))
-
-    def _heard(self, text: str) -> None:
-        if "Content Security Policy" in text or "Content-Security-Policy" in text:
-            self.refused.append(text)
-
-    def _failed(self, request: Request) -> None:
-        if request.failure == "csp":  # refused before it was sent
-            self.asked.remove(request.url)
-
-    def outside(self, home: str) -> list[str]:
-        """What was asked for elsewhere; the browser shows PDF files by a page of its own."""
-        own = (home, "chrome-extension://")
-        return [url for url in self.asked if not url.startswith(own)]
 
 
 @pytest.mark.parametrize("bypass", [False, True], ids=["with-csp", "without-csp"])
