@@ -165,6 +165,18 @@ def test_two_builds_at_once_do_not_mix(small: Site) -> None:
     assert small.build().made == 0
 
 
+def test_several_processes_that_build_at_once_leave_a_whole_site(small: Site) -> None:
+    small.build()
+    small.edit("content/site.yaml", "description: 示例", "description: 改过的示例")
+    processes = [start(small) for _ in range(3)]
+    results = {process.wait() for process in processes}
+    assert 0 in results <= {0, 2}
+    after = small.files()
+    assert "改过的示例" in small.read("index.html")
+    small.build(clean=True)
+    assert small.files() == after
+
+
 @pytest.mark.parametrize(
     "damage",
     [b"", b"{", b"[]", b'{"files": []}', b'{"files": {"index.html": [1, 2, 3]}}', b"\xff\x00"],
