@@ -49,7 +49,8 @@ def _records(pages: Iterable[Page], artifacts: Artifacts) -> Iterator[Record]:
     for page in pages:
         if isinstance(page.context, Context) and page.context.meta.indexed:
             record = extract(page.context.meta.url, artifacts.read(page.path))
-            if record:
+            # Pagefind keeps no page without a letter or digit, and no words would find it
+            if record and units(record.text):
                 yield record
 
 
