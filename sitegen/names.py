@@ -93,5 +93,10 @@ def _written(document: Document) -> Iterator[tuple[bool, str]]:
         node = document.front.get(key)
         items = node.items if isinstance(node, Sequence) else (node,)
         for item in items:
-            if isinstance(item, Scalar) and item.text.strip() and not item.text.startswith("/"):
+            if isinstance(item, Scalar) and item.text.strip() and not _is_address(key, item):
                 yield key == keys[0], item.text
+
+
+def _is_address(key: str, item: Scalar) -> bool:
+    """Whether an alias is an old address instead of a name."""
+    return key == "aliases" and item.text.lstrip().startswith("/")

@@ -13,7 +13,18 @@ from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "sitegen"
 ROWS = {
-    "words": ("errors", "text", "pinyin", "dates", "wording", "privacy", "fresh", "pool", "memo"),
+    "words": (
+        "codes",
+        "errors",
+        "text",
+        "pinyin",
+        "dates",
+        "wording",
+        "privacy",
+        "fresh",
+        "pool",
+        "memo",
+    ),
     "nouns": ("deadlines", "model"),
     "in": ("attached", "history", "source", "schema", "names", "load", "changes"),
     "shape": (

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.errors import BuildFailed
+from sitegen.errors import BuildFailed, SitegenError
 from sitegen.search import service
 from sitegen.write import Staging
 from tests.conftest import AS_OF, REPOSITORY, SMALL, Site
@@ -165,6 +165,18 @@ def test_two_builds_at_once_do_not_mix(small: Site) -> None:
     assert small.build().made == 0
 
 
+def test_several_processes_that_build_at_once_leave_a_whole_site(small: Site) -> None:
+    small.build()
+    small.edit("content/site.yaml", "description: 示例", "description: 改过的示例")
+    processes = [start(small) for _ in range(3)]
+    results = {process.wait() for process in processes}
+    assert 0 in results <= {0, 2}
+    after = small.files()
+    assert "改过的示例" in small.read("index.html")
+    small.build(clean=True)
+    assert small.files() == after
+
+
 @pytest.mark.parametrize(
     "damage",
     [b"", b"{", b"[]", b'{"files": []}', b'{"files": {"index.html": [1, 2, 3]}}', b"\xff\x00"],
@@ -273,3 +285,39 @@ def test_the_list_is_right_after_every_build(small: Site) -> None:
     sums = {p: hashlib.sha256(d).hexdigest() for p, d in small.files().items()}
     del sums["data/manifest.json"]
     assert listed(small) == sums
+
+
+def test_a_fault_that_shows_only_while_workers_render_leaves_the_last_good_site(
+    small: Site,
+) -> None:
+    grow(small, MANY)
+    small.build()
+    before = small.files()
+    small.edit("content/site.yaml", "description: 示例", "description: 示例\ntheme: mine")
+    small.write("themes/mine/theme.yaml", "extends: default\n")
+    small.write("themes/mine/templates/pages/task.html", "{{ nothing.at.all }}")
+    with pytest.raises(SitegenError, match=r"task\.html"):
+        small.build()
+    assert small.files() == before
+    small.remove("themes/mine/templates/pages/task.html")
+    small.build()
+    assert small.files().keys() == before.keys()
+
+
+def test_a_clock_that_jumps_hides_no_change(small: Site) -> None:
+    task, before = "content/plans/shili-2026/tasks/001.md", "解读增减变化"
+    in_2100 = 4102444800
+    for after, moment in (
+        ("解读一切变化", in_2100),
+        ("解读重大变化", in_2100),
+        ("解读主要变化", 0),
+    ):
+        small.edit(task, before, after)
+        for path in (*small.folder.rglob("*.md"), *small.folder.rglob("*.html")):
+            os.utime(path, (moment, moment))
+        assert start(small).wait() == 0
+        assert after in small.read("plans/shili-2026/tasks/001/index.html")
+        before = after
+    files = small.files()
+    small.build(clean=True)
+    assert small.files() == files

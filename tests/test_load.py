@@ -68,9 +68,9 @@ def test_content_made_to_do_harm_is_checked_in_bounded_time(
     small: Site, path: str, text: str, code: str
 ) -> None:
     small.write(path, text)
-    started = time.perf_counter()
+    started = time.process_time()
     assert code in codes(small)
-    assert time.perf_counter() - started < SLOWEST
+    assert time.process_time() - started < SLOWEST
 
 
 @pytest.mark.parametrize(
@@ -120,3 +120,13 @@ def test_the_parent_of_a_government_may_have_a_parent(small: Site) -> None:
     small.write("content/governments/ceshi.yaml", "name: 测试县\nparent: 示例市\n")
     small.write("content/governments/xiang.yaml", "name: 测试乡\nparent: 测试县\n")
     assert small.problems() == ()
+
+
+def test_a_name_may_begin_with_a_slash(small: Site) -> None:
+    small.edit("content/departments/shili/caizhengju.yaml", "name: 示例市财政局", "name: /财政局")
+    small.edit("content/departments/shili/caizhengju.yaml", "aliases: [财政局]", "aliases: [/old/]")
+    small.edit("content/plans/shili-2026/tasks/001.md", "lead: [市财政局]", "lead: [/财政局]")
+    small.edit("content/plans/shili-2026/tasks/002.md", "support: [财政局]", "support: [/财政局]")
+    assert not [problem for problem in small.problems() if problem.severity == "error"]
+    small.edit("content/plans/shili-2026/tasks/002.md", "support: [/财政局]", "support: [/old/]")
+    assert [p.code for p in small.problems() if p.severity == "error"] == ["R01"]

@@ -379,3 +379,9 @@ def test_pagefind_names_pages_after_our_language(pagefind: Service) -> None:
     names = [Path(path).name for path in pagefind.files("财政 政", "财政 政")]
     assert all(name.startswith("qaa_") for name in names if name.endswith(".pf_fragment"))
     assert "wasm.unknown.pagefind" in names
+
+
+def test_a_page_without_a_letter_is_published_and_not_searched(small: Site) -> None:
+    small.write("content/governments/x.yaml", 'name: "【——】"\n')
+    small.build()
+    assert "【——】" in small.read("governments/x/index.html")

@@ -20,6 +20,7 @@ from sitegen.source import Document
 from sitegen.text import listed, nearest, shown
 
 DEEPEST = 9  # levels of categories
+YEARS = range(1949, 2200)  # that a plan can be for
 
 _FOLDER = 0.7  # how alike the name of a folder must be to be taken for a slip
 
@@ -55,6 +56,14 @@ def _orphaned(plan: str, documents: list[Document]) -> Problem:
     message = f"文件夹 plans/{plan} 里有 {what}，但没有计划文件 index.md"
     hint = f"新建 content/plans/{plan}/index.md"
     return Problem("R03", Location(documents[0].path), message, hint)
+
+
+def _years(draft: Draft) -> Iterator[Problem]:
+    for plan, document in draft.of(Plan):
+        if plan.year not in YEARS:
+            message = f"“year”写的 {plan.year} 不会是计划年度"
+            hint = "写四位数的年份，例如 2026"
+            yield document.problem("M07", document.at("year"), message, hint)
 
 
 def _numbers(draft: Draft) -> Iterator[Problem]:
@@ -170,6 +179,7 @@ def _no_section(document: Document, section: tuple[str, ...], known: list[str]) 
 RULES: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _site_file,
     _plan_of_its_parts,
+    _years,
     _numbers,
     _missing_numbers,
     _names,

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from sitegen.search.encode import units
+
 BODY = "[data-pagefind-body]"
 # what Pagefind skips when it reads HTML, and what the page tells it to skip
 _SKIPPED = (
@@ -36,7 +38,10 @@ class Record:
 
 
 def extract(url: str, html: bytes) -> Record | None:
-    """The searchable part of a page, or None if the page has none."""
+    """The searchable part of a page, or None if the page has none.
+
+    Pagefind keeps no page without a letter or digit, and no words would find it.
+    """
     tree = LexborHTMLParser(html)
     body = tree.css_first(BODY)
     if body is None:
@@ -52,7 +57,8 @@ def extract(url: str, html: bytes) -> Record | None:
     for node in body.css(_BLOCKS):
         node.insert_before("\n")
         node.insert_after("\n")
-    return Record(url, name, names, _clean(body.text(deep=True)), facets, date)
+    text = _clean(body.text(deep=True))
+    return Record(url, name, names, text, facets, date) if units(text) else None
 
 
 def _facet(meta: LexborNode) -> tuple[str, str]:

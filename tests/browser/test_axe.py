@@ -6,7 +6,6 @@ their Content-Security-Policy and nothing is fetched.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import Served
 from tests.browser.searching import hits, search
+from tests.browser.test_policy import kinds
 from tests.conftest import Site
 
 pytestmark = pytest.mark.xdist_group("axe")
@@ -28,7 +28,6 @@ MODES: dict[str, dict[str, Any]] = {
     "dark phone": {"color_scheme": "dark", "viewport": PHONE},
     "contrast": {"color_scheme": "light", "viewport": DESK, "forced_colors": "active"},
 }
-KIND = re.compile(r'<body class="kind-([a-z-]+)"')
 
 
 @pytest.fixture(params=MODES)
@@ -93,16 +92,6 @@ def test_a_long_list_being_narrowed_is_clean(served: Served, page: Page) -> None
     page.goto(f"{served.url}/departments/")
     page.locator("main input[type=search]").first.fill("财政")
     assert faults(page) == []
-
-
-def kinds(site: Site) -> dict[str, str]:
-    """The largest page of each kind that a site has."""
-    pages = {path: data for path, data in site.files().items() if path.endswith(".html")}
-    largest: dict[str, str] = {}
-    for path, data in sorted(pages.items(), key=lambda one: len(one[1])):
-        if found := KIND.search(data.decode()):
-            largest[found[1]] = path
-    return largest
 
 
 def test_every_kind_of_page_is_clean(demo: Site, served_demo: Served, browser: Browser) -> None:

@@ -35,7 +35,7 @@ from tests.hostile.test_values import cases as values_of
 
 SECONDS = 20
 MEMORY = 3 << 30  # bytes of addresses; the search engine reserves a gigabyte
-FILES, SITES = 10 * FUZZ, 2 * FUZZ
+FILES, SITES = 6 * FUZZ, 2 * FUZZ
 LIMITED = (
     f"import resource, runpy; resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}));"
     "runpy.run_module('sitegen', run_name='__main__')"
