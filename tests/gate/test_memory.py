@@ -54,7 +54,7 @@ def test_in_ci_where_the_file_may_be_anybodys_it_counts_for_nothing(
     listed: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = listed.problems()
-    lie = dict.fromkeys(json.loads((listed.folder / KEPT).read_bytes()), [])
+    lie: dict[str, list[str]] = {key: [] for key in json.loads((listed.folder / KEPT).read_bytes())}
     listed.write(KEPT, json.dumps(lie))
     assert listed.problems() == ()
     monkeypatch.setenv("CI", "true")
