@@ -19,6 +19,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -130,12 +131,19 @@ class Staging:
         target = self.output / path
         if target.parent not in self._known:
             target.parent.mkdir(parents=True, exist_ok=True)
-            if not target.parent.resolve().is_relative_to(self.output.resolve()):
+            if not target.parent.resolve().is_relative_to(self._root):
                 raise BuildFailed(f"{target.parent} 是指向站点文件夹之外的链接，请删除它")
             self._known.add(target.parent)
-        if target.is_dir() and not target.is_symlink():
-            raise BuildFailed(f"{target} 是文件夹，站点要在那里写文件，请把它移走")
-        self.place(path).replace(target)
+        try:
+            self.place(path).replace(target)
+        except OSError:
+            if target.is_dir() and not target.is_symlink():
+                raise BuildFailed(f"{target} 是文件夹，站点要在那里写文件，请把它移走") from None
+            raise
+
+    @cached_property
+    def _root(self) -> Path:
+        return self.output.resolve()
 
 
 def is_inside(path: str) -> bool:

@@ -79,7 +79,7 @@ def opened(browser: Browser, size: dict[str, int]) -> Page:
 def published(browser: Browser, folder: Path) -> None:
     """Take what readers see of the published demonstration."""
     sitegen(["init", str(folder), "--as-of", DAY.isoformat()])
-    build(Project(folder, folder / "output"), Edition(DAY), clean=True)
+    build(Project(folder, folder / "output"), Edition(DAY), "nothing")
     for served in serve(folder / "output"):
         for picture in PICTURES:
             page = opened(browser, picture.size)

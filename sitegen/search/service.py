@@ -12,6 +12,7 @@ import json
 import os
 import subprocess
 import threading
+from collections import deque
 from collections.abc import Mapping
 from types import TracebackType
 from typing import IO, Any, Self
@@ -25,7 +26,12 @@ from sitegen.errors import BuildFailed
 _SETTINGS = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "3000"}
 
 
+# requests under way at once: their answers are small and fit into the pipe
+AHEAD = 32
 LONGEST = 900  # seconds that one index may take
+
+
+_BROKEN_OFF = "搜索索引程序 Pagefind 中断了，请重新生成一次"
 
 
 class Pagefind:
@@ -33,6 +39,9 @@ class Pagefind:
 
     def __init__(self, language: str) -> None:
         self._language = language
+        self._said = 0
+        self._open: deque[int] = deque()
+        self._read = bytearray()
 
     def __enter__(self) -> Self:
         """Start the binary and an empty index."""
@@ -65,8 +74,11 @@ class Pagefind:
         self._process.communicate()
 
     def add(self, url: str, content: str, title: str) -> None:
-        """Add one record; its words are content's, its title weighs more."""
-        self._ask(
+        """Add one record; its words are content's, its title weighs more.
+
+        Its answer is awaited later: while the binary works on one record, the next is prepared.
+        """
+        self._say(
             "AddRecord",
             index_id=self._index,
             url=url,
@@ -74,6 +86,8 @@ class Pagefind:
             language=self._language,
             meta={"title": title},
         )
+        if len(self._open) > AHEAD:
+            self._hear()
 
     def files(self) -> Mapping[str, bytes]:
         """The bundle, by path.
@@ -84,32 +98,47 @@ class Pagefind:
         return {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
 
     def _ask(self, action: str, **payload: object) -> dict[str, Any]:
-        request = {"message_id": 1, "payload": {"type": action, **payload}}
+        self._say(action, **payload)
+        while len(self._open) > 1:
+            self._hear()
+        return self._hear()
+
+    def _say(self, action: str, **payload: object) -> None:
+        self._said += 1
+        self._open.append(self._said)
+        request = {"message_id": self._said, "payload": {"type": action, **payload}}
         sent = base64.b64encode(json.dumps(request, ensure_ascii=False).encode())
         try:
             _pipe(self._process.stdin).write(sent + b",")
             _pipe(self._process.stdin).flush()
-            answer = json.loads(base64.b64decode(_until_comma(_pipe(self._process.stdout))))
-        except (OSError, ValueError, binascii.Error) as error:
-            raise BuildFailed("搜索索引程序 Pagefind 中断了，请重新生成一次") from error
-        found: dict[str, Any] = answer["payload"]
+        except OSError as error:
+            raise BuildFailed(_BROKEN_OFF) from error
+
+    def _hear(self) -> dict[str, Any]:
+        """The answer to the oldest request that has none yet."""
+        try:
+            answer = json.loads(base64.b64decode(self._until_comma()))
+            found: dict[str, Any] = answer["payload"]
+        except (OSError, ValueError, KeyError, TypeError, binascii.Error) as error:
+            raise BuildFailed(_BROKEN_OFF) from error
         if found["type"] == "Error":
             raise BuildFailed(f"搜索索引程序 Pagefind 报告：{found['message']}")
+        if answer["message_id"] != self._open.popleft():
+            raise BuildFailed(_BROKEN_OFF)
         return found
+
+    def _until_comma(self) -> bytes:
+        """One answer; what was read of the next ones is kept."""
+        while b"," not in self._read:
+            read = os.read(_pipe(self._process.stdout).fileno(), 1 << 16)
+            if not read:
+                raise OSError("the binary ended")
+            self._read += read
+        answer, _, self._read = self._read.partition(b",")
+        return bytes(answer)
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     if pipe is None:
         raise OSError("no pipe")
     return pipe
-
-
-def _until_comma(pipe: IO[bytes]) -> bytes:
-    """One answer: the binary says nothing between the comma that ends it and the next request."""
-    parts = bytearray()
-    while not parts.endswith(b","):
-        read = os.read(pipe.fileno(), 1 << 16)
-        if not read:
-            raise OSError("the binary ended")
-        parts += read
-    return bytes(parts[:-1])
