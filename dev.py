@@ -37,8 +37,10 @@ def main() -> int:
 
 
 def serve(arguments: list[str]) -> int:
-    """Build the site and serve it, rebuilding on change."""
+    """Build the site if it was never built, and show it as it is edited."""
     environment(RUNTIME)
+    if not arguments and not (HERE / "output" / "index.html").is_file():
+        run("-m", "sitegen", "build")  # what is wrong, the preview says as well
     return run("-m", "sitegen", "serve", *arguments)
 
 
