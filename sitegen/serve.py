@@ -14,6 +14,7 @@ import mimetypes
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
@@ -129,20 +130,27 @@ class _Preview(StaticFileHandler):  # type: ignore[misc]
             data = self.shown.file(name)
         except SitegenError as error:
             trouble = f"错误：{error}"
-        if data is None:
-            data = await self._built(name)
-        if data is None and not (trouble and name.endswith(".html")):
+        page = name.endswith(".html")
+        if data is None and page:
+            data = self._earlier(name) or (_BARE if trouble else None)
+        if data is None and page:
+            self.send_error(404)
+        elif data is None:
+            await self._whole(name)
             await super().get(path, include_body)
-            return
-        self._send(name, data or _BARE, trouble)
+        else:
+            self._send(name, data, trouble)
 
-    async def _built(self, name: str) -> bytes | None:
-        """A page that a whole build made; waits for one that is under way."""
+    def _earlier(self, name: str) -> bytes | None:
+        """A page of an earlier preview, as long as there is no site of this one."""
+        target = None if self.shown.site else self._target(name)
+        return target.read_bytes() if target and target.is_file() else None
+
+    async def _whole(self, name: str) -> None:
+        """Wait for a file that the build under way makes."""
         target = self._target(name)
         while self.behind.busy and target and not target.is_file():
             await gen.sleep(PAUSE)
-        page = target and target.suffix == ".html" and target.is_file()
-        return target.read_bytes() if target and page else None
 
     def _target(self, name: str) -> Path | None:
         """Where a file of the site would be; None for what is outside."""
@@ -171,7 +179,9 @@ class _Preview(StaticFileHandler):  # type: ignore[misc]
         """No tag: every answer is fresh."""
 
     def write_error(self, status_code: int, **_: object) -> None:
-        found = self.shown.file("404.html")
+        found = None
+        with suppress(SitegenError):  # of a broken theme, every page tells
+            found = self.shown.file("404.html")
         self.set_header("Content-Type", "text/html; charset=UTF-8")
         self.finish(found or f"{status_code}")
 

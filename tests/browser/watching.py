@@ -36,6 +36,6 @@ class Watch:
             self.asked.remove(request.url)
 
     def outside(self, home: str) -> list[str]:
-        """What was asked for elsewhere; the browser shows PDF files by a page of its own."""
-        own = (home, "chrome-extension://")
+        """What was asked for elsewhere; the browser shows PDF files and downloads by pages of its own."""
+        own = (home, "chrome-extension://", "chrome://")
         return [url for url in self.asked if not url.startswith(own)]
