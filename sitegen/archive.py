@@ -112,8 +112,8 @@ class _Before:
 
 def _pack(target: BinaryIO, artifacts: Artifacts, paths: list[str], before: _Before) -> None:
     """Write the archive, holding no more than a few files at a time."""
-    places = {path: artifacts.file(path) for path in paths}
-    fresh = [path for path in paths if path not in before and _is_usual(places[path])]
+    places = {path: artifacts.file(path) for path in paths if path not in before}
+    fresh = [path for path, place in places.items() if _is_usual(place)]
     packed = dict.fromkeys(fresh)
     made = mapped(fresh, lambda path: _packed(path, places[path]))
     with zipfile.ZipFile(target, "w") as archive:
@@ -121,10 +121,10 @@ def _pack(target: BinaryIO, artifacts: Artifacts, paths: list[str], before: _Bef
             _entry(SUMS), sums_of({path: artifacts.made[path].digest for path in paths})
         )
         for path in paths:
-            if path in packed:
-                _put(archive, path, next(made))
-            elif path in before:
+            if path in before:
                 _put(archive, path, before.get(path))
+            elif path in packed:
+                _put(archive, path, next(made))
             else:
                 _put_piecewise(archive, _entry(path), places[path])
 

@@ -18,7 +18,7 @@ from sitegen.indicators import scorecard
 from sitegen.kept import kept_in
 from sitegen.load import Site, load_site
 from sitegen.manifest import Trust
-from sitegen.pages import Edition, Page, all_pages
+from sitegen.pages import Edition, Pages, all_pages
 from sitegen.project import Project, Report
 from sitegen.routes import Routes, make_routes
 from sitegen.theme import Theme, load_theme
@@ -35,7 +35,7 @@ class Prepared:
     routes: Routes
     verdict: Verdict
     theme: Theme
-    pages: tuple[Page, ...]
+    pages: Pages
 
 
 def build(
@@ -48,7 +48,7 @@ def build(
         before = manifest.load_before(state, trust)
         artifacts = Artifacts(it.theme, staging, before, search.extract, tell)
         artifacts.add((*it.pages, *it.theme.files()))
-        search.index(it.site, it.pages, artifacts)
+        search.index(it.site, it.pages, artifacts, kept_in(project.folder, trust))
         archive.add(it.pages, artifacts)
         gone = artifacts.publish(edition.as_of, edition.commit)
         artifacts.remember(state)

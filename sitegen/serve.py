@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import unquote
@@ -65,14 +66,24 @@ class Shown:
         """What is shown from now on."""
         if outcome.site is None:
             return replace(self, trouble=outcome.trouble)
-        pages = (*outcome.site.pages, *outcome.site.theme.files())
+        pages = (*outcome.site.pages.html, *outcome.site.theme.files())
         return Shown(outcome.site, "", {page.path: page for page in pages})
 
     def file(self, path: str) -> bytes | None:
         """A file of the site, made now if it was not yet; None for what only a whole build makes."""
-        if self.site and path in self.pages and path not in self.made:
-            self.made[path] = render(self.pages[path].made(), self.site.theme)
+        page = self._page(path)
+        if self.site and page and path not in self.made:
+            self.made[path] = render(page.made(), self.site.theme)
         return self.made.get(path)
+
+    def _page(self, path: str) -> Page | None:
+        found = self.pages.get(path)
+        return found if found or path.endswith(".html") else self._others.get(path)
+
+    @cached_property
+    def _others(self) -> Mapping[str, Page]:
+        """What is not looked at in a browser: data, feeds, calendars."""
+        return {page.path: page for page in self.site.pages.more} if self.site else {}
 
     def source(self, url: str) -> str:
         """The content file behind an address, if it has one."""

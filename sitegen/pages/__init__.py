@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from sitegen.model import Plan, Record
 from sitegen.pages.calendar import calendar_pages
 from sitegen.pages.changing import change_views, changes_pages
 from sitegen.pages.comparison import comparison_pages
-from sitegen.pages.data import DataFile, JsonFile, data_pages
+from sitegen.pages.data import DataFile, JsonFile, data_page, data_pages
 from sitegen.pages.departments import department_page, departments_page
 from sitegen.pages.disclosure import disclosure_page
 from sitegen.pages.documents import document_pages
@@ -58,6 +58,7 @@ __all__ = [
     "JsonFile",
     "Meta",
     "Page",
+    "Pages",
     "Prose",
     "RawFile",
     "all_pages",
@@ -66,24 +67,51 @@ __all__ = [
 R = TypeVar("R", bound=Record)
 
 
+class Pages:
+    """Every file of the site, in publication order: its pages, then what is made of the same content.
+
+    The second part, of data, feeds and calendars, is worked out when it is asked for.
+    """
+
+    def __init__(self, html: tuple[Page, ...], more: Callable[[], tuple[Page, ...]]) -> None:
+        self.html = html
+        self._more = more
+
+    @cached_property
+    def more(self) -> tuple[Page, ...]:
+        """Everything but the pages."""
+        return self._more()
+
+    def __iter__(self) -> Iterator[Page]:
+        """The pages, then the rest."""
+        yield from self.html
+        yield from self.more
+
+
 def all_pages(
     site: Site,
     routes: Routes,
     edition: Edition,
     card: Scorecard,
     changes: Changes = UNKNOWN,
-) -> tuple[Page, ...]:
-    """Every page of the site, in publication order: the portal, plans, tasks, lists, data."""
+) -> Pages:
+    """Every file of the site, in publication order: the portal, plans, tasks, lists, data."""
     index = Index(site)
     ledger = Ledger(index, edition.as_of)
     around = frame(site, routes, edition, known=bool(changes.by_path), cut=changes.cut)
     history = change_views(routes, changes)
     shape = Shape(site, index, routes, around, edition.as_of, ledger, history)
     told = (*changes_pages(shape, changes), *indicator_pages(shape, card))
-    pages = (*_html_pages(shape), *told, *data_pages(shape))
+    html = (*_html_pages(shape), *told, data_page(shape))
+    return Pages(html, partial(_others, shape, html))
+
+
+def _others(shape: Shape, html: tuple[Page, ...]) -> tuple[Page, ...]:
+    """The data files, what robots read, feeds, calendars and attachments."""
+    site = shape.site
     copies = (Page(a.path, "", CopyOf(site.content, a.path, a.digest)) for a in site.attachments)
     taken = (*feed_pages(shape), *event_pages(shape))
-    return (*pages, sitemap(shape, pages), robots(shape), *taken, *copies)
+    return (*data_pages(shape), sitemap(shape, html), robots(shape), *taken, *copies)
 
 
 def _html_pages(shape: Shape) -> Iterator[Page]:

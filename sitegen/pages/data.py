@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from sitegen.opendata import (
@@ -19,7 +20,7 @@ from sitegen.opendata import (
 )
 from sitegen.pages.calendar import calendar_lists
 from sitegen.pages.documents import document_lists
-from sitegen.pages.shape import FORMATS, Page, Shape, crumbs, downloads
+from sitegen.pages.shape import FORMATS, About, Page, Shape, crumbs, downloads, later
 from sitegen.pages.topics import Subscription, subscription, topics
 from sitegen.pages.views import Context, Download, Link, Meta
 from sitegen.routes import FIXED, data_url, file_of
@@ -103,10 +104,9 @@ class DataFile:
 
 
 def data_pages(shape: Shape) -> Iterator[Page]:
-    """The open-data page and all files of the contract."""
+    """All files of the contract."""
     published = Published(shape.index, shape.routes, shape.ledger)
     whole = datasets(published)
-    yield _data_page(shape, whole)
     yield Page(data_url("schema", "json"), "", JsonFile(json_schema(whole)))
     yield _readme(shape)
     for dataset in (*whole, *parts(published), *_of_lists(shape, published)):
@@ -127,7 +127,13 @@ def _files(dataset: Dataset) -> Iterator[Page]:
         yield Page(data_url(dataset.name, suffix), "", content)
 
 
-def _data_page(shape: Shape, whole: tuple[Dataset, ...]) -> Page:
+def data_page(shape: Shape) -> Page:
+    """The open-data page."""
+    return later("pages/data.html", About("data", FIXED["data"]), partial(_data_page, shape))
+
+
+def _data_page(shape: Shape) -> Page:
+    whole = datasets(Published(shape.index, shape.routes, shape.ledger))
     meta = Meta("data", FIXED["data"], "", "", crumbs())
     view = DataView(
         datasets=tuple(_dataset(dataset) for dataset in whole),
@@ -140,6 +146,9 @@ def _data_page(shape: Shape, whole: tuple[Dataset, ...]) -> Page:
 
 def weighed(page: Page, size: int) -> Page:
     """The open-data page once it is known how many bytes the archive has."""
+    if page.path != file_of(FIXED["data"]):
+        return page
+    page = page.made()
     if not (isinstance(page.context, Context) and isinstance(page.context.it, DataView)):
         return page
     view = replace(page.context.it, archive_size=size)

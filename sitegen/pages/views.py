@@ -5,7 +5,10 @@ Codes (roles, kinds, modes) stay codes here; their words are the theme's strings
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, fields
+
+from sitegen.memo import by_identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,12 @@ class ContactView:
     website: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Frame:
-    """What every page shows around its own matter."""
+    """What every page shows around its own matter.
+
+    Its `repr` is a digest worked out once: it stands in the key of every page.
+    """
 
     title: str
     short: str
@@ -72,6 +78,16 @@ class Frame:
     past: bool
     preview: bool
     changes_cut: bool
+
+    def __repr__(self) -> str:
+        """The digest stands for the frame."""
+        return _digest(self)
+
+
+@by_identity
+def _digest(frame: Frame) -> str:
+    said = [(field.name, getattr(frame, field.name)) for field in fields(frame)]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

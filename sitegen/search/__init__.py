@@ -14,12 +14,14 @@ from pathlib import Path
 
 from sitegen import manifest
 from sitegen.artifacts import Artifacts
+from sitegen.kept import Kept
 from sitegen.load import Site
 from sitegen.pages import Page
 from sitegen.pool import mapped
 from sitegen.search import bundle, widening
 from sitegen.search.encode import encode, units
 from sitegen.search.extract import Record, extract
+from sitegen.search.records import remember, remembered
 from sitegen.search.service import Pagefind
 
 __all__ = ["bundled", "extract", "index"]
@@ -34,14 +36,19 @@ Files = Iterator[tuple[str, bytes]]
 Making = Callable[[], Files]
 
 
-def index(site: Site, pages: Iterable[Page], artifacts: Artifacts) -> None:
-    """Put the index of a site's pages, and the engine that queries it, among its files."""
+def index(
+    site: Site, pages: Iterable[Page], artifacts: Artifacts, store: Kept | None = None
+) -> None:
+    """Put the index of a site's pages, and the engine that queries it, among its files.
+
+    What pages say is kept in the store, so that pages that were kept need not be read again.
+    """
     places = tuple(_places(pages, artifacts))
     said = [(url, artifacts.made[path].record) for url, path in places]
     key = manifest.key(widening.names_of(site), said)
     if _kept(artifacts, key):
         return
-    records = _records(places, artifacts)
+    records = _records(places, artifacts, store)
     for seen, make in _parts(site, records):
         _put(artifacts, manifest.key(*seen), make)
     _put(artifacts, key, partial(_list, len(records)))
@@ -75,13 +82,22 @@ def _places(pages: Iterable[Page], artifacts: Artifacts) -> Iterator[tuple[str, 
             yield about.url, page.path
 
 
-def _records(places: Iterable[tuple[str, str]], artifacts: Artifacts) -> tuple[Record, ...]:
-    """What the pages say; those that were kept are read."""
+def _records(
+    places: Iterable[tuple[str, str]], artifacts: Artifacts, store: Kept | None
+) -> tuple[Record, ...]:
+    """What the pages say; those that were kept are remembered, or else read."""
     found = dict(artifacts.records)
-    unread = [(url, path) for url, path in places if path not in found]
+    missing = [(url, path) for url, path in places if path not in found]
+    known = remembered(store) if missing else {}
+    for _, path in missing:
+        if artifacts.made[path].record in known:
+            found[path] = known[artifacts.made[path].record]
+    unread = [place for place in missing if place[1] not in found]
     read = mapped(unread, lambda place: extract(place[0], artifacts.read(place[1])))
     found.update(zip((path for _, path in unread), read, strict=True))
-    return tuple(record for _, path in places if isinstance(record := found[path], Record))
+    records = {p: record for _, p in places if isinstance(record := found[p], Record)}
+    remember(store, {artifacts.made[path].record: record for path, record in records.items()})
+    return tuple(records.values())
 
 
 def _kept(artifacts: Artifacts, key: str) -> bool:
