@@ -84,43 +84,50 @@ class Claim:
         """Whether an editor chose the address freely."""
         return self.alias is not None or isinstance(self.record, Page)
 
-    def path(self) -> PurePosixPath:
+    def path(self) -> str:
         """The file, in one spelling."""
-        return PurePosixPath(unicodedata.normalize("NFC", file_of(self.url)).casefold())
+        return str(PurePosixPath(unicodedata.normalize("NFC", file_of(self.url)).casefold()))
 
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
     """What is claimed so far: files, the folders that they need, and whose pages stand in a folder."""
 
-    files: dict[PurePosixPath, str] = field(default_factory=dict)
-    folders: dict[PurePosixPath, str] = field(default_factory=dict)
-    homes: dict[PurePosixPath, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    folders: dict[str, str] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
 
-    def owner(self, path: PurePosixPath) -> str:
+    def owner(self, path: str) -> str:
         """Who has a file already, or what stands in its way."""
-        above = (self.files[folder] for folder in path.parents if folder in self.files)
+        above = (self.files[folder] for folder in _above(path) if folder in self.files)
         return self.files.get(path) or self.folders.get(path) or next(above, "")
 
-    def landlord(self, path: PurePosixPath) -> str:
+    def landlord(self, path: str) -> str:
         """In whose folder a file would stand, where pages come and go with every build."""
-        home = next((folder for folder in path.parents if folder in self.homes), None)
-        if home and path.relative_to(home).parts[0] != "tasks":
+        home = next((folder for folder in _above(path) if folder in self.homes), None)
+        if home and path.removeprefix(f"{home}/").partition("/")[0] != "tasks":
             return f"{self.homes[home]} 的下级页面"
         return ours(path)
 
-    def add(self, path: PurePosixPath, claim: Claim) -> None:
+    def add(self, path: str, claim: Claim) -> None:
         """Take a file for a claim."""
         self.files[path] = claim.owner
         if claim.record and not claim.is_free():
-            self.homes[path.parent] = claim.owner
-        for folder in path.parents:
+            self.homes[path.rpartition("/")[0]] = claim.owner
+        for folder in _above(path):
             self.folders.setdefault(folder, claim.owner)
 
 
-def ours(path: PurePosixPath) -> str:
+def _above(path: str) -> Iterator[str]:
+    """The folders that a file stands in, the nearest first."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def ours(path: str) -> str:
     """What the build itself puts into the folder that a file would stand in, if it is one of its own."""
-    return next((_OURS[str(p)] for p in (path, *path.parents) if str(p) in _OURS), "")
+    return next((_OURS[place] for place in (path, *_above(path)) if place in _OURS), "")
 
 
 def collisions(site: Site) -> tuple[Problem, ...]:
@@ -137,7 +144,7 @@ def collisions(site: Site) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _landlord(taken: _Taken, claim: Claim, path: PurePosixPath) -> str:
+def _landlord(taken: _Taken, claim: Claim, path: str) -> str:
     # the id of a government may be the name of one of our folders, and its documents stand in it
     if isinstance(claim.record, PolicyDocument) and claim.alias is None:
         return ours(path)
