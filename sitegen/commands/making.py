@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 import time
 from datetime import timedelta
@@ -21,13 +20,10 @@ from sitegen.write import remember
 
 # a site is made anew every day; one as of an earlier day than this says so on its pages
 FRESH = timedelta(days=2)
-OBJECTS = 50_000  # made between two looks for rings, where Python looks after 700
 
 
 def make(options: argparse.Namespace, started: float) -> Report:
     """Build and say what was done."""
-    # a build makes millions of objects and hardly any rings of them
-    gc.set_threshold(OBJECTS, 20, 50)
     report = _at(options) if options.at else _now(options)
     warn(texts(report.verdict.problems))
     print(

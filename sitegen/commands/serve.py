@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import signal
 import sys
 import time
 
 from sitegen.build import Project, prepared
 from sitegen.commands.build import trust_of
-from sitegen.commands.making import OBJECTS, edition_of
+from sitegen.commands.making import edition_of
 from sitegen.commands.options import building_options, folder_of, output_of, warn
 from sitegen.errors import SitegenError, SiteInvalid
 from sitegen.serve import Address, Outcome, serve
@@ -43,7 +42,6 @@ def run(options: argparse.Namespace) -> int:
         print(f"预览已更新，用时 {time.perf_counter() - started:.1f} 秒。", flush=True)
         return Outcome(site)
 
-    gc.set_threshold(OBJECTS, 20, 50)
     # stopped from outside, it stops what builds behind it as well
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"预览地址：http://{options.host}:{options.port}/ （按 Ctrl+C 结束）", flush=True)
