@@ -77,6 +77,15 @@ def expect_count(page: Page, count: int) -> None:
     expect(hits(page)).to_have_count(min(count, PAGE))
 
 
+def expect_links(page: Page, wanted: set[str]) -> None:
+    """Wait until the results lead to these pages; counts alone may be those of the search before."""
+    for _ in range(80):
+        if set(links(page)) == wanted:
+            return
+        page.wait_for_timeout(100)
+    assert set(links(page)) == wanted
+
+
 def asked(page: Page) -> dict[str, str]:
     """The query and the filters that the address holds."""
     query = urlsplit(page.url).query
