@@ -13,6 +13,7 @@ from sitegen.ledger import Ledger
 from sitegen.listings import Index
 from sitegen.load import Site
 from sitegen.model import Plan, Record
+from sitegen.opendata import Published
 from sitegen.pages.calendar import calendar_pages
 from sitegen.pages.changing import change_views, changes_pages
 from sitegen.pages.comparison import comparison_pages
@@ -102,16 +103,18 @@ def all_pages(
     history = change_views(routes, changes)
     shape = Shape(site, index, routes, around, edition.as_of, ledger, history)
     told = (*changes_pages(shape, changes), *indicator_pages(shape, card))
-    html = (*_html_pages(shape), *told, data_page(shape))
-    return Pages(html, partial(_others, shape, html))
+    # its rows are made once, for the open-data page and for all files
+    published = Published(index, routes, ledger)
+    html = (*_html_pages(shape), *told, data_page(shape, published))
+    return Pages(html, partial(_others, shape, published, html))
 
 
-def _others(shape: Shape, html: tuple[Page, ...]) -> tuple[Page, ...]:
+def _others(shape: Shape, published: Published, html: tuple[Page, ...]) -> tuple[Page, ...]:
     """The data files, what robots read, feeds, calendars and attachments."""
     site = shape.site
     copies = (Page(a.path, "", CopyOf(site.content, a.path, a.digest)) for a in site.attachments)
     taken = (*feed_pages(shape), *event_pages(shape))
-    return (*data_pages(shape), sitemap(shape, html), robots(shape), *taken, *copies)
+    return (*data_pages(shape, published), sitemap(shape, html), robots(shape), *taken, *copies)
 
 
 def _html_pages(shape: Shape) -> Iterator[Page]:

@@ -103,9 +103,8 @@ class DataFile:
     rows: tuple[Row, ...]
 
 
-def data_pages(shape: Shape) -> Iterator[Page]:
+def data_pages(shape: Shape, published: Published) -> Iterator[Page]:
     """All files of the contract."""
-    published = Published(shape.index, shape.routes, shape.ledger)
     whole = datasets(published)
     yield Page(data_url("schema", "json"), "", JsonFile(json_schema(whole)))
     yield _readme(shape)
@@ -127,13 +126,14 @@ def _files(dataset: Dataset) -> Iterator[Page]:
         yield Page(data_url(dataset.name, suffix), "", content)
 
 
-def data_page(shape: Shape) -> Page:
+def data_page(shape: Shape, published: Published) -> Page:
     """The open-data page."""
-    return later("pages/data.html", About("data", FIXED["data"]), partial(_data_page, shape))
+    make = partial(_data_page, shape, published)
+    return later("pages/data.html", About("data", FIXED["data"]), make)
 
 
-def _data_page(shape: Shape) -> Page:
-    whole = datasets(Published(shape.index, shape.routes, shape.ledger))
+def _data_page(shape: Shape, published: Published) -> Page:
+    whole = datasets(published)
     meta = Meta("data", FIXED["data"], "", "", crumbs())
     view = DataView(
         datasets=tuple(_dataset(dataset) for dataset in whole),
