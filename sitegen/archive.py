@@ -53,9 +53,8 @@ def add(pages: Iterable[Page], artifacts: Artifacts) -> None:
     sums = sums_of(artifacts.digests())
     key = manifest.page_key("", sums)
     if not artifacts.keep(ARCHIVE, key):
-        paths = sorted(artifacts.made)
         with closing(_Before(artifacts, key)) as before:
-            artifacts.stream(ARCHIVE, key, lambda target: _pack(target, artifacts, paths, before))
+            artifacts.stream(ARCHIVE, key, lambda target: _pack(target, artifacts, sums, before))
     size = artifacts.file(ARCHIVE).stat().st_size
     for page in pages:
         final = weighed(page, size)
@@ -110,27 +109,22 @@ class _Before:
             self._file.close()
 
 
-def _pack(target: BinaryIO, artifacts: Artifacts, paths: list[str], before: _Before) -> None:
+def _pack(target: BinaryIO, artifacts: Artifacts, sums: str, before: _Before) -> None:
     """Write the archive, holding no more than a few files at a time."""
+    paths = sorted(artifacts.made)
     places = {path: artifacts.file(path) for path in paths if path not in before}
-    fresh = [path for path, place in places.items() if _is_usual(place)]
-    packed = dict.fromkeys(fresh)
-    made = mapped(fresh, lambda path: _packed(path, places[path]))
+    usual = [path for path, place in places.items() if place.stat().st_size <= _HELD]
+    at_once = frozenset(usual)
+    packed = mapped(usual, lambda path: _packed(path, places[path]))
     with zipfile.ZipFile(target, "w") as archive:
-        archive.writestr(
-            _entry(SUMS), sums_of({path: artifacts.made[path].digest for path in paths})
-        )
+        archive.writestr(_entry(SUMS), sums)
         for path in paths:
             if path in before:
                 _put(archive, path, before.get(path))
-            elif path in packed:
-                _put(archive, path, next(made))
+            elif path in at_once:
+                _put(archive, path, next(packed))
             else:
                 _put_piecewise(archive, _entry(path), places[path])
-
-
-def _is_usual(place: Path) -> bool:
-    return place.stat().st_size <= _HELD
 
 
 def _packed(path: str, place: Path) -> _Packed:

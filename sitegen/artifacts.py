@@ -124,7 +124,7 @@ class Artifacts:
     def whole(self, path: str) -> bool:
         """Whether a file of the last build is still as it was, byte for byte."""
         made = self.before.get(path)
-        return made is not None and self._intact(path, made)
+        return made is not None and manifest.intact(self.output, path, made, trusted=False)
 
     def _kept(self, path: str, key: str) -> Made | None:
         made = self.before.get(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
 import zipfile
 from datetime import date
@@ -126,3 +127,17 @@ def test_a_large_file_is_packed_piece_by_piece_into_the_same_bytes(small: Site) 
     small.write("content/plans/shili-2026/files/large.pdf", large)
     small.build()
     assert held(small)["plans/shili-2026/files/large.pdf"] == large
+
+
+def test_what_is_taken_over_from_an_archive_is_taken_from_one_that_was_read(small: Site) -> None:
+    small.build()
+    place = small.folder / "output" / PATH
+    seen, data = place.stat(), bytearray(place.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    place.write_bytes(data)
+    os.utime(place, ns=(seen.st_atime_ns, seen.st_mtime_ns))  # size and times are as they were
+    small.edit("content/domains/caizheng.yaml", "预算和决算。", "预算、决算和收支。")
+    small.build()
+    kept = small.files()[PATH]
+    small.build(clean=True)
+    assert small.files()[PATH] == kept
