@@ -31,6 +31,11 @@ class _Done:
     record: object = None
 
 
+def key_of(page: Page, theme: Theme) -> str:
+    """The key of a page that was made, with everything it sees."""
+    return manifest.page_key(theme.digest(page.template) if page.template else "", page.context)
+
+
 class Artifacts:
     """The files of one build: what was made from what, and where its bytes are now.
 
@@ -88,14 +93,9 @@ class Artifacts:
     def _done(self, page: Page) -> _Done:
         """Look at one page, perhaps in a worker, and make it if it is stale."""
         page = page.made()
-        key = self.key(page)
+        key = key_of(page, self.theme)
         kept = self._kept(page.path, key)
         return _Done(kept, rendered=False) if kept else self._made(page, key)
-
-    def key(self, page: Page) -> str:
-        """The key of a page with everything it sees."""
-        template = self.theme.digest(page.template) if page.template else ""
-        return manifest.page_key(template, page.context)
 
     def _made(self, page: Page, key: str) -> _Done:
         data = render(page, self.theme)

@@ -14,10 +14,10 @@ from sitegen.changes import changes_of
 from sitegen.check import Case, Verdict, check, discreet
 from sitegen.drafts import marked, published
 from sitegen.errors import SiteInvalid
+from sitegen.fresh import Trust
 from sitegen.indicators import scorecard
 from sitegen.kept import kept_in
 from sitegen.load import Site, load_site
-from sitegen.manifest import Trust
 from sitegen.pages import Edition, Pages, all_pages
 from sitegen.project import Project, Report
 from sitegen.routes import Routes, make_routes

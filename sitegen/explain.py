@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen import manifest
+from sitegen.artifacts import key_of
 from sitegen.build import Prepared, Project
 from sitegen.manifest import State
 from sitegen.pages import Page
 from sitegen.pages.data import ARCHIVE, weighed
+from sitegen.routes import file_of
+from sitegen.show import as_address, as_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,7 @@ def _stale(project: Project, it: Prepared, page: Page) -> tuple[str, ...]:
         return ("new",)
     if not manifest.intact(project.output, page.path, known, trusted=False):
         return ("damaged",)
-    template = it.theme.digest(page.template) if page.template else ""
-    return manifest.differing(known.key, manifest.page_key(template, page.context))
+    return manifest.differing(known.key, key_of(page, it.theme))
 
 
 def _mentioning(it: Prepared, url: str) -> Iterator[str]:
@@ -69,9 +71,8 @@ def _mentioning(it: Prepared, url: str) -> Iterator[str]:
 
 def path_of(it: Prepared, target: str) -> str:
     """The path in the site that is meant: of a content file's page, of an address, or a path itself."""
-    written = target.replace("\\", "/").removeprefix("./")
-    if written in it.routes.files:
-        written = it.routes.files[written]
-    base = it.site.config.base_url.rstrip("/")
-    inside = written.removeprefix(base).lstrip("/").removeprefix("output/")
-    return f"{inside}index.html" if inside.endswith("/") or not inside else inside
+    file = as_file(target)
+    url = it.routes.files.get(
+        file, as_address(file.removeprefix("output/"), it.site.config.base_url)
+    )
+    return file_of(url)

@@ -17,13 +17,21 @@ import sysconfig
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 NOTE = Path(".sitegen") / "fresh.json"
 _RACY = 2_000_000_000  # nanoseconds; some file systems count time in steps of two seconds
 _PACKAGE = Path(__file__).parent
 
 Marks = dict[str, list[Any]]
+# what of the last build is believed: nothing, files whose digests are right, files of the same size
+# and time of change
+Trust = Literal["nothing", "digests", "times"]
+
+
+def in_ci() -> bool:
+    """Whether this is CI, where times of files mean nothing and what is kept may be anybody's."""
+    return bool(os.environ.get("CI"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.manifest import Trust
+from sitegen.fresh import Trust
 from sitegen.write import save
 
 FOLDER = Path(".sitegen") / "kept"

@@ -18,8 +18,8 @@ from datetime import date
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
 
+from sitegen.fresh import Trust
 from sitegen.write import is_inside
 
 STATE = Path(".sitegen") / "state.json"
@@ -54,9 +54,6 @@ class Made:
 
 
 State = Mapping[str, Made]
-# what of the last build is believed: nothing, files whose digests are right, files of the same size
-# and time of change
-Trust = Literal["nothing", "digests", "times"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,11 @@ class Shown:
 
     def source(self, url: str) -> str:
         """The content file behind an address, if it has one."""
-        return self.site.routes.sources.get(url, "") if self.site else ""
+        return self._sources.get(url, "")
+
+    @cached_property
+    def _sources(self) -> Mapping[str, str]:
+        return self.site.routes.sources if self.site else {}
 
 
 class Behind:

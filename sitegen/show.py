@@ -114,9 +114,19 @@ def _under(text: str) -> str:
 
 def whereabouts(target: str, files: Mapping[str, str], base_url: str) -> str:
     """The address of a content file's page, or the content file behind an address; empty if none."""
-    path = target.replace("\\", "/").removeprefix("./")
+    path = as_file(target)
     if path in files:
         return base_url.rstrip("/") + "/" + files[path]
-    asked = unquote(urlsplit(target.removeprefix(base_url.rstrip("/"))).path)
-    wanted = asked.lstrip("/").removesuffix("index.html")
+    wanted = as_address(target, base_url)
     return next((path for path, url in files.items() if url in {wanted, f"{wanted}/"}), "")
+
+
+def as_file(target: str) -> str:
+    """What somebody typed, as a path from the project folder."""
+    return target.replace("\\", "/").removeprefix("./")
+
+
+def as_address(target: str, base_url: str) -> str:
+    """What somebody typed or copied from a browser, as an address of the site."""
+    asked = unquote(urlsplit(target.removeprefix(base_url.rstrip("/"))).path)
+    return asked.lstrip("/").removesuffix("index.html")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.build import prepared
+from sitegen.pages import Edition
 from sitegen.routes import old_url
-from tests.conftest import Site
+from tests.conftest import AS_OF, Site
 
 DOMAIN = "content/domains/caizheng.yaml"
 
@@ -117,3 +119,15 @@ def test_every_published_file_is_claimed_or_in_a_folder_of_ours(small: Site) -> 
         alias = f"aliases: [/{path}]"
         small.write("content/pages/about.md", f"---\ntitle: 关于\n{alias}\n---\n\n说明。\n")
         assert [problem.code for problem in small.problems()] == ["U01"], path
+
+
+@pytest.mark.parametrize("name", ["demo", "portal"])
+def test_what_is_known_of_a_page_before_it_is_made_is_what_it_then_says(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    site: Site = request.getfixturevalue(name)
+    pages = prepared(site.project, Edition(AS_OF)).pages.html
+    assert len(pages) > 100
+    for page in pages:
+        made = page.made()
+        assert (made.path, made.template, made.about) == (page.path, page.template, page.about)

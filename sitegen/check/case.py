@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from pathlib import Path
 from sitegen import history
 from sitegen.check.memory import PLACE, Memory
 from sitegen.errors import Problem
+from sitegen.fresh import in_ci
 from sitegen.load import Site
 from sitegen.model import Record
 from sitegen.privacy import masked
@@ -49,8 +49,7 @@ class Case:
     @cached_property
     def memory(self) -> Memory:
         """What earlier checks found; in CI, where the file may be anybody's, nothing."""
-        trusted = self.project is not None and not os.environ.get("CI")
-        return Memory(self.project / PLACE if self.project and trusted else None)
+        return Memory(self.project / PLACE if self.project and not in_ci() else None)
 
     @cached_property
     def drafts(self) -> tuple[Document, ...]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import os
 import time
-from typing import Literal
 
 from sitegen import fresh
 from sitegen.commands.options import building_options, folder_of, output_of, today, warn
@@ -41,11 +39,11 @@ def _nothing_to_do(options: argparse.Namespace, started: float) -> bool:
     return True
 
 
-def trust_of(options: argparse.Namespace) -> Literal["nothing", "digests", "times"]:
+def trust_of(options: argparse.Namespace) -> fresh.Trust:
     """What of the last build is believed; in CI, where times of files mean nothing, only digests."""
     if options.clean:
         return "nothing"
-    return "digests" if os.environ.get("CI") else "times"
+    return "digests" if fresh.in_ci() else "times"
 
 
 def edition_name(options: argparse.Namespace) -> str:

@@ -59,7 +59,6 @@ def _without_half_read(
     return before.start, [one for one in stretches if one is not before]
 
 
-@lru_cache(maxsize=1 << 14)
 def scan(raw: str, frame: Frame) -> Reading:
     """The limits inside a running text, such as a task's wording; what is not a limit is left alone."""
     if not TELLING.search(raw):

@@ -125,10 +125,8 @@ def test_no_text_with_a_telling_limit_is_passed_over_unread(
 ) -> None:
     texts = [raw for raw, _, _ in table()] + [squeeze(task.body) for task in content().tasks]
     quick = [scan(text, Frame(2021)) for text in texts]
-    scan.cache_clear()
     monkeypatch.setattr("sitegen.deadlines.grammar.TELLING", re.compile(""))
     assert [scan(text, Frame(2021)) for text in texts] == quick
-    scan.cache_clear()
 
 
 def test_a_text_read_sentence_by_sentence_holds_what_it_holds_as_a_whole() -> None:
