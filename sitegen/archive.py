@@ -11,41 +11,20 @@ import os
 import shutil
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from sitegen import manifest
-from sitegen.artifacts import Artifacts
+from sitegen.artifacts import HELD, Artifacts
 from sitegen.pages import Page
 from sitegen.pages.data import ARCHIVE, weighed
 from sitegen.pool import mapped
+from sitegen.zipped import Packed, entry, level_of, packed, put
 
 SUMS = "SHA256SUMS"
-_BEGINNING = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
-_UNIX, _READABLE = 3, 0o100644 << 16
-_FAST = 3  # of zlib's levels: half the time of the usual one for a twentieth more bytes
 _LENGTHS = 26  # bytes of a local header before the lengths of its name and extra field
-_HELD = 8 * 1024 * 1024  # bytes of a file that may be in memory at once
-# formats that are compressed already
-_PACKED = frozenset(
-    {".docx", ".gif", ".jpeg", ".jpg", ".pagefind", ".pdf", ".png", ".pptx", ".rar", ".webp"}
-    | {
-        ".woff2",
-        ".xlsx",
-        ".zip",
-        ".7z",
-        ".gz",
-        ".mp3",
-        ".mp4",
-        ".pf_fragment",
-        ".pf_index",
-        ".pf_meta",
-    }
-)
 
 
 def add(pages: Iterable[Page], artifacts: Artifacts) -> None:
@@ -67,15 +46,6 @@ def sums_of(digests: Mapping[str, str]) -> str:
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Packed:
-    """A file as it stands in the archive."""
-
-    crc: int
-    size: int
-    data: bytes
-
-
 class _Before:
     """The archive of the last build: files that are as they were then need not be packed again."""
 
@@ -86,22 +56,23 @@ class _Before:
         # other code, or another zlib, may pack otherwise
         if known and "code" not in manifest.differing(known.key, key) and artifacts.whole(ARCHIVE):
             self._file = (artifacts.output / ARCHIVE).open("rb")
-            with zipfile.ZipFile(self._file) as packed:
-                entries = {entry.filename: entry for entry in packed.infolist()}
-            self._entries = {path: e for path, e in entries.items() if artifacts.same(path)}
+            with zipfile.ZipFile(self._file) as whole:
+                known_files = {one.filename: one for one in whole.infolist()}
+            self._entries = {path: e for path, e in known_files.items() if artifacts.same(path)}
 
     def __contains__(self, path: str) -> bool:
         return path in self._entries
 
-    def get(self, path: str) -> _Packed:
+    def get(self, path: str) -> Packed:
         """A file as the last archive holds it (PKWARE APPNOTE 4.3.7: the local header)."""
-        entry = self._entries[path]
+        known = self._entries[path]
         if self._file is None:
             raise KeyError(path)
-        self._file.seek(entry.header_offset + _LENGTHS)
+        self._file.seek(known.header_offset + _LENGTHS)
         name, extra = struct.unpack("<HH", self._file.read(4))
         self._file.seek(name + extra, os.SEEK_CUR)
-        return _Packed(entry.CRC, entry.file_size, self._file.read(entry.compress_size))
+        data, deflated = self._file.read(known.compress_size), known.compress_type
+        return Packed(known.CRC, known.file_size, data, deflated=deflated == zipfile.ZIP_DEFLATED)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -112,55 +83,24 @@ class _Before:
 def _pack(target: BinaryIO, artifacts: Artifacts, sums: str, before: _Before) -> None:
     """Write the archive, holding no more than a few files at a time."""
     paths = sorted(artifacts.made)
-    places = {path: artifacts.file(path) for path in paths if path not in before}
-    usual = [path for path, place in places.items() if place.stat().st_size <= _HELD]
-    at_once = frozenset(usual)
-    packed = mapped(usual, lambda path: _packed(path, places[path]))
+    rest = [path for path in paths if path not in before and path not in artifacts.pieces]
+    usual = [path for path in rest if artifacts.file(path).stat().st_size <= HELD]
+    large = frozenset(rest) - frozenset(usual)
+    others = mapped(usual, lambda path: packed(artifacts.read(path), level_of(path)))
     with zipfile.ZipFile(target, "w") as archive:
-        archive.writestr(_entry(SUMS), sums)
+        archive.writestr(entry(SUMS, deflated=True), sums)
         for path in paths:
             if path in before:
-                _put(archive, path, before.get(path))
-            elif path in at_once:
-                _put(archive, path, next(packed))
+                put(archive, path, before.get(path))
+            elif path in large:
+                _put_piecewise(archive, path, artifacts.file(path))
             else:
-                _put_piecewise(archive, _entry(path), places[path])
+                put(archive, path, artifacts.packed(path) or next(others))
 
 
-def _packed(path: str, place: Path) -> _Packed:
-    data = place.read_bytes()
-    deflated = data
-    if _entry(path).compress_type == zipfile.ZIP_DEFLATED:
-        packing = zlib.compressobj(_FAST, zlib.DEFLATED, -zlib.MAX_WBITS)
-        deflated = packing.compress(data) + packing.flush()
-    return _Packed(zlib.crc32(data), len(data), deflated)
-
-
-def _put(archive: zipfile.ZipFile, path: str, packed: _Packed) -> None:
-    """One file that is packed already: its header, its bytes, its place in the directory."""
-    entry, file = _entry(path), archive.fp
-    if file is None:
-        raise ValueError(path)
-    entry.CRC, entry.file_size, entry.compress_size = packed.crc, packed.size, len(packed.data)
-    entry.header_offset = archive.start_dir
-    file.seek(archive.start_dir)
-    file.write(entry.FileHeader(zip64=False))
-    file.write(packed.data)
-    archive.start_dir = file.tell()
-    archive.filelist.append(entry)
-    archive.NameToInfo[entry.filename] = entry
-
-
-def _put_piecewise(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: Path) -> None:
+def _put_piecewise(archive: zipfile.ZipFile, path: str, file: Path) -> None:
     """One very large file."""
-    entry.file_size = file.stat().st_size  # so that it gets a wide header
-    with file.open("rb") as source, archive.open(entry, "w") as inside:
+    said = entry(path, deflated=level_of(path) > 0)
+    said.file_size = file.stat().st_size  # so that it gets a wide header
+    with file.open("rb") as source, archive.open(said, "w") as inside:
         shutil.copyfileobj(source, inside)
-
-
-def _entry(path: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(path, _BEGINNING)
-    entry.create_system, entry.external_attr = _UNIX, _READABLE
-    packed = Path(path).suffix.lower() in _PACKED
-    entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-    return entry

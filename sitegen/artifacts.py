@@ -5,27 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from sitegen import manifest
+from sitegen import manifest, zipped
 from sitegen.errors import BuildFailed
 from sitegen.manifest import Before, Made
 from sitegen.pages import Page
-from sitegen.pool import mapped
+from sitegen.pool import aside, mapped
 from sitegen.render import render
 from sitegen.theme import Theme
-from sitegen.write import Staging, remember
+from sitegen.write import Piece, Staging, remember
+
+HELD = 8 * 1024 * 1024  # bytes of a file that may be in memory at once
 
 Reading = Callable[[str, bytes], object]
 Telling = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class _Ready:
+    """A staged file as the archive will hold it, packed where its bytes were at hand."""
+
+    crc: int
+    size: int
+    deflated: bool
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
 class _Done:
-    """A page that was looked at: what it is now, whether it was staged, what search reads in it."""
+    """A page that was looked at: what it is now, if it was staged how, what search reads in it."""
 
     made: Made
+    ready: _Ready | None = None
     anew: bool = False
     rendered: bool = True
     record: object = None
@@ -57,24 +71,44 @@ class Artifacts:
         self.before = before.state
         self.made: dict[str, Made] = {}
         self.records: dict[str, object] = {}
+        self.pieces: dict[str, _Ready] = {}
         self.rendered = 0
         self._tell = tell
         self._trusted = before.trusted
         self._reading = reading
 
-    def add(self, pages: Iterable[Page]) -> None:
-        """Make each page that is stale, keep each that is not."""
+    def add(self, pages: Iterable[Page], following: int = 0) -> None:
+        """Make each page that is stale, keep each that is not; so many more will follow."""
         listed = tuple(pages)
+        whole = len(self.made) + len(listed) + following
         self._apart(listed)
         self._get_ready({page.template for page in listed if page.template})
         for page, done in zip(listed, mapped(listed, self._done), strict=True):
             self.made[page.path] = done.made
             self.rendered += done.rendered
             if self._tell:
-                self._tell(len(self.made), len(listed))
-            self.staging.staged.extend([page.path] if done.anew else [])
+                self._tell(len(self.made), whole)
+            self._note(page.path, done.ready, staged=done.anew)
             if done.record is not None:
                 self.records[page.path] = done.record
+
+    def beside(self, step: Callable[[], None]) -> Callable[[], None]:
+        """Begin a step that adds files, in a process of its own; what is returned waits for it."""
+        result = aside(partial(self._added, step), len(self.made))
+
+        def finish() -> None:
+            for path, (made, ready, staged) in result().items():
+                self._note(path, ready, staged=staged and path not in self.made)
+                self.made[path] = made
+
+        return finish
+
+    def _added(self, step: Callable[[], None]) -> Mapping[str, tuple[Made, _Ready | None, bool]]:
+        before = set(self.made)
+        step()
+        staged = set(self.staging.staged)
+        added = {path: made for path, made in self.made.items() if path not in before}
+        return {p: (made, self.pieces.get(p), p in staged) for p, made in added.items()}
 
     def _get_ready(self, templates: Iterable[str]) -> None:
         """Do once what else every worker would do: most of it only where everything is stale."""
@@ -104,9 +138,28 @@ class Artifacts:
         read = manifest.digest(repr(record).encode()) if record is not None else ""
         made = Made(key, manifest.digest(data), read)
         anew = not self._there(page.path, made.digest)
-        if anew:
-            self.staging.write(page.path, data)
-        return _Done(made, anew, record=record)
+        ready = self._staged(page.path, data) if anew else None
+        return _Done(made, ready, anew, record=record)
+
+    def _staged(self, path: str, data: bytes) -> _Ready | None:
+        self.staging.write(path, data)
+        if len(data) > HELD:
+            return None
+        packed = zipped.packed(data, zipped.level_of(path))
+        return _Ready(packed.crc, packed.size, packed.deflated, self.staging.keep(packed.data))
+
+    def _note(self, path: str, ready: _Ready | None, *, staged: bool) -> None:
+        if staged:
+            self.staging.staged.append(path)
+        if ready:
+            self.pieces[path] = ready
+
+    def packed(self, path: str) -> zipped.Packed | None:
+        """A file of this build as the archive holds it, if it was packed when it was made."""
+        it = self.pieces.get(path)
+        if it is None:
+            return None
+        return zipped.Packed(it.crc, it.size, self.staging.piece(it.piece), it.deflated)
 
     def _there(self, path: str, digest: str) -> bool:
         """Whether a file is on disk already with these bytes."""
@@ -141,7 +194,7 @@ class Artifacts:
         """Stage a file made anew; one whose bytes came out the same is left alone on disk."""
         made = self.made[path] = Made(key, manifest.digest(data))
         if not self._there(path, made.digest):
-            self.staging.put(path, data)
+            self._note(path, self._staged(path, data), staged=True)
 
     def stream(self, path: str, key: str, write: Callable[[BinaryIO], None]) -> None:
         """Stage a file that is too large to be held: it is written piece by piece."""
@@ -152,6 +205,7 @@ class Artifacts:
     def revise(self, page: Page) -> None:
         """Make a page once more, in place of what this build made of it before."""
         del self.made[page.path]
+        self.pieces.pop(page.path, None)
         self.staging.drop(page.path)
         self.add([page])
 

@@ -6,22 +6,23 @@ Reads like a table of contents; every step is a module.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 
-from sitegen import archive, manifest, search
+from sitegen import archive, gate, manifest, search
 from sitegen.artifacts import Artifacts, Telling
 from sitegen.changes import changes_of
-from sitegen.check import Case, Verdict, check, discreet
-from sitegen.drafts import marked, published
-from sitegen.errors import SiteInvalid
+from sitegen.check import Verdict
+from sitegen.drafts import marked
 from sitegen.fresh import Trust
+from sitegen.gate import checked, examined
 from sitegen.indicators import scorecard
 from sitegen.kept import kept_in
-from sitegen.load import Site, load_site
+from sitegen.load import Site
 from sitegen.pages import Edition, Pages, all_pages
+from sitegen.pool import aside
 from sitegen.project import Project, Report
-from sitegen.routes import Routes, make_routes
-from sitegen.theme import Theme, load_theme
+from sitegen.routes import Routes
+from sitegen.theme import Theme, load_theme, templates_ahead
 from sitegen.write import Staging
 
 __all__ = ["Prepared", "Project", "Report", "build", "checked", "examined", "prepared"]
@@ -47,8 +48,12 @@ def build(
         state = project.folder / (manifest.PREVIEW if edition.drafts else manifest.STATE)
         before = manifest.load_before(state, trust)
         artifacts = Artifacts(it.theme, staging, before, search.extract, tell)
-        artifacts.add((*it.pages, *it.theme.files()))
-        search.index(it.site, it.pages, artifacts, kept_in(project.folder, trust))
+        others = (*it.pages.more, *it.theme.files())
+        artifacts.add(it.pages.html, following=len(others))
+        store = kept_in(project.folder, trust)
+        indexed = artifacts.beside(partial(search.index, it.site, it.pages.html, artifacts, store))
+        artifacts.add(others)
+        indexed()
         archive.add(it.pages, artifacts)
         gone = artifacts.publish(edition.as_of, edition.commit)
         artifacts.remember(state)
@@ -58,31 +63,14 @@ def build(
 
 def prepared(project: Project, edition: Edition, trust: Trust = "times") -> Prepared:
     """Everything but the making; raises SiteInvalid on errors."""
-    site, routes, verdict = checked(project, edition.as_of, drafts=edition.drafts)
-    theme = load_theme(project.folder, site.config.theme, kept_in(project.folder, trust))
+    store = kept_in(project.folder, trust)
+    site = gate.loaded(project, drafts=edition.drafts)
+    ready = templates_ahead(project.folder, site.config.theme, store)
+    changes = aside(partial(changes_of, project.folder, site), site.size)
+    routes, verdict = gate.passed(project, site, edition.as_of)
     waived = ((one.problem, one.waiver) for one in verdict.waived)
     card = scorecard(site, routes, verdict.problems, waived, edition.as_of)
-    pages = all_pages(marked(site), routes, edition, card, changes_of(project.folder, site))
+    pages = all_pages(marked(site), routes, edition, card, changes())
+    ready()
+    theme = load_theme(project.folder, site.config.theme, store)
     return Prepared(site, routes, verdict, theme, pages)
-
-
-def checked(project: Project, as_of: date, *, drafts: bool = False) -> tuple[Site, Routes, Verdict]:
-    """The site of a project with its addresses and verdict; raises SiteInvalid on any error."""
-    site, routes, verdict = examined(project, as_of, drafts=drafts)
-    errors = any(problem.severity == "error" for problem in verdict.problems)
-    if site is None or routes is None or errors:
-        raise SiteInvalid(verdict.problems)
-    return site, routes, verdict
-
-
-def examined(
-    project: Project, as_of: date, only: frozenset[str] | None = None, *, drafts: bool = False
-) -> tuple[Site | None, Routes | None, Verdict]:
-    """What the gate finds, errors or not; with `only`, in these files."""
-    site, problems = load_site(project.folder / "content", drafts=drafts)
-    if site is None:
-        return None, None, Verdict(tuple(map(discreet, problems)))
-    site = published(site)
-    routes = make_routes(site)
-    case = Case(site, routes, as_of, only, project.folder)
-    return site, routes, check(case)

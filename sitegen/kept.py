@@ -20,6 +20,11 @@ class Kept:
 
     folder: Path
 
+    @property
+    def filled(self) -> bool:
+        """Whether anything was ever kept here."""
+        return self.folder.is_dir()
+
     def get(self, name: str) -> bytes | None:
         """The bytes of a name, if they are there and whole."""
         try:

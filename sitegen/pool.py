@@ -11,7 +11,11 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
+
+from sitegen.errors import SitegenError
 
 CHUNK = 24  # items that a worker does before it hands over their results
 PAYS = 200  # items from which on workers cost less than they save
@@ -39,16 +43,59 @@ def mapped(items: Sequence[A], work: Callable[[A], B], workers: int | None = Non
         _jobs.pop()
 
 
+def aside(work: Callable[[], B], items: int = PAYS) -> Callable[[], B]:
+    """Begin work on some items in a process of its own; what is returned waits for its result.
+
+    What the work itself changes in memory is lost. A SitegenError is raised where the result is asked
+    for. Where workers do not pay, or the process is killed, the work is done there.
+    """
+    if suitable(items) < 2:  # noqa: PLR2004 - one worker is this process
+        return work
+    ours, theirs = multiprocessing.get_context("fork").Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(
+        target=_send, args=(theirs, work), daemon=True
+    )
+    process.start()
+    theirs.close()
+    return lambda: _received(ours, work)
+
+
+def _send(target: Connection, work: Callable[[], object]) -> None:
+    with suppress(BrokenPipeError):  # nobody waits any more
+        try:
+            target.send((work(), None))
+        except SitegenError as error:
+            target.send((None, error))
+
+
+def _received(source: Connection, work: Callable[[], B]) -> B:
+    with source:
+        try:
+            result, error = source.recv()
+        except EOFError:
+            return work()
+    if error is not None:
+        raise error
+    found: B = result
+    return found
+
+
 def suitable(items: int) -> int:
-    """How many workers pay for so many items here.
+    """How many workers pay for so many items here."""
+    return _cores() if items >= PAYS and _can_fork() else 1
+
+
+def _can_fork() -> bool:
+    """Whether work can be given to copies of this process.
 
     A process with threads (the preview's) is never forked: a lock held by another thread would stay
-    locked in the child for good.
+    locked in the child for good. A copy makes no copies of its own.
     """
-    can_fork = "fork" in multiprocessing.get_all_start_methods()
-    if not can_fork or items < PAYS or threading.active_count() > 1:
-        return 1
-    return _cores()
+    return (
+        "fork" in multiprocessing.get_all_start_methods()
+        and threading.active_count() == 1
+        and not multiprocessing.current_process().daemon
+    )
 
 
 def _cores() -> int:

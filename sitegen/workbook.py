@@ -17,11 +17,13 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from sitegen.zipped import Packed, packed, put
+
 Rows = Sequence[Sequence[str]]
 
 # a fixed stamp in the workbook, so that equal content gives equal bytes
 _STAMP = datetime(2000, 1, 1)  # noqa: DTZ001
-_BEGINNING = (1980, 1, 1, 0, 0, 0)
+_LEVEL, _SHARED = 6, 12_000  # of zlib's levels; characters of a part that others may have too
 _NARROW, _WIDE, _PADDING = 10, 50, 0.7109375  # characters (ECMA-376, part 1, 18.3.1.13)
 _LONGEST = 32_767  # characters that Excel takes in one cell
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -112,12 +114,16 @@ def _code(found: re.Match[str]) -> str:
 
 def _packed(parts: Mapping[str, str]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
+    with zipfile.ZipFile(out, "w") as whole:
         for name, part in parts.items():
-            entry = zipfile.ZipInfo(name, _BEGINNING)
-            entry.create_system, entry.compress_type = 3, zipfile.ZIP_DEFLATED
-            packed.writestr(entry, part, compresslevel=6)
+            put(whole, name, _part(part) if len(part) < _SHARED else packed(part.encode(), _LEVEL))
     return out.getvalue()
+
+
+# most parts of a workbook are the same in every other
+@lru_cache(maxsize=64)
+def _part(text: str) -> Packed:
+    return packed(text.encode(), _LEVEL)
 
 
 def _columns(rows: Rows) -> str:

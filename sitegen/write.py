@@ -19,14 +19,24 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Literal, Self
 
 from filelock import FileLock, Timeout
 
 from sitegen.errors import BuildFailed
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Bytes among others in one of the files of a build that are not published."""
+
+    file: str
+    start: int
+    length: int
 
 
 class Staging:
@@ -40,6 +50,8 @@ class Staging:
         self._journal = output.parent / f".{output.name}.journal"
         self._lock = FileLock(output.parent / f".{output.name}.lock", timeout=0)
         self._known: set[Path] = set()
+        self._pieces: dict[str, BinaryIO] = {}  # each process writes to a file of its own
+        self._read: dict[str, BinaryIO] = {}
 
     def __enter__(self) -> Self:
         """Begin with an empty staging folder; one left by a build that was killed is cleared."""
@@ -62,6 +74,8 @@ class Staging:
         trace: TracebackType | None,
     ) -> None:
         """Remove what was staged and not published."""
+        for opened in (*self._pieces.values(), *self._read.values()):
+            opened.close()
         shutil.rmtree(self._staging, ignore_errors=True)
         self._lock.release()
 
@@ -93,6 +107,30 @@ class Staging:
     def place(self, path: str) -> Path:
         """Where a file of the site stands while it is staged: side by side, without its folders."""
         return self.folder / hashlib.sha256(str(_inside(path)).encode()).hexdigest()
+
+    def keep(self, data: bytes) -> Piece:
+        """Keep bytes that the rest of this build will want, beside others."""
+        name = f"{os.getpid()}.pieces"
+        try:
+            file = self._pieces.get(name) or self._opened_as(name, "wb", self._pieces)
+            piece = Piece(name, file.tell(), len(data))
+            file.write(data)
+            file.flush()
+        except OSError as error:
+            raise BuildFailed(f"不能在 {self.folder} 写文件：{error.strerror}") from error
+        return piece
+
+    def piece(self, piece: Piece) -> bytes:
+        """Bytes that were kept."""
+        file = self._read.get(piece.file) or self._opened_as(piece.file, "rb", self._read)
+        file.seek(piece.start)
+        return file.read(piece.length)
+
+    def _opened_as(
+        self, name: str, mode: Literal["rb", "wb"], files: dict[str, BinaryIO]
+    ) -> BinaryIO:
+        files[name] = (self.folder / name).open(mode)
+        return files[name]
 
     def drop(self, path: str) -> None:
         """Let go of a staged file: what stands in the output is right."""

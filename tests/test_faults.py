@@ -276,6 +276,18 @@ def test_without_a_working_pagefind_nothing_is_published_and_the_message_says_so
     assert "解读增减的变化" in small.read("plans/shili-2026/tasks/001/index.html")
 
 
+def test_a_pagefind_that_breaks_off_beside_the_rendering_stops_the_build_with_its_message(
+    small: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.build()
+    before = small.files()
+    grow(small, 100)
+    monkeypatch.setattr(service, "get_executable", lambda: sys.executable)
+    with pytest.raises(BuildFailed, match="Pagefind 中断了"):
+        small.build()
+    assert small.files() == before
+
+
 def test_the_list_is_right_after_every_build(small: Site) -> None:
     small.build()
     grow(small, 3)

@@ -72,6 +72,7 @@ class Pagefind:
         self._watchdog.cancel()
         self._process.kill()
         self._process.communicate()
+        self._watchdog.join()  # a process with threads is not forked
 
     def add(self, url: str, content: str, title: str) -> None:
         """Add one record; its words are content's, its title weighs more.

@@ -30,8 +30,9 @@ from sitegen import dates, markup
 from sitegen.errors import ThemeBroken
 from sitegen.linked import linked_data
 from sitegen.pages import Context, Page, RawFile
+from sitegen.pool import aside
 from sitegen.theme import filters
-from sitegen.theme.compiled import Compiled, Store, named
+from sitegen.theme.compiled import Compiled, Known, Store, known, learn, named
 from sitegen.theme.folders import (
     Tree,
     assets_of,
@@ -42,7 +43,7 @@ from sitegen.theme.folders import (
     strings_of,
 )
 
-__all__ = ["Theme", "has_theme", "load_theme"]
+__all__ = ["Theme", "has_theme", "load_theme", "templates_ahead"]
 
 # whatever a template can do wrong with what it sees
 _FAULTS = (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
@@ -194,6 +195,24 @@ class Theme:
 def load_theme(project: Path, name: str, store: Store | None = None) -> Theme:
     """The theme of a project by name, from its themes/ folder or the ones that ship with sitegen."""
     return Theme(folders_of(project, name), store)
+
+
+def templates_ahead(project: Path, name: str, store: Store | None) -> Callable[[], None]:
+    """Begin to compile a theme's templates beside other work; what is returned waits for their code."""
+    if known().codes or (store and store.filled):
+        return lambda: None
+    result = aside(partial(_compiled, project, name, store))
+    return lambda: learn(result())
+
+
+def _compiled(project: Path, name: str, store: Store | None) -> Known:
+    """The code of every template; a theme or a template that is broken is told when it is used."""
+    with suppress(ThemeBroken):
+        theme = load_theme(project, name, store)
+        for template in theme.environment.list_templates():
+            with suppress(ThemeBroken):
+                theme.compile(template)
+    return known()
 
 
 def _namespace(tree: Tree) -> SimpleNamespace:

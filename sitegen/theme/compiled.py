@@ -8,7 +8,8 @@ sees to it that its bytes are those that were put there.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from jinja2 import BytecodeCache
@@ -20,6 +21,25 @@ _CODES: dict[tuple[str, str], bytes] = {}
 _NAMED: dict[str, tuple[str, ...]] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Code and names of templates that another process worked out."""
+
+    codes: Mapping[tuple[str, str], bytes]
+    named: Mapping[str, tuple[str, ...]]
+
+
+def known() -> Known:
+    """Everything known in this process."""
+    return Known(dict(_CODES), dict(_NAMED))
+
+
+def learn(known: Known) -> None:
+    """Take over what another process worked out."""
+    _CODES.update(known.codes)
+    _NAMED.update(known.named)
+
+
 class Store(Protocol):
     """Where bytes are kept by name from one build to the next."""
 
@@ -28,6 +48,10 @@ class Store(Protocol):
 
     def put(self, name: str, data: bytes) -> None:
         """Keep bytes under a name."""
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything was ever kept."""
 
 
 class Compiled(BytecodeCache):
