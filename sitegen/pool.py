@@ -105,4 +105,7 @@ def _cores() -> int:
 
 def _chunk(start: int) -> list[Any]:
     items, work = _jobs[-1]
-    return [work(item) for item in items[start : start + CHUNK]]
+    done = [work(item) for item in items[start : start + CHUNK]]
+    if not gc.isenabled():
+        gc.collect(0)
+    return done

@@ -167,17 +167,26 @@ class Staging:
 
     def _move(self, path: str) -> None:
         target = self.output / path
-        if target.parent not in self._known:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if not target.parent.resolve().is_relative_to(self._root):
-                raise BuildFailed(f"{target.parent} 是指向站点文件夹之外的链接，请删除它")
-            self._known.add(target.parent)
+        self._make(target.parent)
         try:
             self.place(path).replace(target)
         except OSError:
             if target.is_dir() and not target.is_symlink():
                 raise BuildFailed(f"{target} 是文件夹，站点要在那里写文件，请把它移走") from None
             raise
+
+    def _make(self, folder: Path) -> None:
+        """Have a folder of the site there, which is no way out of it."""
+        if folder in self._known:
+            return
+        if folder != self.output:
+            self._make(folder.parent)
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            if folder.is_symlink() and not folder.resolve().is_relative_to(self._root):
+                raise BuildFailed(f"{folder} 是指向站点文件夹之外的链接，请删除它") from None
+        self._known.add(folder)
 
     @cached_property
     def _root(self) -> Path:

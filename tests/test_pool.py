@@ -39,7 +39,9 @@ def test_work_whose_process_is_killed_is_done_again_here() -> None:
     assert aside(killed)() == here
 
 
-def test_what_is_done_aside_and_for_each_of_many_items_inside_it_makes_no_copies_of_copies() -> None:
+def test_what_is_done_aside_and_for_each_of_many_items_inside_it_makes_no_copies_of_copies() -> (
+    None
+):
     begun = aside(lambda: list(mapped(range(1000), lambda item: (item, os.getpid()))))
     found = begun()
     assert [item for item, _ in found] == list(range(1000))

@@ -4,8 +4,19 @@ Nothing in a file is trusted: sizes are counted while unpacking, not taken from 
 itself, and what is too large, locked or broken is named, never skipped in silence.
 """
 
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
 from sitegen.attached.kinds import allowed, genuine, has_macros
 from sitegen.attached.pieces import LARGEST, Piece, Reading
-from sitegen.attached.reading import read_attachment
 
 __all__ = ["LARGEST", "Piece", "Reading", "allowed", "genuine", "has_macros", "read_attachment"]
+
+
+def read_attachment(file: Path) -> Reading:
+    """What an attachment says, as far as it can be read within bounds."""
+    # its libraries take longer to load than a site with no new attachment takes to be checked
+    read: Reading = importlib.import_module("sitegen.attached.reading").read_attachment(file)
+    return read

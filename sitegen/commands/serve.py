@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import signal
 import sys
 import time
@@ -26,6 +27,7 @@ def declare(_: str, sub: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
+    gc.enable()  # the preview lives long
     project = Project(folder_of(options), output_of(options))
 
     def look() -> Outcome:
