@@ -21,8 +21,13 @@ _FORCE = {"有效": "InForce", "失效": "NotInForce", "废止": "NotInForce"}
 
 
 def linked_data(context: Context, names: Mapping[str, str]) -> str:
-    """The JSON-LD of a page as text that cannot end its script element; `names` are of fixed pages."""
+    """The JSON-LD of a page as text that cannot end its script element; empty if there is nothing.
+
+    `names` are of fixed pages.
+    """
     graph = [*_site(context), *_crumbs(context, names), *_matter(context)]
+    if not graph:
+        return ""
     text = json.dumps(
         {"@context": "https://schema.org", "@graph": graph},
         ensure_ascii=False,

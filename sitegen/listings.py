@@ -279,8 +279,7 @@ def _places(
 class _Related:
     """Nearness of tasks by the rarity of the character pairs that their titles share.
 
-    Pairs that many tasks of a domain share (公开, 信息) say nothing, and looking at them would cost
-    the square of the number of tasks.
+    Pairs that many of a domain share (公开, 信息) say nothing; looking at them would cost N squared.
     """
 
     def __init__(self, index: Index) -> None:
@@ -295,9 +294,12 @@ class _Related:
         )
 
     def to(self, task: Task) -> tuple[Task, ...]:
-        beside = {other.id for other in self.index.neighbours(task) if other}
-        scores = self._scores(task)
-        best = sorted(scores, key=lambda other: (-scores[other], other))
+        # what the page of a task leads to anyway
+        same = self.index.requirements_of.get(task.id, ())
+        beside = {other.id for other in self.index.neighbours(task) if other}.union(
+            *(requirement.tasks for requirement in same)
+        )
+        best = sorted(scores := self._scores(task), key=lambda other: (-scores[other], other))
         kept = [other for other in best if other not in beside][:RELATED]
         return tuple(self.index.task[other] for other in kept)
 

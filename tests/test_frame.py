@@ -67,6 +67,14 @@ def test_linked_data_cannot_end_its_script(small: Site) -> None:
     assert linked(home)[0]["name"] == "甲</script><b>&乙"
 
 
+def test_a_page_of_which_nothing_can_be_told_to_machines_carries_no_linked_data(
+    small: Site,
+) -> None:
+    small.build()
+    assert "ld+json" not in small.read("404.html")
+    assert "ld+json" in small.read("index.html")
+
+
 def test_crumbs_are_told_to_machines(small: Site) -> None:
     small.build()
     crumbs = linked(small.read("plans/shili-2026/tasks/001/index.html"))[0]

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from sitegen.listings import Index
 from sitegen.load import Site, load_site
 from sitegen.model import Requirement, Task
 from tests.conftest import REPOSITORY
@@ -109,3 +110,14 @@ def test_the_national_document_is_named_only_where_plans_that_say_so_share_the_d
             plans = {task.plan for task in linked(real, one)}
             assert plans & carried_out, one.id
             assert len(plans & of_the_year) >= 2, one.id
+
+
+def test_related_tasks_are_not_those_of_the_same_requirement(real: Site) -> None:
+    index = Index(real)
+    told = 0
+    for one in real.requirements:
+        for task in linked(real, one):
+            related = {other.id for other in index.related(task)}
+            assert not related & set(one.tasks), task.id
+            told += bool(related)
+    assert told > AT_LEAST
