@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from chinese_calendar import holidays, is_workday
+from chinese_calendar import holidays, workdays
 
 from sitegen.text import arabic
 
@@ -89,8 +89,13 @@ def _calendar() -> _Calendar:
     first = date(min(holidays).year, 1, 1)
     last = date(max(holidays).year, _DECEMBER, _SETTLED)
     days = (first + timedelta(n) for n in range((last - first).days + 1))
-    working = tuple(day for day in days if is_workday(day))
+    working = tuple(day for day in days if _works(day))
     return _Calendar(first, last, working, tuple(d for d in working if d.weekday() >= _SATURDAY))
+
+
+def _works(day: date) -> bool:
+    # the library's own function looks through all its holidays for each day that it is asked about
+    return day in workdays or (day.weekday() < _SATURDAY and day not in holidays)
 
 
 def working_day(day: date) -> bool | None:
@@ -101,7 +106,7 @@ def working_day(day: date) -> bool | None:
     which may move them (2018-12-29 was made a working day by the notice for 2019).
     """
     known = _calendar()
-    return bool(is_workday(day)) if known.first <= day <= known.last else None
+    return _works(day) if known.first <= day <= known.last else None
 
 
 def add_working_days(start: date, count: int) -> Counted | None:

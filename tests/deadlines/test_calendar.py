@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from chinese_calendar import holidays, is_workday
 
 from sitegen import dates
 from sitegen.deadlines.counting import counted
@@ -157,3 +158,10 @@ def test_nothing_is_said_of_days_beyond_the_notices() -> None:
     assert dates.working_day(KNOWN + timedelta(1)) is None
     assert dates.next_working_day(date(2027, 1, 2)) is None
     assert dates.working_day(date(2003, 12, 31)) is None
+
+
+def test_every_known_day_is_what_the_library_says_of_it() -> None:
+    first, last = date(min(holidays).year, 1, 1), KNOWN
+    for here in (first + timedelta(n) for n in range((last - first).days + 1)):
+        assert dates.working_day(here) == is_workday(here), here
+    assert dates.working_day(last + timedelta(1)) is None
