@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-
-from pypinyin import lazy_pinyin
 
 from sitegen.text import reserved
 
@@ -16,15 +15,21 @@ _CHINESE = re.compile(r"([\u3400-\u9fff]+)")
 _RUNS = re.compile(r"([a-z0-9]+)|([\u3400-\u9fff]+)")
 
 
+def _pinyin(text: str, errors: str = "default") -> list[str]:
+    # the library's tables take longer to load than many a command to run without them
+    read: list[str] = importlib.import_module("pypinyin").lazy_pinyin(text, errors=errors)
+    return read
+
+
 @cache
 def sort_key(text: str) -> tuple[str, ...]:
     """The syllables of a text, for ordering names as a Chinese index does."""
-    return tuple(lazy_pinyin(text.lstrip("“（(")))
+    return tuple(_pinyin(text.lstrip("“（(")))
 
 
 def spelled(text: str) -> str:
     """The pinyin of a text in one word: 财政局 → caizhengju."""
-    return "".join(lazy_pinyin(text, errors="ignore"))
+    return "".join(_pinyin(text, errors="ignore"))
 
 
 def syllables(text: str) -> tuple[str, ...]:
@@ -35,7 +40,7 @@ def syllables(text: str) -> tuple[str, ...]:
 
 def _read(chinese: str) -> list[str]:
     """The syllables of Chinese text, one a character; rare characters stand for themselves."""
-    read = lazy_pinyin(chinese)
+    read = _pinyin(chinese)
     return read if len(read) == len(chinese) else [spelled(one) or one for one in chinese]
 
 
