@@ -24,6 +24,7 @@ ROWS = {
         "fresh",
         "pool",
         "memo",
+        "garbage",
     ),
     "nouns": ("deadlines", "model"),
     "in": ("attached", "history", "source", "schema", "names", "load", "changes"),
