@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.__main__ import main
+from sitegen.fresh import NOTE
 from tests.conftest import Site
 
 TASK = "content/plans/shili-2026/tasks/001.md"
@@ -83,12 +84,25 @@ def test_a_new_file_and_a_new_theme_are_seen(small: Site, said: Callable[..., st
     assert "没有变化" in said()
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"edition": 1}', b"\xff"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"edition": 1}',
+        b"\xff",
+        b"{}\0\0a\0\0b\0\0c",
+        b"[]\0\0a\0\0b\0\0c",
+        b"{}\0\0a\0\0\xff\0\0c",
+        b"[" * 100_000 + b"\0\0a\0\0b\0\0c",
+    ],
+)
 def test_a_damaged_note_only_costs_time(
     small: Site, said: Callable[..., str], damage: bytes
 ) -> None:
     said()
-    small.write(".sitegen/fresh.json", damage)
+    small.write(NOTE.as_posix(), damage)
     assert "没有变化" not in said()
     assert "没有变化" in said()
 
