@@ -54,8 +54,9 @@ def to_json(value: object) -> bytes:
 
 def rows_to_json(data: DataFile) -> bytes:
     """The rows as `to_json` would write a list of them."""
-    text = ",\n".join(row.text for row in data.rows)
-    return (f"[\n{text}\n]\n" if text else "[]\n").encode()
+    if not data.rows:
+        return b"[]\n"
+    return b"".join((b"[\n", b",\n".join(row.json for row in data.rows), b"\n]\n"))
 
 
 def _table(data: DataFile) -> Rows:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from sys import intern
 from typing import Any
 
 import yaml
@@ -20,6 +21,8 @@ from sitegen.source.sayings import Said, fault, magic, no_key
 
 MAX_DEPTH = 20
 MAX_NODES = 20_000
+
+_SHORT = 24  # characters of a value that may well stand elsewhere too
 
 _OTHER_SPACES = "\u3000\u00a0"
 _LOST = re.compile(r"\s+(#[^\s#].*)")  # no blank after the sign: more likely text than a comment
@@ -154,7 +157,9 @@ class _Reading:
         hidden = INVISIBLE.search(event.value) if self._hidden else None
         if hidden:
             self.faults.append(Fault("S12", mark, *told(hidden[0])))
-        return Scalar(event.value, mark)
+        # keys and names stand in many files: each is held once
+        text = intern(event.value) if len(event.value) <= _SHORT else event.value
+        return Scalar(text, mark)
 
     # what YAML would do without a word
 
