@@ -75,6 +75,20 @@ def test_a_changed_output_is_made_right_again(
     assert small.files() == before
 
 
+def test_a_file_from_the_far_future_is_known_by_what_it_holds(
+    small: Site, said: Callable[..., str]
+) -> None:
+    path = small.folder / TASK
+    said()
+    small.edit(TASK, "解读增减变化", "解读增减原因")
+    os.utime(path, (2**34, 2**34))  # more nanoseconds than 64 bits hold
+    assert "没有变化" not in said()
+    assert "没有变化" in said()
+    small.edit(TASK, "解读增减原因", "解读增减变化")
+    os.utime(path, (2**34, 2**34))
+    assert "没有变化" not in said()
+
+
 def test_a_new_file_and_a_new_theme_are_seen(small: Site, said: Callable[..., str]) -> None:
     said()
     small.write("content/pages/about.md", "---\ntitle: 关于\n---\n\n关于本站。\n")
