@@ -15,7 +15,6 @@ from sitegen.check import Case, Verdict, check, discreet
 from sitegen.drafts import marked, published
 from sitegen.errors import SiteInvalid
 from sitegen.fresh import Trust
-from sitegen.garbage import uncollected
 from sitegen.indicators import scorecard
 from sitegen.kept import kept_in
 from sitegen.load import Site, load_site
@@ -57,7 +56,6 @@ def build(
     return Report(tuple(artifacts.made), read, artifacts.rendered, made, len(gone), it.verdict)
 
 
-@uncollected()
 def prepared(project: Project, edition: Edition, trust: Trust = "times") -> Prepared:
     """Everything but the making; raises SiteInvalid on errors."""
     site, routes, verdict = checked(project, edition.as_of, drafts=edition.drafts)

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 NOTE = Path(".sitegen") / "fresh"
-_RACY = 2_000_000_000  # nanoseconds; some file systems count time in steps of two seconds
+RACY = 2_000_000_000  # nanoseconds; some file systems count time in steps of two seconds
 _PACKAGE = Path(__file__).parent
 _PARTS = b"\0\0"
 
@@ -70,7 +70,7 @@ def look(project: Path, edition: str, now: int) -> Looked:
     `now` is in nanoseconds since 1970, as times of files are.
     """
     inputs = tuple(_inputs(project))
-    recent = {one.name: _digest(one.path) for one in inputs if now - one.time < _RACY}
+    recent = {one.name: _digest(one.path) for one in inputs if now - one.time < RACY}
     return Looked(edition, inputs, recent)
 
 

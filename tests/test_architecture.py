@@ -25,7 +25,6 @@ ROWS = {
         "fresh",
         "pool",
         "memo",
-        "garbage",
     ),
     "nouns": ("deadlines", "model"),
     "in": ("attached", "history", "source", "schema", "names", "load", "changes"),

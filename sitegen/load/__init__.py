@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from sitegen import schema
 from sitegen.errors import Location, Problem
-from sitegen.garbage import uncollected
 from sitegen.load.draft import Draft, Entry, R
 from sitegen.load.resolving import Resolving
 from sitegen.load.rules import RULES
@@ -85,7 +84,6 @@ class Site:
         return self.documents[kind_of(record).name, record.id]
 
 
-@uncollected()
 def load_site(content: Path, *, drafts: bool = False) -> tuple[Site | None, tuple[Problem, ...]]:
     """The site in a content folder, or None, with every problem of every file in path order.
 
