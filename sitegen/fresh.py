@@ -114,7 +114,7 @@ def _listed(inputs: Iterable[Input]) -> bytes:
 def _marks(output: Path, paths: Iterable[str]) -> bytes:
     """Size and time of change of each file of a site."""
     folder = f"{output}/"
-    seen = [os.stat(folder + path) for path in paths]  # noqa: PTH116 - for every file of a site
+    seen = (os.stat(folder + path) for path in paths)  # noqa: PTH116 - for every file of a site
     return _bytes([f"{one.st_size} {one.st_mtime_ns}" for one in seen])
 
 
