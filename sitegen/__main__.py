@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sitegen import __version__
-from sitegen.errors import SitegenError, SiteInvalid
+from sitegen.stops import SitegenError
 
 # a build with nothing to do is over before another command's libraries would have been loaded
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -56,12 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with _little_garbage():
             status = _run(given)
-    except SiteInvalid as invalid:
-        _tell(invalid)
-        return 1
     except SitegenError as error:
-        print(f"错误：{error}", file=sys.stderr)
-        return 2
+        return _tell(error)
     return status
 
 
@@ -98,12 +94,17 @@ def _parser(name: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _tell(invalid: SiteInvalid) -> None:
+def _tell(error: SitegenError) -> int:
+    # problems are loaded with what shows them
+    if not isinstance(error, importlib.import_module("sitegen.errors").SiteInvalid):
+        print(f"错误：{error}", file=sys.stderr)
+        return 2
     show = importlib.import_module("sitegen.show")
-    for text in show.texts(invalid.problems):
+    for text in show.texts(error.problems):
         print(text, file=sys.stderr)
-    said = show.count(invalid.problems)
+    said = show.count(error.problems)
     print(f"共 {said}；没有发布，原来的网站没有改动。", file=sys.stderr)
+    return 1
 
 
 def _speak_utf8() -> None:

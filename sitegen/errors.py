@@ -1,12 +1,7 @@
 """What is wrong, and where?
 
 A problem is a value with a position; problems of all files are collected and shown together.
-Exceptions are only for what stops the line at once:
-
-    SitegenError
-    ├── SiteInvalid      the content has errors; carries every problem
-    ├── ThemeBroken      a template, string or asset of the theme cannot be used
-    └── BuildFailed      the machine refused (disk, missing program, second build)
+Exceptions are only for what stops the line at once (`sitegen.stops`).
 """
 
 from __future__ import annotations
@@ -15,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen.codes import RULES, Rule, Severity
+from sitegen.stops import BuildFailed, SitegenError, ThemeBroken
 
 __all__ = [
     "RULES",
@@ -65,21 +61,9 @@ class Problem:
         return RULES[self.code].text
 
 
-class SitegenError(Exception):
-    """Anything sitegen stops for; the command line prints it without a traceback."""
-
-
 class SiteInvalid(SitegenError):
     """The content has errors, so nothing was published; carries all problems found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(f"{len(self.problems)} 个问题")
-
-
-class ThemeBroken(SitegenError):
-    """A template, string or asset of the theme cannot be used."""
-
-
-class BuildFailed(SitegenError):
-    """The machine refused: disk, permissions, a missing program, a second build at the same time."""

@@ -3,27 +3,30 @@
 As git's index does, files are known by size and time of change; one that changed so shortly before
 it was looked at that a later change could bear the same time is known by its digest as well. This
 can only save work: what is not known for certain to be the same is built. Imports nothing but the
-standard library, so that a build with nothing to do is over at once.
+standard library, and little of that, so that a build with nothing to do is over at once.
+
+The note has four parts: JSON; the inputs and their marks; the paths of the published files; their
+marks. What is seen is written down in the same way again and compared: no part but the first and
+the paths is ever taken apart. NUL, which no path holds, stands between all of it.
 """
 
 from __future__ import annotations
 
-import hashlib
+import importlib
 import json
 import os
 import stat
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 
-NOTE = Path(".sitegen") / "fresh.json"
-_RACY = 2_000_000_000  # nanoseconds; some file systems count time in steps of two seconds
+NOTE = Path(".sitegen") / "fresh"
+RACY = 2_000_000_000  # nanoseconds; some file systems count time in steps of two seconds
 _PACKAGE = Path(__file__).parent
+_PARTS = b"\0\0"
 
-Marks = dict[str, list[Any]]
 # what of the last build is believed: nothing, files whose digests are right, files of the same size
 # and time of change
 Trust = Literal["nothing", "digests", "times"]
@@ -34,16 +37,27 @@ def in_ci() -> bool:
     return bool(os.environ.get("CI"))
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What a build is about to read, as it was before reading began."""
+# no dataclasses here: loading what makes them takes as long as looking at a small site
+
+
+class Input(NamedTuple):
+    """A file that a build reads: what it is called here, where it is, its size and time of change."""
+
+    name: str
+    path: str
+    size: int
+    time: int
+
+
+class Looked(NamedTuple):
+    """What a build is about to read, as it was before reading began; digests of what is recent."""
 
     edition: str
-    inputs: Marks
+    inputs: tuple[Input, ...]
+    recent: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(NamedTuple):
     """What the last build reported: how many files there are, and its warnings as shown."""
 
     files: int
@@ -55,87 +69,94 @@ def look(project: Path, edition: str, now: int) -> Looked:
 
     `now` is in nanoseconds since 1970, as times of files are.
     """
-    return Looked(edition, dict(_marks(_inputs(project), now)))
+    inputs = tuple(_inputs(project))
+    recent = {one.name: _digest(one.path) for one in inputs if now - one.time < RACY}
+    return Looked(edition, inputs, recent)
 
 
 def remember(looked: Looked, output: Path, paths: Iterable[str], warnings: Iterable[str]) -> bytes:
     """A note of a finished build, for `last`."""
-    made = _marks((path, output / path) for path in paths)
+    made = list(paths)
     note = {
         "edition": looked.edition,
-        "inputs": looked.inputs,
         "output": str(output),
-        "made": {path: mark[:2] for path, mark in made},
+        "recent": looked.recent,
         "warnings": list(warnings),
     }
-    return json.dumps(note).encode()
+    parts = (_listed(looked.inputs), _bytes(made), _marks(output, made))
+    return _PARTS.join((json.dumps(note).encode(), *parts))
 
 
 def last(project: Path, output: Path, looked: Looked) -> Last | None:
     """The report of the last build if this one would make the same; None if it must be made."""
     try:
-        note = json.loads((project / NOTE).read_bytes())
+        first, inputs, paths, marks = (project / NOTE).read_bytes().split(_PARTS)
+        note, made = json.loads(first), paths.decode("utf-8", "surrogatepass").split("\0")
         same = note["edition"] == looked.edition and note["output"] == str(output)
-        if same and _same_inputs(note["inputs"], looked, project) and _whole(note["made"], output):
-            return Last(len(note["made"]), tuple(note["warnings"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        same = same and inputs == _listed(looked.inputs) and _unchanged(note["recent"], looked)
+        if same and marks == _marks(output, made):
+            return Last(len(made), tuple(note["warnings"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return None
 
 
-def _same_inputs(known: Marks, looked: Looked, project: Path) -> bool:
-    if known.keys() != looked.inputs.keys():
-        return False
-    paths = dict(_inputs(project))
-    for name, mark in known.items():
-        if mark[:2] != looked.inputs[name][:2]:
-            return False
-        if len(mark) > 2 and mark[2] != _digest(paths[name], _looked_at(paths[name])):  # noqa: PLR2004 - size, time, digest
-            return False
-    return True
+def _unchanged(recent: dict[str, str], looked: Looked) -> bool:
+    """Whether what was recent then holds the same, whatever its time."""
+    paths = {one.name: one.path for one in looked.inputs} if recent else {}
+    return all(digest == _digest(paths[name]) for name, digest in recent.items())
 
 
-def _whole(made: Marks, output: Path) -> bool:
-    found = _marks((path, output / path) for path in made)
-    return all(mark[:2] == made[path] for path, mark in found)
+def _listed(inputs: Iterable[Input]) -> bytes:
+    return _bytes([f"{one.name}\0{one.size} {one.time}" for one in inputs])
 
 
-def _marks(
-    paths: Iterable[tuple[str, Path]], now: int | None = None
-) -> Iterator[tuple[str, list[Any]]]:
-    """Size and time of change of each file; of one changed just before now, its digest too."""
-    for name, path in paths:
-        seen = _looked_at(path)
-        mark: list[Any] = [seen.st_size, seen.st_mtime_ns]
-        if now is not None and now - seen.st_mtime_ns < _RACY:
-            mark.append(_digest(path, seen))
-        yield name, mark
+def _marks(output: Path, paths: Iterable[str]) -> bytes:
+    """Size and time of change of each file of a site."""
+    folder = f"{output}/"
+    seen = (os.stat(folder + path) for path in paths)  # noqa: PTH116 - for every file of a site
+    return _bytes([f"{one.st_size} {one.st_mtime_ns}" for one in seen])
 
 
-def _looked_at(path: Path) -> os.stat_result:
+def _bytes(parts: list[str]) -> bytes:
+    return "\0".join(parts).encode("utf-8", "surrogatepass")
+
+
+def _looked_at(path: str) -> os.stat_result:
     """A file as it is; a link that leads nowhere as itself."""
     try:
-        return path.stat()
+        return os.stat(path)  # noqa: PTH116 - for every file of a site
     except OSError:
-        return path.lstat()
+        return os.lstat(path)
 
 
-def _digest(path: Path, seen: os.stat_result) -> str:
+def _digest(path: str) -> str:
     """What a file or folder holds; pipes and devices, which a build refuses, are never read."""
-    if stat.S_ISDIR(seen.st_mode):
-        return hashlib.sha256(
-            "\0".join(sorted(found.name for found in path.iterdir())).encode()
-        ).hexdigest()
-    return hashlib.sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(seen.st_mode) else ""
+    mode = _looked_at(path).st_mode
+    if stat.S_ISDIR(mode):
+        data = "\0".join(sorted(os.listdir(path))).encode("utf-8", "surrogatepass")  # noqa: PTH208
+    elif stat.S_ISREG(mode):
+        data = Path(path).read_bytes()
+    else:
+        return ""
+    # mostly nothing is recent, and loading this takes longer than looking at a thousand files
+    digest: str = importlib.import_module("hashlib").sha256(data).hexdigest()
+    return digest
 
 
-def _inputs(project: Path) -> Iterator[tuple[str, Path]]:
+def _inputs(project: Path) -> Iterator[Input]:
     yield from _tree("content", project / "content")
     yield from _tree("themes", project / "themes")
     yield from _tree("sitegen", _PACKAGE)
-    yield from _git(project)
+    for name, path in _git(project):
+        yield _input(name, str(path))
     # installing or removing a library changes its folder
-    yield f"python {sys.version}", Path(sysconfig.get_path("purelib"))
+    yield _input(f"python {sys.version}", sysconfig.get_path("purelib"))
+
+
+def _input(name: str, path: str) -> Input:
+    seen = _looked_at(path)
+    return Input(name, path, seen.st_size, seen.st_mtime_ns)
 
 
 def _git(project: Path) -> Iterator[tuple[str, Path]]:
@@ -150,13 +171,15 @@ def _git(project: Path) -> Iterator[tuple[str, Path]]:
             return
 
 
-def _tree(name: str, folder: Path) -> Iterator[tuple[str, Path]]:
-    if not folder.is_dir():
-        return
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda found: found.name):
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name != "__pycache__":
-                    yield from _tree(f"{name}/{entry.name}", Path(entry.path))
-            else:
-                yield f"{name}/{entry.name}", Path(entry.path)
+def _tree(name: str, top: Path) -> Iterator[Input]:
+    """Every file below a folder, in an order that depends on their names alone."""
+    waiting = [(name, str(top))] if top.is_dir() else []
+    while waiting:
+        above, folder = waiting.pop()
+        with os.scandir(folder) as entries:
+            within = sorted(entries, key=lambda found: found.name)
+        for entry in within:
+            if not entry.is_dir(follow_symlinks=False):
+                yield _input(f"{above}/{entry.name}", entry.path)
+            elif entry.name != "__pycache__":
+                waiting.append((f"{above}/{entry.name}", entry.path))

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from sys import intern
 from typing import TypeVar
 
 from sitegen.load import Site, canonical_path
@@ -317,4 +318,5 @@ class _Related:
 
 def _pairs(task: Task) -> frozenset[str]:
     title = fold(task.title or first_clause(task.body))
-    return frozenset(title[i : i + 2] for i in range(len(title) - 1))
+    # a few thousand pairs make all titles: each is held once
+    return frozenset(intern(title[i : i + 2]) for i in range(len(title) - 1))

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from sitegen import ics
@@ -20,7 +20,7 @@ from sitegen.workbook import to_xlsx
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-Rows = Sequence[Sequence[str]]
+Rows = Iterable[Sequence[str]]
 
 
 def render(page: Page, theme: Theme) -> bytes:
@@ -54,19 +54,25 @@ def to_json(value: object) -> bytes:
 
 def rows_to_json(data: DataFile) -> bytes:
     """The rows as `to_json` would write a list of them."""
-    text = ",\n".join(row.text for row in data.rows)
-    return (f"[\n{text}\n]\n" if text else "[]\n").encode()
+    if not data.rows:
+        return b"[]\n"
+    parts = [part for row in data.rows for part in (b",\n", row.json)]
+    return b"".join((b"[\n", *parts[1:], b"\n]\n"))
 
 
-def _table(data: DataFile) -> Rows:
-    return (data.columns, *(row.cells for row in data.rows))
+def _table(data: DataFile) -> Iterator[Sequence[str]]:
+    yield data.columns
+    yield from (row.cells for row in data.rows)
 
 
 def to_csv(rows: Rows) -> bytes:
     """CSV that Excel opens on a double click: UTF-8 with BOM, CRLF (RFC 4180), no formulas."""
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows([_harmless(c) for c in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    whole = io.BytesIO()
+    with io.TextIOWrapper(whole, "utf-8-sig", newline="") as out:
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerows([_harmless(c) for c in row] for row in rows)
+        out.flush()
+        return whole.getvalue()
 
 
 def _harmless(cell: str) -> str:
@@ -77,6 +83,6 @@ _WRITERS: Mapping[str, Callable[[DataFile], bytes]] = MappingProxyType(
     {
         "json": rows_to_json,
         "csv": lambda data: to_csv(_table(data)),
-        "xlsx": lambda data: to_xlsx(data.title, _table(data)),
+        "xlsx": lambda data: to_xlsx(data.title, tuple(_table(data))),
     }
 )

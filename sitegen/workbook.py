@@ -43,11 +43,12 @@ def to_xlsx(title: str, rows: Rows) -> bytes:
     for row in rows:
         for cell in row:
             texts.setdefault(cell, len(texts))
-    lines = "".join(_line(number, row, texts) for number, row in enumerate(rows[1:], 2))
     last = f"{_column(len(rows[0]) - 1)}{len(rows)}"
-    sheet = parts[_SHEET].replace("</sheetData>", f"{lines}</sheetData>", 1)
+    sheet = re.sub(r'(<dimension ref="A1)[^"]*"', rf'\g<1>:{last}"', parts[_SHEET], count=1)
     sheet = sheet.replace("<sheetData>", f"<cols>{_columns(rows)}</cols><sheetData>", 1)
-    parts[_SHEET] = re.sub(r'(<dimension ref="A1)[^"]*"', rf'\g<1>:{last}"', sheet, count=1)
+    above, end, below = sheet.partition("</sheetData>")
+    lines = (_line(number, row, texts) for number, row in enumerate(rows[1:], 2))
+    parts[_SHEET] = "".join((above, *lines, end, below))
     parts[_TEXTS] = _table(texts, len(rows) * len(rows[0]))
     return _packed(parts)
 

@@ -14,6 +14,7 @@ from tests.conftest import REPOSITORY
 PACKAGE = REPOSITORY / "sitegen"
 ROWS = {
     "words": (
+        "stops",
         "codes",
         "errors",
         "text",

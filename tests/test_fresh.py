@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.__main__ import main
+from sitegen.fresh import NOTE
 from tests.conftest import Site
 
 TASK = "content/plans/shili-2026/tasks/001.md"
@@ -74,6 +75,20 @@ def test_a_changed_output_is_made_right_again(
     assert small.files() == before
 
 
+def test_a_file_from_the_far_future_is_known_by_what_it_holds(
+    small: Site, said: Callable[..., str]
+) -> None:
+    path = small.folder / TASK
+    said()
+    small.edit(TASK, "解读增减变化", "解读增减原因")
+    os.utime(path, (2**34, 2**34))  # more nanoseconds than 64 bits hold
+    assert "没有变化" not in said()
+    assert "没有变化" in said()
+    small.edit(TASK, "解读增减原因", "解读增减变化")
+    os.utime(path, (2**34, 2**34))
+    assert "没有变化" not in said()
+
+
 def test_a_new_file_and_a_new_theme_are_seen(small: Site, said: Callable[..., str]) -> None:
     said()
     small.write("content/pages/about.md", "---\ntitle: 关于\n---\n\n关于本站。\n")
@@ -83,12 +98,25 @@ def test_a_new_file_and_a_new_theme_are_seen(small: Site, said: Callable[..., st
     assert "没有变化" in said()
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"edition": 1}', b"\xff"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"edition": 1}',
+        b"\xff",
+        b"{}\0\0a\0\0b\0\0c",
+        b"[]\0\0a\0\0b\0\0c",
+        b"{}\0\0a\0\0\xff\0\0c",
+        b"[" * 100_000 + b"\0\0a\0\0b\0\0c",
+    ],
+)
 def test_a_damaged_note_only_costs_time(
     small: Site, said: Callable[..., str], damage: bytes
 ) -> None:
     said()
-    small.write(".sitegen/fresh.json", damage)
+    small.write(NOTE.as_posix(), damage)
     assert "没有变化" not in said()
     assert "没有变化" in said()
 

@@ -6,16 +6,15 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from sitegen.errors import BuildFailed
+from sitegen.stops import BuildFailed
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PUBLISHED = Path("output")
 PREVIEW = Path(".sitegen") / "preview"
-CHINA = ZoneInfo("Asia/Shanghai")
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # without summer time since 1992
 
 
 def today() -> date:

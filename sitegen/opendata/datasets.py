@@ -20,7 +20,7 @@ from sitegen.opendata.contract import (
     DataField,
     Json,
 )
-from sitegen.opendata.row import Row
+from sitegen.opendata.row import Row, row_of
 from sitegen.opendata.rows import (
     Published,
     department_row,
@@ -75,7 +75,7 @@ class Contract(Generic[T]):
         """The row of a record, made once."""
         known = (self.title, record.id)
         if known not in published.rows:
-            made = Row(self.row(published, record), self.fields, self.columns)
+            made = row_of(self.row(published, record), self.fields, self.columns)
             published.rows[known] = made
         return published.rows[known]
 

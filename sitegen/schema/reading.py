@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import typing
+from functools import cache
 from typing import Any, Literal
 
 from sitegen.errors import Location, Problem
@@ -69,11 +70,11 @@ class _Reading:
         self, kind: type, node: Mapping, owner: Scalar | None, path: tuple[str, ...]
     ) -> dict[str, Any]:
         meant_keys = self._unknown_keys(kind, node)
+        written = {key.text: (key, value) for key, value in node.entries}
         values = {}
         for field in keys(kind).values():
-            child = node.get(field.name)
-            if child is not None:
-                owner_below = _key(node, field.name)
+            if field.name in written:
+                owner_below, child = written[field.name]
                 values[field.name] = self.value(field, field.type, child, owner_below)
             elif field.required and field.name not in meant_keys:
                 self._missing(field, owner, path)
@@ -105,10 +106,11 @@ class _Reading:
     # values
 
     def value(self, field: Field, wanted: Any, node: Node, owner: Scalar | None) -> Any:
-        if typing.get_origin(wanted) is tuple:
-            return self.items(field, typing.get_args(wanted)[0], node)
-        if dataclasses.is_dataclass(wanted):
-            return self.nested(field, typing.cast("type", wanted), node, owner)
+        origin, first, nested = _form(wanted)
+        if origin is tuple:
+            return self.items(field, first, node)
+        if nested:
+            return self.nested(field, wanted, node, owner)
         return self.scalar(field, wanted, node)
 
     def items(self, field: Field, wanted: Any, node: Node) -> Any:
@@ -151,7 +153,7 @@ class _Reading:
             return self._no_scalar(field, node)
         if not node.text.strip():
             return self._empty(field, node)
-        if typing.get_origin(wanted) is Literal:
+        if _form(wanted)[0] is Literal:
             value: Any = choice(field, typing.get_args(wanted), node.text)
         else:
             value = READERS[wanted](field, node.text)
@@ -200,8 +202,12 @@ class _Reading:
         return self.fault("M02", node, message, hint)
 
 
-def _key(node: Mapping, name: str) -> Scalar | None:
-    return next((key for key, _ in node.entries if key.text == name), None)
+@cache
+def _form(wanted: Any) -> tuple[Any, Any, bool]:
+    """What a type is made from, its first argument, and whether it is a record class."""
+    arguments = typing.get_args(wanted)
+    first = arguments[0] if arguments else None
+    return typing.get_origin(wanted), first, dataclasses.is_dataclass(wanted)
 
 
 def _as_list(field: Field, node: Node) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 from sitegen.schema.fields import Field, fields
 
+_LEADING: dict[type, tuple[Field, ...]] = {}
+
 Resolve = Callable[[str, tuple[str | int, ...], str], str]
 
 
@@ -18,11 +20,18 @@ def map_references(value: Any, resolve: Resolve, path: tuple[str | int, ...] = (
     """
     changes = {
         field.name: _mapped(field, getattr(value, field.name), resolve, (*path, field.name))
-        for field in fields(type(value))
-        if field.refers_to or field.below
+        for field in _leading_on(type(value))
     }
     others = {name: new for name, new in changes.items() if new != getattr(value, name)}
     return dataclasses.replace(value, **others) if others else value
+
+
+def _leading_on(record: type) -> tuple[Field, ...]:
+    """The keys of a record class that refer to records, or hold what may."""
+    if record not in _LEADING:
+        found = tuple(field for field in fields(record) if field.refers_to or field.below)
+        _LEADING[record] = found
+    return _LEADING[record]
 
 
 def _mapped(field: Field, inner: Any, resolve: Resolve, here: tuple[str | int, ...]) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -63,7 +64,13 @@ def extract(url: str, html: bytes) -> Record | None:
 
 def _facet(meta: LexborNode) -> tuple[str, str]:
     name = (meta.attributes.get("data-pagefind-filter") or "").partition("[")[0]
-    return name, meta.attributes.get("content") or ""
+    return facet(name, meta.attributes.get("content") or "")
+
+
+@lru_cache(1 << 14)
+def facet(name: str, value: str) -> tuple[str, str]:
+    """One facet of a page, the same object for all pages that have it: most have ten."""
+    return name, value
 
 
 def _clean(text: str) -> str:

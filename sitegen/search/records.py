@@ -8,7 +8,7 @@ from typing import Any
 
 from sitegen import manifest
 from sitegen.kept import Kept
-from sitegen.search.extract import Record
+from sitegen.search.extract import Record, facet
 
 _NAME = "records"
 
@@ -28,9 +28,14 @@ def remembered(store: Kept | None) -> Mapping[str, Record]:
 def remember(store: Kept | None, records: Mapping[str, Record]) -> None:
     """Keep the records of this build."""
     if store:
-        said = {digest: _values(record) for digest, record in records.items()}
-        whole = (manifest.code_digest(), said)
-        store.put(_NAME, json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        # written piece by piece: as one object or one string it would be held several times over
+        said = (_json(digest) + b":" + _json(_values(one)) for digest, one in records.items())
+        code = _json(manifest.code_digest())
+        store.put(_NAME, b"".join((b"[", code, b",{", b",".join(said), b"}]")))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def _values(one: Record) -> tuple[object, ...]:
@@ -39,4 +44,4 @@ def _values(one: Record) -> tuple[object, ...]:
 
 def _record(values: list[Any]) -> Record:
     url, title, names, text, facets, date = values
-    return Record(url, title, names, text, tuple((name, value) for name, value in facets), date)
+    return Record(url, title, names, text, tuple(facet(*pair) for pair in facets), date)

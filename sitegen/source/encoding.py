@@ -38,8 +38,8 @@ def decode(
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return (), (_not_utf8(path, error),)
-    lines = tuple(_LINE_END.split(text))
-    return lines, tuple(_invisible(path, lines))
+    lines = tuple(_LINE_END.split(text) if "\r" in text else text.split("\n"))
+    return lines, tuple(_invisible(path, lines)) if INVISIBLE.search(text) else ()
 
 
 def _other_file(path: str, data: bytes) -> Problem | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from sitegen.source.nodes import Mark
 
 _SAYS_NOTHING = re.compile(r"\s*(#.*)?")
+# the files of one kind say the same things in the same places
+_mark = lru_cache(1 << 14)(Mark)
 
 
 class Lines:
@@ -28,7 +31,7 @@ class Lines:
     def place(self, mark: Any, width: int = 1) -> Mark:
         """The place that libyaml means, but never behind the last line, which it may name."""
         if mark.line < len(self.lines):
-            return Mark(self.number(mark), mark.column + 1, width)
+            return _mark(self.first + mark.line, mark.column + 1, width)
         return Mark(self.first + len(self.lines) - 1, len(self.lines[-1]) + 1)
 
     def whole(self, line: int) -> Mark:

@@ -39,7 +39,10 @@ class Mapping:
 
     def get(self, name: str) -> Node | None:
         """The value of a key, or None."""
-        return next((value for key, value in self.entries if key.text == name), None)
+        for key, value in self.entries:
+            if key.text == name:
+                return value
+        return None
 
 
 Node = Scalar | Sequence | Mapping

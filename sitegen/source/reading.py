@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from sys import intern
 from typing import Any
 
 import yaml
@@ -20,6 +21,8 @@ from sitegen.source.sayings import Said, fault, magic, no_key
 
 MAX_DEPTH = 20
 MAX_NODES = 20_000
+
+_SHORT = 24  # characters of a value that may well stand elsewhere too
 
 _OTHER_SPACES = "\u3000\u00a0"
 _LOST = re.compile(r"\s+(#[^\s#].*)")  # no blank after the sign: more likely text than a comment
@@ -33,7 +36,7 @@ class _Faulty(Exception):
 
 def parse_yaml(text: str, first_line: int = 1) -> tuple[Mapping | None, tuple[Fault, ...]]:
     """The keys and values of a YAML text that starts at `first_line` of its file, and its faults."""
-    reading = _Reading(Lines(text, first_line), yaml.parse(text, Loader=yaml.CBaseLoader))
+    reading = _Reading(text, first_line)
     try:
         return reading.mapping(), tuple(reading.faults)
     except _Faulty as stop:
@@ -49,12 +52,15 @@ class _Reading:
     crash the process.
     """
 
-    def __init__(self, lines: Lines, events: Iterator[yaml.Event]) -> None:
-        self.lines = lines
-        self.events = events
+    def __init__(self, text: str, first: int) -> None:
+        self.lines = Lines(text, first)
+        self._events: Iterator[Any] = iter(yaml.CBaseLoader(text).get_event, None)
         self.last: Any = None
         self.faults: list[Fault] = []
         self.nodes = 0
+        # what cannot stand in any value need not be looked for in each
+        self._comments = "#" in text
+        self._hidden = "\\" in text or bool(INVISIBLE.search(text))
 
     def until(self, stop: Fault) -> tuple[Fault, ...]:
         """The faults before the one that stopped the reading, without those it explains."""
@@ -62,7 +68,7 @@ class _Reading:
 
     def next(self) -> Any:
         """The next event."""
-        self.last = next(self.events)
+        self.last = next(self._events)
         return self.last
 
     # the document
@@ -98,9 +104,12 @@ class _Reading:
 
     # nodes
 
-    def _node(self, event: yaml.Event, depth: int = 0) -> Node:
-        self._refuse_too_much(event, depth)
-        self._refuse_magic(event)
+    def _node(self, event: Any, depth: int = 0) -> Node:
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            self._refuse_too_much(event, depth)
+        if event.anchor or event.tag:  # an alias has an anchor, but no tag
+            self._refuse_magic(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -111,7 +120,8 @@ class _Reading:
         items = []
         while not isinstance(event := self.next(), yaml.SequenceEndEvent):
             items.append(self._node(event, depth + 1))
-        self._refuse_lost_comment(event)
+        if self._comments:
+            self._refuse_lost_comment(event)
         return Sequence(tuple(items), self._mark(start, event))
 
     def _mapping(self, start: yaml.Event, depth: int) -> Mapping:
@@ -122,7 +132,8 @@ class _Reading:
             if key.text in entries:
                 self._duplicate(key, entries[key.text][0].mark)
             entries.setdefault(key.text, (key, value))
-        self._refuse_lost_comment(event)
+        if self._comments:
+            self._refuse_lost_comment(event)
         return Mapping(tuple(entries.values()), self._mark(start, event))
 
     def _key(self, event: yaml.Event, depth: int) -> Scalar:
@@ -139,31 +150,33 @@ class _Reading:
 
     def _scalar(self, event: Any) -> Scalar:
         mark = self._mark(event, event)
-        self._refuse_wrapping(event, mark)
-        self._refuse_lost_comment(event)
-        hidden = INVISIBLE.search(event.value)
+        if event.end_mark.line != event.start_mark.line:
+            self._refuse_wrapping(event, mark)
+        if self._comments:
+            self._refuse_lost_comment(event)
+        hidden = INVISIBLE.search(event.value) if self._hidden else None
         if hidden:
             self.faults.append(Fault("S12", mark, *told(hidden[0])))
-        return Scalar(event.value, mark)
+        # keys and names stand in many files: each is held once
+        text = intern(event.value) if len(event.value) <= _SHORT else event.value
+        return Scalar(text, mark)
 
     # what YAML would do without a word
 
-    def _refuse_too_much(self, event: yaml.Event, depth: int) -> None:
-        self.nodes += 1
+    def _refuse_too_much(self, event: Any, depth: int) -> None:
         if depth > MAX_DEPTH:
             hint = "检查括号、“- ”和缩进是不是写多了"
             message = f"YAML 层次超过 {MAX_DEPTH} 层"
             raise _Faulty(Fault("S10", self._mark(event, event), message, hint))
-        if self.nodes > MAX_NODES:
-            message = f"这个文件里的键和值超过 {MAX_NODES} 个"
-            raise _Faulty(Fault("S10", self._mark(event, event), message, "拆成几个文件"))
+        message = f"这个文件里的键和值超过 {MAX_NODES} 个"
+        raise _Faulty(Fault("S10", self._mark(event, event), message, "拆成几个文件"))
 
     def _duplicate(self, key: Scalar, before: Mark) -> None:
         message = f"键“{key.text}”重复，第 {before.line} 行已经写过"
         self.faults.append(Fault("S07", key.mark, message, "删去其中一处"))
 
     def _refuse_wrapping(self, event: Any, mark: Mark) -> None:
-        if event.style in {"|", ">"} or event.end_mark.line == event.start_mark.line:
+        if event.style in {"|", ">"}:
             return
         if not event.style and re.match(r"-\S", event.value):
             message = "“-”后面少了一个空格，这几行不是列表"
@@ -185,9 +198,8 @@ class _Reading:
             self.faults.append(Fault("S05", mark, message, hint))
 
     def _refuse_magic(self, event: Any) -> None:
-        if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag:
-            mark = self._mark(event, event)
-            raise _Faulty(magic(mark, self.lines[mark.line][mark.column - 1 : mark.column]))
+        mark = self._mark(event, event)
+        raise _Faulty(magic(mark, self.lines[mark.line][mark.column - 1 : mark.column]))
 
     # places
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from sitegen.errors import Location, Problem
@@ -35,6 +36,7 @@ class Stray:
     kind: Kind | None = None
 
 
+@lru_cache(4096)
 def usable(name: str) -> bool:
     """Whether a part of a path can be part of an address, and of a path on every computer."""
     return bool(_GOOD.fullmatch(name)) and not reserved(name)

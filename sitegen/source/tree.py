@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,12 +17,16 @@ from sitegen.source.strays import PART, Stray, attachment_problem, printable, st
 
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", "README.md"})
 
+Entry = os.DirEntry[str]
 Parsed = tuple[Document | None, tuple[Problem, ...]]
 
 _ATTACHMENT = re.compile(r"(?:plans/[^/]+|documents/[^/]+|pages)/files/[^/]+")
-_PATTERNS = tuple(
-    (kind, re.compile(re.escape(kind.pattern).replace(r"\*", f"({PART})"))) for kind in KINDS
-)
+# by the first part of the path, which is no variable one
+_PATTERNS: dict[str, list[tuple[Kind, re.Pattern[str]]]] = {}
+for _kind in KINDS:
+    _PATTERNS.setdefault(_kind.pattern.partition("/")[0], []).append(
+        (_kind, re.compile(re.escape(_kind.pattern).replace(r"\*", f"({PART})")))
+    )
 
 
 # the files of this process as they were read last: a preview reads them again and again
@@ -54,21 +59,20 @@ def read(content: Path) -> Tree:
     problems: list[Problem] = []
     unread: list[tuple[str, str]] = []
     astray: list[str] = []
-    for path in _walk(content):
-        relative = path.relative_to(content).as_posix()
+    for relative, entry in _walk(content):
         kind, record_id = _kind_of(relative)
-        refused = _not_a_file(content, path, relative)
+        refused = _not_a_file(content.name, relative, entry)
         if refused:
             problems.append(refused)
             unread.extend([(kind.name, record_id)] if kind else [])
         elif _ATTACHMENT.fullmatch(relative):
             found = attachment_problem(content.name, relative)
             problems.extend([found] if found else [])
-            attachments.extend([] if found else [_attachment(path, relative)])
+            attachments.extend([] if found else [_attachment(Path(entry.path), relative)])
         elif kind is None:
             astray.append(relative)
         else:
-            document, faults = _read_document(kind, record_id, content, path)
+            document, faults = _read_document(kind, record_id, f"{content.name}/{relative}", entry)
             documents.extend([document] if document else [])
             problems.extend(faults)
             unread.extend([] if document else [(kind.name, record_id)])
@@ -90,38 +94,47 @@ def _attachment(path: Path, relative: str) -> Attachment:
     return Attachment(relative, path.stat().st_size, digest)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    waiting = [folder]
+def _walk(content: Path) -> Iterator[tuple[str, Entry]]:
+    """Every file below a folder, in path order: its path from there with slashes, and its entry."""
+    waiting = _within(content, "")
     while waiting:
-        path = waiting.pop()
-        if path == folder or _is_folder(path):
-            within = (entry for entry in path.iterdir() if entry.name not in IGNORED)
-            waiting.extend(sorted(within, key=lambda entry: entry.name, reverse=True))
+        path, entry = waiting.pop()
+        if _is_folder(entry):
+            waiting.extend(_within(entry.path, f"{path}/"))
         else:
-            yield path
+            yield path, entry
 
 
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink() and path.suffix not in {".md", ".yaml"}
+def _within(folder: Path | str, above: str) -> list[tuple[str, Entry]]:
+    """What stands in a folder, the first by name last."""
+    with os.scandir(folder) as entries:
+        found = [entry for entry in entries if entry.name not in IGNORED]
+    found.sort(key=lambda entry: entry.name, reverse=True)
+    return [(above + entry.name, entry) for entry in found]
 
 
-def _not_a_file(content: Path, path: Path, relative: str) -> Problem | None:
-    if path.is_file() and not path.is_symlink():
-        return None
+def _is_folder(entry: Entry) -> bool:
+    stem, _, suffix = entry.name.rpartition(".")
+    like_a_file = bool(stem) and suffix in {"md", "yaml"}
+    # a link is not followed, not even to see what it leads to: it may lead to itself
+    return not entry.is_symlink() and entry.is_dir() and not like_a_file
+
+
+def _not_a_file(content: str, relative: str, entry: Entry) -> Problem | None:
     what, hint = "特殊文件", "换成普通文件"
-    if path.is_symlink():
+    if entry.is_symlink():
         what, hint = "链接", "换成它所指的文件本身"
-    elif path.is_dir():
+    elif entry.is_file():
+        return None
+    elif entry.is_dir():
         what, hint = "文件夹", "文件夹名不能以 .md 或 .yaml 结尾：改名，或删去"
-    where = Location(f"{content.name}/{printable(relative)}")
+    where = Location(f"{content}/{printable(relative)}")
     return Problem("S03", where, f"这里是{what}，不是普通文件", hint)
 
 
-def _read_document(
-    kind: Kind, record_id: str, content: Path, path: Path
-) -> tuple[Document | None, tuple[Problem, ...]]:
-    shown = f"{content.name}/{path.relative_to(content).as_posix()}"
-    lines, problems = decode(shown, path.read_bytes())
+def _read_document(kind: Kind, record_id: str, shown: str, entry: Entry) -> Parsed:
+    with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - for every file of a site
+        lines, problems = decode(shown, file.readall())
     if problems:
         return None, problems
     known = _PARSED.get((kind.name, record_id, shown))
@@ -134,7 +147,7 @@ def _read_document(
 
 
 def _kind_of(relative: str) -> tuple[Kind | None, str]:
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _PATTERNS.get(relative.partition("/")[0], ()):
         match = pattern.fullmatch(relative)
         if match and all(map(usable, match.groups())):
             return kind, "/".join(match.groups()) or kind.name
