@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 NOTE = Path(".sitegen") / "fresh.json"
-_RACY = 2_000_000_000  # nanoseconds; some file systems count time in steps of two seconds
+RACY = 2_000_000_000  # nanoseconds; some file systems count time in steps of two seconds
 _PACKAGE = Path(__file__).parent
 
 Marks = dict[str, list[Any]]
@@ -107,7 +107,7 @@ def _marks(
     for name, path in paths:
         seen = _looked_at(path)
         mark: list[Any] = [seen.st_size, seen.st_mtime_ns]
-        if now is not None and now - seen.st_mtime_ns < _RACY:
+        if now is not None and now - seen.st_mtime_ns < RACY:
             mark.append(_digest(path, seen))
         yield name, mark
 

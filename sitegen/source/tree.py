@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache, partial
+from pathlib import Path, PurePath
 
 from sitegen.errors import Location, Problem
 from sitegen.model import KINDS, Kind
 from sitegen.source.document import Document, parse
 from sitegen.source.encoding import decode
+from sitegen.source.known import Known
 from sitegen.source.strays import PART, Stray, attachment_problem, printable, strays, usable
 
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", "README.md"})
@@ -22,10 +25,6 @@ _ATTACHMENT = re.compile(r"(?:plans/[^/]+|documents/[^/]+|pages)/files/[^/]+")
 _PATTERNS = tuple(
     (kind, re.compile(re.escape(kind.pattern).replace(r"\*", f"({PART})"))) for kind in KINDS
 )
-
-
-# the files of this process as they were read last: a preview reads them again and again
-_PARSED: dict[tuple[str, str, str], tuple[tuple[str, ...], Parsed]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +46,39 @@ class Tree:
     unread: tuple[tuple[str, str], ...] = ()
 
 
-def read(content: Path) -> Tree:
-    """Every file below a content folder, in path order; paths in problems start with its name."""
+# the files of this process as they were read last: a preview reads them again and again; a document
+# with the digest of its file, so that two documents that are one object were the same bytes
+_PARSED: Known[tuple[bytes, Parsed]] = Known()
+_SUMMED: Known[Attachment] = Known()
+
+
+def read(content: Path, now: int = 0) -> Tree:
+    """Every file below a content folder, in path order; paths in problems start with its name.
+
+    With `now`, in nanoseconds since 1970, files are not read that have not changed since this
+    process read them, as their sizes and times tell.
+    """
     documents: list[Document] = []
     attachments: list[Attachment] = []
     problems: list[Problem] = []
     unread: list[tuple[str, str]] = []
     astray: list[str] = []
-    for path in _walk(content):
-        relative = path.relative_to(content).as_posix()
-        kind, record_id = _kind_of(relative)
-        refused = _not_a_file(content, path, relative)
+    for relative, entry in _walk(content):
+        kind, record_id, attached = _place(relative)
+        refused = _not_a_file(content, entry, relative)
         if refused:
             problems.append(refused)
             unread.extend([(kind.name, record_id)] if kind else [])
-        elif _ATTACHMENT.fullmatch(relative):
+        elif attached:
             found = attachment_problem(content.name, relative)
             problems.extend([found] if found else [])
-            attachments.extend([] if found else [_attachment(path, relative)])
+            attachments.extend([] if found else [_attachment(entry, relative, now)])
         elif kind is None:
             astray.append(relative)
         else:
-            document, faults = _read_document(kind, record_id, content, path)
+            shown = f"{content.name}/{relative}"
+            made = partial(_read_document, kind, record_id, shown, entry.path)
+            _, (document, faults) = _PARSED.again(shown, entry, now, made)
             documents.extend([document] if document else [])
             problems.extend(faults)
             unread.extend([] if document else [(kind.name, record_id)])
@@ -84,61 +94,71 @@ def read_text(content: Path, relative: str) -> tuple[tuple[str, ...], tuple[Prob
     return decode(f"{content.name}/{relative}", data, "只保留本计划的部分")
 
 
-def _attachment(path: Path, relative: str) -> Attachment:
+def _attachment(entry: os.DirEntry[str], relative: str, now: int) -> Attachment:
+    return _SUMMED.again(relative, entry, now, lambda _: _summed(Path(entry.path), relative))
+
+
+def _summed(path: Path, relative: str) -> Attachment:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Attachment(relative, path.stat().st_size, digest)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    waiting = [folder]
+def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file below a folder, with its path below it."""
+    waiting = _within(str(folder), "")
     while waiting:
-        path = waiting.pop()
-        if path == folder or _is_folder(path):
-            within = (entry for entry in path.iterdir() if entry.name not in IGNORED)
-            waiting.extend(sorted(within, key=lambda entry: entry.name, reverse=True))
+        relative, entry = waiting.pop()
+        if _is_folder(entry):
+            waiting += _within(entry.path, f"{relative}/")
         else:
-            yield path
+            yield relative, entry
 
 
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink() and path.suffix not in {".md", ".yaml"}
+def _within(folder: str, above: str) -> list[tuple[str, os.DirEntry[str]]]:
+    """What stands in a folder, the last name first."""
+    with os.scandir(folder) as entries:
+        found = [(f"{above}{one.name}", one) for one in entries if one.name not in IGNORED]
+    return sorted(found, key=lambda one: one[0], reverse=True)
 
 
-def _not_a_file(content: Path, path: Path, relative: str) -> Problem | None:
-    if path.is_file() and not path.is_symlink():
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    there = entry.is_dir(follow_symlinks=False)
+    return there and PurePath(entry.name).suffix not in {".md", ".yaml"}
+
+
+def _not_a_file(content: Path, entry: os.DirEntry[str], relative: str) -> Problem | None:
+    if entry.is_file(follow_symlinks=False):
         return None
     what, hint = "特殊文件", "换成普通文件"
-    if path.is_symlink():
+    if entry.is_symlink():
         what, hint = "链接", "换成它所指的文件本身"
-    elif path.is_dir():
+    elif entry.is_dir():
         what, hint = "文件夹", "文件夹名不能以 .md 或 .yaml 结尾：改名，或删去"
     where = Location(f"{content.name}/{printable(relative)}")
     return Problem("S03", where, f"这里是{what}，不是普通文件", hint)
 
 
 def _read_document(
-    kind: Kind, record_id: str, content: Path, path: Path
-) -> tuple[Document | None, tuple[Problem, ...]]:
-    shown = f"{content.name}/{path.relative_to(content).as_posix()}"
-    lines, problems = decode(shown, path.read_bytes())
-    if problems:
-        return None, problems
-    known = _PARSED.get((kind.name, record_id, shown))
-    if known is None or known[0] != lines:
-        known = _PARSED[kind.name, record_id, shown] = (
-            lines,
-            parse(kind, record_id, shown, lines),
-        )
-    return known[1]
+    kind: Kind, record_id: str, shown: str, path: str, before: tuple[bytes, Parsed] | None
+) -> tuple[bytes, Parsed]:
+    data = Path(path).read_bytes()
+    digest = hashlib.sha256(data).digest()
+    if before and before[0] == digest:
+        return before
+    lines, problems = decode(shown, data)
+    return digest, (None, problems) if problems else parse(kind, record_id, shown, lines)
 
 
-def _kind_of(relative: str) -> tuple[Kind | None, str]:
+@lru_cache(maxsize=1 << 17)
+def _place(relative: str) -> tuple[Kind | None, str, bool]:
+    """Which kind of record stands here and under which id; whether the file is published as it is."""
+    attached = bool(_ATTACHMENT.fullmatch(relative))
     for kind, pattern in _PATTERNS:
         match = pattern.fullmatch(relative)
         if match and all(map(usable, match.groups())):
-            return kind, "/".join(match.groups()) or kind.name
-    return None, ""
+            return kind, "/".join(match.groups()) or kind.name, attached
+    return None, "", attached
 
 
 def _unread(stray: Stray) -> Iterator[tuple[str, str]]:
