@@ -55,6 +55,7 @@ ROWS = {
         "check",
         "drafts",
         "project",
+        "preparing",
         "build",
         "serve",
         "show",
