@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from sitegen.changes import changes_of
-from sitegen.check import Case, Verdict, check, discreet
+from sitegen.check import Case, Verdict, check, discreet, tangled
 from sitegen.drafts import marked, published
 from sitegen.errors import SiteInvalid
 from sitegen.fresh import Trust
@@ -16,11 +16,11 @@ from sitegen.kept import kept_in
 from sitegen.load import Site, load_site
 from sitegen.pages import Edition, Pages, all_pages
 from sitegen.project import Project
-from sitegen.routes import Routes, make_routes
-from sitegen.theme import Theme, load_theme
+from sitegen.routes import Routes, make_routes, records
+from sitegen.theme import Theme, has_theme, load_theme
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Prepared:
     """A site that loads, ready to be made; its verdict, theme and pages when they are asked for."""
 
@@ -39,6 +39,12 @@ class Prepared:
         """What the gate says of the site."""
         return check(Case(self.site, self.routes, self.edition.as_of, None, self.project.folder))
 
+    @property
+    def waits(self) -> bool:
+        """Whether no page may be made before the gate has spoken: there is no theme, or a text hangs."""
+        themed = has_theme(self.project.folder, self.site.config.theme)
+        return not themed or any(map(tangled, records(self.site)))
+
     @cached_property
     def theme(self) -> Theme:
         """What the site looks like."""
@@ -51,6 +57,11 @@ class Prepared:
         changes = changes_of(self.project.folder, self.site)
         return all_pages(marked(self.site), self.routes, self.edition, self._card, changes)
 
+    def ready(self) -> Prepared:
+        """The same, with a theme that can be read and pages that can be found."""
+        _ = self.theme, self.pages
+        return self
+
     def _card(self) -> Scorecard:
         waived = ((one.problem, one.waiver) for one in self.verdict.waived)
         return scorecard(self.site, self.routes, self.verdict.problems, waived, self.edition.as_of)
@@ -60,7 +71,7 @@ def prepared(project: Project, edition: Edition, trust: Trust = "times") -> Prep
     """Everything but the making; raises SiteInvalid on errors."""
     it = loaded(project, edition, trust)
     refuse(it.verdict)
-    return it
+    return it.ready()
 
 
 def loaded(project: Project, edition: Edition, trust: Trust = "times", now: int = 0) -> Prepared:

@@ -9,7 +9,7 @@ from sitegen.check.case import Case, Check
 from sitegen.check.files import files
 from sitegen.check.links import fragments, outside
 from sitegen.check.personal import personal
-from sitegen.check.prose import prose
+from sitegen.check.prose import prose, tangled
 from sitegen.check.publication import audience, publication_dates, unpaired, validity
 from sitegen.check.review import review
 from sitegen.check.tags import tags
@@ -28,6 +28,7 @@ __all__ = [
     "Waived",
     "check",
     "discreet",
+    "tangled",
     "tidied",
     "untidy",
 ]
