@@ -161,7 +161,7 @@ def make_routes(site: Site) -> Routes:
     """The addresses of a site."""
     urls, files, old = {}, {}, {}
     for record in records(site):
-        kind, url, aliases = _addresses(record)
+        kind, url, aliases = addresses_of(record)
         urls[kind, record.id] = url
         files[site.documents[kind, record.id].path] = url
         old.update(dict.fromkeys(aliases, record))
@@ -171,7 +171,7 @@ def make_routes(site: Site) -> Routes:
 
 
 @by_identity
-def _addresses(record: Record) -> tuple[str, str, tuple[str, ...]]:
+def addresses_of(record: Record) -> tuple[str, str, tuple[str, ...]]:
     """The kind of a record, its address, and its old ones."""
     old = tuple(old_url(alias) for _, alias in old_addresses(record))
     return kind_of(record).name, url_of(record), old

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 import re
@@ -12,7 +13,7 @@ from pathlib import Path, PurePath
 
 from sitegen.errors import Location, Problem
 from sitegen.model import KINDS, Kind
-from sitegen.source.document import Document, parse
+from sitegen.source.document import Document, layout, parse
 from sitegen.source.encoding import decode
 from sitegen.source.known import Known
 from sitegen.source.strays import PART, Stray, attachment_problem, printable, strays, usable
@@ -147,7 +148,9 @@ def _read_document(
     if before and before[0] == digest:
         return before
     lines, problems = decode(shown, data)
-    return digest, (None, problems) if problems else parse(kind, record_id, shown, lines)
+    document, faults = (None, problems) if problems else parse(kind, record_id, shown, lines)
+    found = dataclasses.replace(document, layout=layout(data)) if document else None
+    return digest, (found, faults)
 
 
 @lru_cache(maxsize=1 << 17)
