@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 
 from sitegen.build import Prepared, Project
 from sitegen.commands.build import trust_of
@@ -30,30 +31,33 @@ def run(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
     project = Project(folder_of(options), output_of(options))
 
-    def look() -> Iterator[Outcome]:
-        started = time.perf_counter()
-        try:
-            site = _shown(options, project)
-        except SiteInvalid as invalid:
-            yield Outcome(trouble=_told(invalid, "预览仍是上一次的网站"))
-            return
-        except SitegenError as error:
-            warn((f"错误：{error}",))
-            yield Outcome(trouble=f"错误：{error}")
-            return
-        print(f"预览已更新，用时 {time.perf_counter() - started:.1f} 秒。", flush=True)
-        yield Outcome(site)
-        yield _judged(site)
-
     # stopped from outside, it stops what builds behind it as well
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"预览地址：http://{options.host}:{options.port}/ （按 Ctrl+C 结束）", flush=True)
-    serve(project, look, _behind(options), Address(options.host, options.port))
+    serve(project, partial(looks, options), _behind(options), Address(options.host, options.port))
     return 0
 
 
-def _shown(options: argparse.Namespace, project: Project) -> Prepared:
+def looks(options: argparse.Namespace) -> Iterator[Outcome]:
+    """What a look at the project comes to, as soon as it is known: the site, then what the gate says."""
+    started = time.perf_counter()
+    try:
+        site = _shown(options)
+    except SiteInvalid as invalid:
+        yield Outcome(trouble=_told(invalid, "预览仍是上一次的网站"))
+        return
+    except SitegenError as error:
+        warn((f"错误：{error}",))
+        yield Outcome(trouble=f"错误：{error}")
+        return
+    print(f"预览已更新，用时 {time.perf_counter() - started:.1f} 秒。", flush=True)
+    yield Outcome(site)
+    yield _judged(site)
+
+
+def _shown(options: argparse.Namespace) -> Prepared:
     """The site as it is now, ready to be shown before the gate has looked at it."""
+    project = Project(folder_of(options), output_of(options))
     edition, now = edition_of(options, ""), time.time_ns()
     site = loaded(project, edition, trust_of(options), now)
     if site.waits:
