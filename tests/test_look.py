@@ -130,3 +130,20 @@ def test_a_page_is_found_by_its_path_as_it_is_listed(demo: Site) -> None:
         made = page.made()
         assert made.about == page.about
         assert (made.path, made.template) == (page.path, page.template)
+
+
+def test_a_name_that_comes_to_mean_another_unit_does_so_in_files_that_did_not_change(
+    small: Site,
+) -> None:
+    small.edit(f"{PLAN}/tasks/002.md", "[财政局]", "[某处]")
+    small.edit("content/departments/shili/caizhengju.yaml", "[财政局]", "[某处]")
+    age(small, 1)
+    *_, shown = looked(small.folder, AS_OF, Shown())
+    assert shown.trouble == ""
+    small.edit("content/departments/shili/caizhengju.yaml", "某处", "别处")
+    small.write("content/departments/shili/moushu.yaml", "name: 示例市某署\naliases: [某处]\n")
+    age(small, 2)
+    *_, shown = looked(small.folder, AS_OF, shown)
+    new = afresh(small.folder, AS_OF)
+    assert seen(shown, new.files) == new
+    assert "某署" in (shown.file("plans/shili-2026/tasks/002/index.html") or b"").decode()
