@@ -46,9 +46,8 @@ def looks(options: argparse.Namespace) -> Iterator[Outcome]:
     except SiteInvalid as invalid:
         yield Outcome(trouble=_told(invalid, "预览仍是上一次的网站"))
         return
-    except SitegenError as error:
-        warn((f"错误：{error}",))
-        yield Outcome(trouble=f"错误：{error}")
+    except (SitegenError, OSError) as error:
+        yield Outcome(trouble=_failed(error))
         return
     print(f"预览已更新，用时 {time.perf_counter() - started:.1f} 秒。", flush=True)
     yield Outcome(site)
@@ -71,6 +70,8 @@ def _judged(site: Prepared) -> Outcome:
         refuse(site.verdict)
     except SiteInvalid as invalid:
         return Outcome(site, _told(invalid, "预览是改动后的样子，改正以前不能发布"))
+    except (SitegenError, OSError) as error:
+        return Outcome(site, _failed(error))
     return Outcome(site, passed=True)
 
 
@@ -79,6 +80,15 @@ def _told(invalid: SiteInvalid, what: str) -> str:
     said = tuple(texts(invalid.problems))
     warn((*said, f"共 {count(invalid.problems)}；{what}。"))
     return "\n".join(said)
+
+
+def _failed(error: SitegenError | OSError) -> str:
+    """What went wrong, after it was told on the terminal as well."""
+    said = (
+        f"读不了 {error.filename}：{error.strerror}" if isinstance(error, OSError) else str(error)
+    )
+    warn((f"错误：{said}",))
+    return f"错误：{said}"
 
 
 def _behind(options: argparse.Namespace) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from watchfiles import watch
 
 QUIET = 25  # milliseconds without a further change that end a burst
 DEBOUNCE = 300  # milliseconds after which a burst is looked at, if it does not end before
+BREATH = 0.15  # seconds in which browsers take what is new, before a look goes on
 GLANCE = 1000  # milliseconds between two looks for a folder that may come, such as themes
 
 Looking = Callable[[], Iterator[object]]
@@ -52,8 +53,7 @@ class Changes(Watcher):  # type: ignore[misc]
 
     def _follow(self, loop: IOLoop) -> None:
         self._show(self.begun, loop)
-        gc.collect()
-        gc.freeze()  # what was read at first stays; looking for garbage in it would take longer than a look
+        gc.freeze()  # what was read stays; looking for garbage in it would take longer than a look
         while self.changed.wait() and not self.stopping.is_set():
             self.changed.clear()
             self._show(self.look(), loop)
@@ -61,7 +61,7 @@ class Changes(Watcher):  # type: ignore[misc]
     def _show(self, looks: Iterator[object], loop: IOLoop) -> None:
         for _ in looks:
             loop.add_callback(LiveReloadHandler.reload_waiters)
-            if self.changed.is_set():
+            if self.changed.wait(BREATH):
                 return
 
     def _bursts(self) -> Iterator[None]:

@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path, PurePath
@@ -59,34 +60,64 @@ def read(content: Path, now: int = 0) -> Tree:
     With `now`, in nanoseconds since 1970, files are not read that have not changed since this
     process read them, as their sizes and times tell.
     """
-    documents: list[Document] = []
-    attachments: list[Attachment] = []
-    problems: list[Problem] = []
-    unread: list[tuple[str, str]] = []
-    astray: list[str] = []
+    reading = _Reading(content, now)
     for relative, entry in _walk(content):
+        with suppress(FileNotFoundError):  # editors make and remove files while they save
+            reading.take(relative, entry)
+    return reading.tree()
+
+
+class _Reading:
+    """Sorts files into documents, attachments and strays, and notes what is wrong with them."""
+
+    def __init__(self, content: Path, now: int) -> None:
+        self._content = content
+        self._now = now
+        self._documents: list[Document] = []
+        self._attachments: list[Attachment] = []
+        self._problems: list[Problem] = []
+        self._unread: list[tuple[str, str]] = []
+        self._astray: list[str] = []
+
+    def take(self, relative: str, entry: os.DirEntry[str]) -> None:
+        """Read one file."""
         kind, record_id, attached = _place(relative)
-        refused = _not_a_file(content, entry, relative)
+        refused = _not_a_file(self._content, entry, relative)
         if refused:
-            problems.append(refused)
-            unread.extend([(kind.name, record_id)] if kind else [])
+            self._problems.append(refused)
+            self._unread.extend([(kind.name, record_id)] if kind else [])
         elif attached:
-            found = attachment_problem(content.name, relative)
-            problems.extend([found] if found else [])
-            attachments.extend([] if found else [_attachment(entry, relative, now)])
+            self._attach(relative, entry)
         elif kind is None:
-            astray.append(relative)
+            self._astray.append(relative)
         else:
-            shown = f"{content.name}/{relative}"
-            made = partial(_read_document, kind, record_id, shown, entry.path)
-            _, (document, faults) = _PARSED.again(shown, entry, now, made)
-            documents.extend([document] if document else [])
-            problems.extend(faults)
-            unread.extend([] if document else [(kind.name, record_id)])
-    for stray in strays(content.name, astray):
-        problems.append(stray.problem)
-        unread.extend(_unread(stray))
-    return Tree(tuple(documents), tuple(attachments), tuple(problems), tuple(unread))
+            self._parse(kind, record_id, relative, entry)
+
+    def _attach(self, relative: str, entry: os.DirEntry[str]) -> None:
+        found = attachment_problem(self._content.name, relative)
+        if found:
+            self._problems.append(found)
+            return
+        summed = partial(_summed, Path(entry.path), relative)
+        self._attachments.append(_SUMMED.again(relative, entry, self._now, summed))
+
+    def _parse(self, kind: Kind, record_id: str, relative: str, entry: os.DirEntry[str]) -> None:
+        shown = f"{self._content.name}/{relative}"
+        made = partial(_read_document, kind, record_id, shown, entry.path)
+        _, (document, faults) = _PARSED.again(shown, entry, self._now, made)
+        self._problems.extend(faults)
+        if document:
+            self._documents.append(document)
+        else:
+            self._unread.append((kind.name, record_id))
+
+    def tree(self) -> Tree:
+        """What was found."""
+        for stray in strays(self._content.name, self._astray):
+            self._problems.append(stray.problem)
+            self._unread.extend(_unread(stray))
+        read = tuple(self._documents), tuple(self._attachments)
+        return Tree(*read, tuple(self._problems), tuple(self._unread))
 
 
 def read_text(content: Path, relative: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -95,11 +126,7 @@ def read_text(content: Path, relative: str) -> tuple[tuple[str, ...], tuple[Prob
     return decode(f"{content.name}/{relative}", data, "只保留本计划的部分")
 
 
-def _attachment(entry: os.DirEntry[str], relative: str, now: int) -> Attachment:
-    return _SUMMED.again(relative, entry, now, lambda _: _summed(Path(entry.path), relative))
-
-
-def _summed(path: Path, relative: str) -> Attachment:
+def _summed(path: Path, relative: str, _: Attachment | None) -> Attachment:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Attachment(relative, path.stat().st_size, digest)
@@ -118,7 +145,8 @@ def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 def _within(folder: str, above: str) -> list[tuple[str, os.DirEntry[str]]]:
     """What stands in a folder, the last name first."""
-    with os.scandir(folder) as entries:
+    found: list[tuple[str, os.DirEntry[str]]] = []
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
         found = [(f"{above}{one.name}", one) for one in entries if one.name not in IGNORED]
     return sorted(found, key=lambda one: one[0], reverse=True)
 
