@@ -27,7 +27,8 @@ def main(folder: Path, output: Path, as_of: date) -> None:
     site, routes, verdict = checked(project, as_of)
     theme = load_theme(folder, site.config.theme)
     card = scorecard(site, routes, verdict.problems, (), as_of)
-    pages = [page for page in all_pages(site, routes, edition, card) if COMMON.fullmatch(page.path)]
+    every = all_pages(site, routes, edition, lambda: card)
+    pages = [page for page in every if COMMON.fullmatch(page.path)]
     state = folder / ".sitegen" / "common.json"
     with Staging(output) as staging:
         before = manifest.load_before(state, "times" if output.is_dir() else "nothing")

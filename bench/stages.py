@@ -72,7 +72,9 @@ def _before_rendering(folder: Path) -> Times:
     routes = timed("addresses", lambda: make_routes(site))
     verdict = timed("check", lambda: check(Case(site, routes, DAY)))
     card = timed("scorecard", lambda: scorecard(site, routes, verdict.problems, (), DAY))
-    pages = timed("all pages", lambda: tuple(all_pages(site, routes, Edition(DAY), card, UNKNOWN)))
+    pages = timed(
+        "all pages", lambda: tuple(all_pages(site, routes, Edition(DAY), lambda: card, UNKNOWN))
+    )
     timed("keys of all pages", lambda: [manifest.key("", page.made().context) for page in pages])
     times["files"] = len(pages)
     _parts(site, timed)

@@ -5,38 +5,18 @@ Reads like a table of contents; every step is a module.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
-from sitegen import archive, gate, manifest, search
+from sitegen import archive, manifest, search
 from sitegen.artifacts import Artifacts, Telling
-from sitegen.changes import changes_of
-from sitegen.check import Verdict
-from sitegen.drafts import marked
 from sitegen.fresh import Trust
-from sitegen.gate import checked, examined
-from sitegen.indicators import scorecard
 from sitegen.kept import kept_in
-from sitegen.load import Site
-from sitegen.pages import Edition, Pages, all_pages
-from sitegen.pool import aside
+from sitegen.pages import Edition
+from sitegen.preparing import Prepared, checked, examined, prepared
 from sitegen.project import Project, Report
-from sitegen.routes import Routes
-from sitegen.theme import Theme, load_theme, templates_ahead
 from sitegen.write import Staging
 
 __all__ = ["Prepared", "Project", "Report", "build", "checked", "examined", "prepared"]
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A site that passed the gate, ready to be made: its addresses, verdict, theme and pages."""
-
-    site: Site
-    routes: Routes
-    verdict: Verdict
-    theme: Theme
-    pages: Pages
 
 
 def build(
@@ -59,18 +39,3 @@ def build(
         artifacts.remember(state)
     read, made = it.site.size, len(staging.staged)
     return Report(tuple(artifacts.made), read, artifacts.rendered, made, len(gone), it.verdict)
-
-
-def prepared(project: Project, edition: Edition, trust: Trust = "times") -> Prepared:
-    """Everything but the making; raises SiteInvalid on errors."""
-    store = kept_in(project.folder, trust)
-    site = gate.loaded(project, drafts=edition.drafts)
-    ready = templates_ahead(project.folder, site.config.theme, store)
-    changes = aside(partial(changes_of, project.folder, site), site.size)
-    routes, verdict = gate.passed(project, site, edition.as_of)
-    waived = ((one.problem, one.waiver) for one in verdict.waived)
-    card = scorecard(site, routes, verdict.problems, waived, edition.as_of)
-    pages = all_pages(marked(site), routes, edition, card, changes())
-    ready()
-    theme = load_theme(project.folder, site.config.theme, store)
-    return Prepared(site, routes, verdict, theme, pages)

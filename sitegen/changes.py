@@ -46,6 +46,21 @@ UNKNOWN = Changes({})
 
 def changes_of(project: Path, site: Site) -> Changes:
     """What git remembers of the records of a site; nothing without git."""
+    state = history.state(project)
+    if not state:
+        return UNKNOWN
+    paths = tuple(document.path for document in site.documents.values())
+    seen = (project, state, site.config.committers, paths)
+    if not (_LAST and _LAST[0][0] == seen):
+        _LAST[:] = [(seen, _changes_of(project, site))]
+    return _LAST[0][1]
+
+
+# what this process was asked last, and the answer: a preview asks again and again
+_LAST: list[tuple[object, Changes]] = []
+
+
+def _changes_of(project: Path, site: Site) -> Changes:
     documents = {document.path: document for document in site.documents.values()}
     known = history.log(project)
     there = [one for one in known.revisions if one.path in documents]

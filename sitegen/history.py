@@ -8,6 +8,7 @@ import tarfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from sitegen import dates
@@ -75,10 +76,19 @@ def changed(folder: Path, since: str) -> frozenset[str]:
     return frozenset(path for path in f"{said}{new}".split("\0") if path)
 
 
+def state(project: Path) -> str:
+    """What git's memory of a project hangs on: its commit and how far it reaches back; empty without."""
+    return _ask(project, "rev-parse", "--is-shallow-repository", "HEAD") or ""
+
+
 def first_commits(folder: Path) -> Mapping[str, date]:
     """The day on which each file below a folder first came in; empty without git or in a shallow clone."""
-    if _shallow(folder) is not False:
-        return {}
+    now = state(folder)
+    return _first_commits(folder, now) if now.startswith("false") else {}
+
+
+@lru_cache(maxsize=2)
+def _first_commits(folder: Path, _: str) -> Mapping[str, date]:
     log = ("log", "--diff-filter=A", "--name-only", "-z", "--relative", "--format=%x01%cs")
     first: dict[str, date] = {}
     for commit in (_ask(folder, *log) or "").split("\x01")[1:]:

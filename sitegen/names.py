@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from sitegen.memo import by_identity
 from sitegen.source import Document, Scalar, Sequence
 from sitegen.text import fold
 
@@ -28,6 +29,17 @@ class Names:
         for document in documents:
             for full, name in _written(document):
                 self._add(document, full, name)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether every name means the same."""
+        return (
+            isinstance(other, Names)
+            and self._ids == other._ids
+            and self._shown == other._shown
+            and self._titles == other._titles
+        )
+
+    __hash__ = None  # type: ignore[assignment]
 
     def _add(self, document: Document, full: bool, name: str) -> None:  # noqa: FBT001
         kind, scope = document.kind.name, scope_of(document.kind.name, document.id)
@@ -86,7 +98,12 @@ def names_of(document: Document) -> tuple[str, ...]:
     return tuple(name for _, name in _written(document))
 
 
-def _written(document: Document) -> Iterator[tuple[bool, str]]:
+@by_identity
+def _written(document: Document) -> tuple[tuple[bool, str], ...]:
+    return tuple(_all_written(document))
+
+
+def _all_written(document: Document) -> Iterator[tuple[bool, str]]:
     # read from the nodes, so that a record with a problem elsewhere can still be referred to
     keys = _KEYS.get(document.kind.name, _USUAL_KEYS)
     for key in keys:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from sitegen.load import Site
+from sitegen.memo import by_identity
 from sitegen.model import Record, kind_of
 
 FIXED: Mapping[str, str] = MappingProxyType(
@@ -158,12 +159,22 @@ def old_url(alias: str) -> str:
 
 def make_routes(site: Site) -> Routes:
     """The addresses of a site."""
-    urls = {(kind_of(r).name, r.id): url_of(r) for r in records(site)}
-    old = {old_url(alias): r for r in records(site) for _, alias in old_addresses(r)}
-    files = {site.document(r).path: url_of(r) for r in records(site)}
+    urls, files, old = {}, {}, {}
+    for record in records(site):
+        kind, url, aliases = addresses_of(record)
+        urls[kind, record.id] = url
+        files[site.documents[kind, record.id].path] = url
+        old.update(dict.fromkeys(aliases, record))
     files |= {f"{site.content.name}/{a.path}": a.path for a in site.attachments}
     by_file, by_old = MappingProxyType(files), MappingProxyType(old)
     return Routes(MappingProxyType(urls), by_file, by_old, site.left_out)
+
+
+@by_identity
+def addresses_of(record: Record) -> tuple[str, str, tuple[str, ...]]:
+    """The kind of a record, its address, and its old ones."""
+    old = tuple(old_url(alias) for _, alias in old_addresses(record))
+    return kind_of(record).name, url_of(record), old
 
 
 def records(site: Site) -> Iterator[Record]:

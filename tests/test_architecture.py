@@ -57,7 +57,7 @@ ROWS = {
         "check",
         "drafts",
         "project",
-        "gate",
+        "preparing",
         "build",
         "serve",
         "show",

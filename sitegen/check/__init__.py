@@ -9,7 +9,7 @@ from sitegen.check.case import Case, Check
 from sitegen.check.files import files
 from sitegen.check.links import fragments, outside
 from sitegen.check.personal import personal
-from sitegen.check.prose import prose
+from sitegen.check.prose import prose, tangled
 from sitegen.check.publication import audience, publication_dates, unpaired, validity
 from sitegen.check.review import review
 from sitegen.check.tags import tags
@@ -18,6 +18,7 @@ from sitegen.check.timeliness import empty, timeliness
 from sitegen.check.waivers import WAIVABLE, Verdict, Waived, weigh
 from sitegen.check.wording import wording
 from sitegen.errors import Problem
+from sitegen.memo import by_identity
 from sitegen.privacy import masked
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Waived",
     "check",
     "discreet",
+    "tangled",
     "tidied",
     "untidy",
 ]
@@ -63,6 +65,7 @@ def check(case: Case) -> Verdict:
     return weigh(case.site, asked, case.as_of, case.only)
 
 
+@by_identity
 def discreet(problem: Problem) -> Problem:
     """A problem that repeats no personal data, whatever line it stands on."""
     return dataclasses.replace(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from sitegen import manifest
 from sitegen.check.case import Case, Check
 from sitegen.check.memory import Found
 from sitegen.errors import Location, Problem
 from sitegen.ledger import limits_of, unconfirmed
+from sitegen.memo import by_identities
 from sitegen.model import Plan, Task
 from sitegen.source import Document
 from sitegen.text import shown
@@ -18,33 +21,66 @@ def unread(case: Case) -> Iterator[Problem]:
     """C05: words of a time limit that gave no rule."""
     plans = {plan.id: plan for plan in case.site.plans}
     for task in case.site.tasks:
-        document = case.site.document(task)
-        for trouble in limits_of(task, plans[task.plan]).troubles:
-            where = _place(document, task, trouble.raw)
-            message = f"时限“{shown(trouble.raw)}”：{trouble.message}"
-            hint = (
-                "原文照录；在 deadline 的 rules 里用规范的写法说明，或在 notes 里说明为什么读不出"
-            )
-            yield document.problem("C05", where, message, hint)
+        yield from _unread(task, plans[task.plan], case.site.document(task))
+
+
+@by_identities
+def _unread(task: Task, plan: Plan, document: Document) -> tuple[Problem, ...]:
+    hint = "原文照录；在 deadline 的 rules 里用规范的写法说明，或在 notes 里说明为什么读不出"
+    return tuple(
+        document.problem(
+            "C05",
+            _place(document, task, trouble.raw),
+            f"时限“{shown(trouble.raw)}”：{trouble.message}",
+            hint,
+        )
+        for trouble in limits_of(task, plan).troubles
+    )
 
 
 def unasked(case: Case) -> Iterator[Problem]:
     """C06: words in a task's text that look like a limit and that no editor has decided on."""
     plans = {plan.id: plan for plan in case.site.plans}
     for task in case.site.tasks:
-        document = case.site.document(task)
-        for (words,) in _undecided(case, task, plans[task.plan]):
-            message = f"原文里的“{shown(words)}”像是时限，还没有认定"
-            # the words are known without the white space that they may have in the file
-            spaced = re.search(r"\s*".join(map(re.escape, words)), document.body)
-            where = document.in_body(spaced[0] if spaced else words)
-            yield document.problem("C06", where, message, _decide(words))
+        looked = _looked(task, plans[task.plan])
+        found = case.memory.recall(looked.make, *looked.seen)
+        if found:
+            yield from looked.told(case.site.document(task), found)
 
 
-def _undecided(case: Case, task: Task, plan: Plan) -> Found:
+@dataclass(slots=True, eq=False)
+class _Looked:
+    """A task in which words are looked for that nobody has decided on; what they depend on."""
+
+    task: Task
+    plan: Plan
+    seen: tuple[str, str]
+    _told: tuple[Found, tuple[Problem, ...]] = ([], ())
+
+    def make(self) -> Found:
+        """Look for them."""
+        return [[words] for words in unconfirmed(self.task, self.plan)]
+
+    def told(self, document: Document, found: Found) -> tuple[Problem, ...]:
+        """The problems that were found, as they were told before if there is nothing new."""
+        if self._told[0] != found:
+            self._told = (found, tuple(_asked(document, words) for (words,) in found))
+        return self._told[1]
+
+
+@by_identities
+def _looked(task: Task, plan: Plan) -> _Looked:
     decided = (*task.deadline.confirmed, "\n", *task.deadline.declined) if task.deadline else ()
-    seen = ("limits", str(plan.year), task.body, *decided)
-    return case.memory.recall(lambda: [[words] for words in unconfirmed(task, plan)], *seen)
+    said = "\0".join((str(plan.year), task.body, *decided))
+    return _Looked(task, plan, ("limits", manifest.digest(said.encode())))
+
+
+def _asked(document: Document, words: str) -> Problem:
+    message = f"原文里的“{shown(words)}”像是时限，还没有认定"
+    # the words are known without the white space that they may have in the file
+    spaced = re.search(r"\s*".join(map(re.escape, words)), document.body)
+    where = document.in_body(spaced[0] if spaced else words)
+    return document.problem("C06", where, message, _decide(words))
 
 
 def _decide(words: str) -> str:

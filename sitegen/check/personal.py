@@ -35,7 +35,6 @@ def personal(case: Case) -> Iterator[Problem]:
     """
     for document in (*case.site.documents.values(), *case.drafts):
         if case.wanted(document.path):
-            yield from _named(document.path)
             yield from _text(document)
     for attachment in (*case.site.attachments, *case.site.withheld):
         path = f"{case.site.content.name}/{attachment.path}"
@@ -52,7 +51,7 @@ def _named(path: str) -> Iterator[Problem]:
 
 @by_identity
 def _text(document: Document) -> tuple[Problem, ...]:
-    return tuple(islice(_lines(document), MOST))
+    return (*_named(document.path), *islice(_lines(document), MOST))
 
 
 def _lines(document: Document) -> Iterator[Problem]:

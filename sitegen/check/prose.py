@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from sitegen import markup
 from sitegen.check.case import Case
 from sitegen.errors import Location, Problem
-from sitegen.model import Task
+from sitegen.memo import by_identity
+from sitegen.model import Record, Task
 from sitegen.routes import Routes, records
 from sitegen.source import Document
 from sitegen.text import nearest, shown
@@ -29,6 +30,12 @@ def prose(case: Case) -> Iterator[Problem]:
         document = case.site.document(record)
         if not isinstance(record, Task) and case.wanted(document.path):
             yield from _text(document, case.routes, getattr(record, "body", ""))
+
+
+@by_identity
+def tangled(record: Record) -> bool:
+    """Whether a parser of Markdown would lose itself in the prose of a record."""
+    return not isinstance(record, Task) and bool(markup.tangle(getattr(record, "body", "")))
 
 
 def _text(document: Document, routes: Routes, body: str) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from sitegen.check.case import Case, Check
 from sitegen.claims import collisions
 from sitegen.errors import Location, Problem
 from sitegen.load import Site
+from sitegen.routes import addresses_of, records
 from sitegen.text import shown, squeeze
 from sitegen.theme import has_theme
 
@@ -22,8 +23,17 @@ def _theme(case: Case) -> Iterator[Problem]:
         yield document.problem("R12", where, message, hint)
 
 
+# the addresses of the site that this process looked at last, if all of them were single
+_SINGLE: list[object] = []
+
+
 def _collisions(case: Case) -> Iterator[Problem]:
-    yield from collisions(case.site)
+    paths = tuple(found.path for found in case.site.attachments)
+    addresses = (tuple(map(addresses_of, records(case.site))), paths)
+    if [addresses] != _SINGLE:
+        found = collisions(case.site)
+        _SINGLE[:] = [] if found else [addresses]
+        yield from found
 
 
 def _titles(case: Case) -> Iterator[Problem]:

@@ -14,35 +14,30 @@ from sitegen.source import Document
 LARGEST = 1_000_000  # bytes, as content files may have
 SUFFIXES = frozenset({".md", ".yaml"})
 
-_MARK = b"\xef\xbb\xbf"
-_ENDS = re.compile(rb"\r\n|\r|\n")
 _BLANKS = " \t\u00a0"
 _FIX = "运行 sitegen check --fix 自动改正"
 
 
 def tidy(case: Case) -> Iterator[Problem]:
     """What `--fix` would mend, one problem of a kind for each file."""
-    folder = case.site.content.parent
     for document in case.site.documents.values():
         if case.wanted(document.path):
-            yield from _bytes(document, (folder / document.path).read_bytes())
-            yield from _ends(document)
-
-
-def _bytes(document: Document, data: bytes) -> Iterator[Problem]:
-    where = Location(document.path)
-    kinds = set(_ENDS.findall(data))
-    if len(kinds) > 1 or b"\r" in kinds:
-        yield Problem("F02", where, "文件里混用了几种换行符", _FIX)
-    if data.startswith(_MARK):
-        yield Problem("F03", where, "文件开头有 BOM", _FIX)
-    if not data.endswith((b"\n", b"\r")):
-        yield Problem("F05", Location(document.path, len(document.lines)), "最后一行没有换行", _FIX)
+            yield from _untidy(document)
 
 
 @by_identity
-def _ends(document: Document) -> tuple[Problem, ...]:
-    return tuple(_at_ends(document))
+def _untidy(document: Document) -> tuple[Problem, ...]:
+    return (*_bytes(document), *_at_ends(document))
+
+
+def _bytes(document: Document) -> Iterator[Problem]:
+    where = Location(document.path)
+    if document.layout.mixed:
+        yield Problem("F02", where, "文件里混用了几种换行符", _FIX)
+    if document.layout.marked:
+        yield Problem("F03", where, "文件开头有 BOM", _FIX)
+    if document.layout.open:
+        yield Problem("F05", Location(document.path, len(document.lines)), "最后一行没有换行", _FIX)
 
 
 def _at_ends(document: Document) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sitegen import schema
 from sitegen.check.case import Case
 from sitegen.errors import BuildFailed, Location, Problem
+from sitegen.memo import by_identity
 from sitegen.model import KINDS, Lexicon, LexiconEntry, Plan, PolicyDocument, Task
 from sitegen.source import Document, parse_document
 from sitegen.text import shown
@@ -28,11 +29,11 @@ def wording(case: Case) -> Iterator[Problem]:
     words = _words(case.site.lexicon)
     if not words:
         return
-    pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    reading = _reading(words)
     official = _official(case)
     for document in case.site.documents.values():
         if document.kind.name not in _NOT_PROSE and case.wanted(document.path):
-            for number, start, entry in islice(_found(document, pattern, words), MOST):
+            for number, start, entry in reading.of(document):
                 where = Location(document.path, number, start + 1, len(entry.wrong))
                 yield _problem(document, where, entry, official=document.path in official)
 
@@ -65,9 +66,35 @@ def _is_policy(document: PolicyDocument) -> bool:
     return document.kind == "policy"
 
 
+Place = tuple[int, int, LexiconEntry]
+
+
+class _Reading:
+    """What was found of some words, by the identity of each document."""
+
+    def __init__(self, words: Mapping[str, LexiconEntry]) -> None:
+        self.words = words
+        longest_first = sorted(words, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+        self.of = by_identity(self._of)
+
+    def _of(self, document: Document) -> tuple[Place, ...]:
+        return tuple(islice(_found(document, self._pattern, self.words), MOST))
+
+
+# of the words that this process looked for last
+_LAST: list[_Reading] = []
+
+
+def _reading(words: Mapping[str, LexiconEntry]) -> _Reading:
+    if not (_LAST and _LAST[0].words == words):
+        _LAST[:] = [_Reading(words)]
+    return _LAST[0]
+
+
 def _found(
     document: Document, pattern: re.Pattern[str], words: Mapping[str, LexiconEntry]
-) -> Iterator[tuple[int, int, LexiconEntry]]:
+) -> Iterator[Place]:
     for number, line in enumerate(document.lines, 1):
         for match in pattern.finditer(line):
             entry = words[match[0]]

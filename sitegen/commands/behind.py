@@ -21,7 +21,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser()
     building_options(parser, drafts=True)
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(19)
     try:
         make(parser.parse_args(arguments), time.perf_counter())
     except SiteInvalid:

@@ -7,12 +7,15 @@ import gc
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from functools import partial
 
-from sitegen.build import Project, prepared
+from sitegen.build import Prepared, Project
 from sitegen.commands.build import trust_of
 from sitegen.commands.making import edition_of
 from sitegen.commands.options import building_options, folder_of, output_of, warn
 from sitegen.errors import SitegenError, SiteInvalid
+from sitegen.preparing import loaded, refuse
 from sitegen.serve import Address, Outcome, serve
 from sitegen.show import count, texts
 
@@ -30,25 +33,64 @@ def run(options: argparse.Namespace) -> int:
     gc.enable()  # the preview lives long
     project = Project(folder_of(options), output_of(options))
 
-    def look() -> Outcome:
-        started = time.perf_counter()
-        try:
-            site = prepared(project, edition_of(options, ""), trust_of(options))
-        except SiteInvalid as invalid:
-            said = tuple(texts(invalid.problems))
-            warn((*said, f"共 {count(invalid.problems)}；预览仍是上一次的网站。"))
-            return Outcome(trouble="\n".join(said))
-        except SitegenError as error:
-            warn((f"错误：{error}",))
-            return Outcome(trouble=f"错误：{error}")
-        print(f"预览已更新，用时 {time.perf_counter() - started:.1f} 秒。", flush=True)
-        return Outcome(site)
-
     # stopped from outside, it stops what builds behind it as well
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"预览地址：http://{options.host}:{options.port}/ （按 Ctrl+C 结束）", flush=True)
-    serve(project, look, _behind(options), Address(options.host, options.port))
+    serve(project, partial(looks, options), _behind(options), Address(options.host, options.port))
     return 0
+
+
+def looks(options: argparse.Namespace) -> Iterator[Outcome]:
+    """What a look at the project comes to, as soon as it is known: the site, then what the gate says."""
+    started = time.perf_counter()
+    try:
+        site = _shown(options)
+    except SiteInvalid as invalid:
+        yield Outcome(trouble=_told(invalid, "预览仍是上一次的网站"))
+        return
+    except (SitegenError, OSError) as error:
+        yield Outcome(trouble=_failed(error))
+        return
+    print(f"预览已更新，用时 {time.perf_counter() - started:.1f} 秒。", flush=True)
+    yield Outcome(site)
+    yield _judged(site)
+
+
+def _shown(options: argparse.Namespace) -> Prepared:
+    """The site as it is now, ready to be shown before the gate has looked at it."""
+    project = Project(folder_of(options), output_of(options))
+    edition, now = edition_of(options, ""), time.time_ns()
+    site = loaded(project, edition, trust_of(options), now)
+    if site.waits:
+        refuse(site.verdict)
+    return site.ready()
+
+
+def _judged(site: Prepared) -> Outcome:
+    """What the gate says of a site that is shown."""
+    try:
+        refuse(site.verdict)
+    except SiteInvalid as invalid:
+        return Outcome(site, _told(invalid, "预览是改动后的样子，改正以前不能发布"))
+    except (SitegenError, OSError) as error:
+        return Outcome(site, _failed(error))
+    return Outcome(site, passed=True)
+
+
+def _told(invalid: SiteInvalid, what: str) -> str:
+    """What is wrong, after it was told on the terminal as well."""
+    said = tuple(texts(invalid.problems))
+    warn((*said, f"共 {count(invalid.problems)}；{what}。"))
+    return "\n".join(said)
+
+
+def _failed(error: SitegenError | OSError) -> str:
+    """What went wrong, after it was told on the terminal as well."""
+    said = (
+        f"读不了 {error.filename}：{error.strerror}" if isinstance(error, OSError) else str(error)
+    )
+    warn((f"错误：{said}",))
+    return f"错误：{said}"
 
 
 def _behind(options: argparse.Namespace) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sitegen.deadlines.occurrence import Occurrence
@@ -17,7 +17,8 @@ from sitegen.ledger.limits import Limit, Limits, limits_of, unconfirmed
 from sitegen.ledger.matching import belonging
 from sitegen.ledger.states import STATES, Judging, State, state, together, unit_state
 from sitegen.listings import Index
-from sitegen.model import Evidence, Plan, Task
+from sitegen.load import Site
+from sitegen.model import Department, Evidence, Plan, Task
 
 __all__ = ["STATES", "Entry", "Ledger", "Line", "State", "limits_of", "unconfirmed"]
 
@@ -93,27 +94,69 @@ def by_date(entry: Entry) -> tuple[date, str]:
     return entry.occurrence.due or date.max, entry.occurrence.period
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The ledger of a task, and what it was worked out from."""
+
+    task: Task
+    plan: Plan
+    evidence: tuple[Evidence, ...]
+    ledger: TaskLedger
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The ledgers of tasks as of one day, for these units, by the identity of each task."""
+
+    units: tuple[Department, ...]
+    tasks: dict[int, _Known] = field(default_factory=dict)
+
+    def holds(self, site: Site) -> bool:
+        """Whether it is for the units of a site, and not mostly of tasks that are no more."""
+        few = len(self.tasks) <= MOST + 2 * len(site.tasks)
+        return few and self.units == site.departments
+
+
+MOST = 1000  # ledgers of tasks that are no more
+DAYS = 4  # of which books are kept
+# the books that this process wrote last: a preview asks for nearly the same again and again
+_BOOKS: dict[date, _Book] = {}
+
+
+def _book(site: Site, as_of: date) -> _Book:
+    known = _BOOKS.get(as_of)
+    if known is None or not known.holds(site):
+        if len(_BOOKS) >= DAYS:
+            _BOOKS.clear()
+        known = _BOOKS[as_of] = _Book(site.departments)
+    return known
+
+
 class Ledger:
-    """The ledger of a site as of a day."""
+    """The ledger of a site as of a day; that of a task is worked out when it is first asked for."""
 
     def __init__(self, index: Index, as_of: date) -> None:
         self.index = index
         self.as_of = as_of
         self._evidence = _by_task(index.site.evidence, as_of)
-        self._tasks = {task.id: self._of(task) for task in index.site.tasks}
+        self._book = _book(index.site, as_of).tasks
 
     def of(self, task: Task) -> TaskLedger:
         """The ledger of one task."""
-        return self._tasks[task.id]
+        known = self._book.get(id(task))
+        plan, evidence = self.index.plan[task.plan], self.evidence(task)
+        if known and known.task is task and known.plan is plan and known.evidence == evidence:
+            return known.ledger
+        made = self._of(task, plan, evidence)
+        self._book[id(task)] = _Known(task, plan, evidence, made)
+        return made
 
     def evidence(self, task: Task) -> tuple[Evidence, ...]:
         """What is known of a task by the day: evidence and explanations, by date."""
         return self._evidence.get((task.plan, task.number), ())
 
-    def _of(self, task: Task) -> TaskLedger:
-        plan = self.index.plan[task.plan]
+    def _of(self, task: Task, plan: Plan, evidence: tuple[Evidence, ...]) -> TaskLedger:
         limits = limits_of(task, plan)
-        evidence = self.evidence(task)
         lines = tuple(
             self._line(_Subject(task, plan, place), limit, evidence)
             for place, limit in enumerate(limits.limits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -40,6 +41,11 @@ from sitegen.text import natural
 
 __all__ = ["Site", "canonical_path", "drafts_of", "load_site"]
 
+_PARTS = (Task, Evidence)  # of plans
+# what this process resolved last, which a preview finds nearly unchanged
+_RESOLVED: list[Resolving] = []
+_natural = lru_cache(maxsize=1 << 17)(natural)
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -75,6 +81,8 @@ class Site:
     @property
     def left_out(self) -> frozenset[str]:
         """The paths of what stands in the content and is not published."""
+        if not (self.drafts or self.withheld):
+            return frozenset()
         there = {document.path for document in self.documents.values()}
         drafts = {document.path for document in self.drafts} - there
         return frozenset(drafts | {f"{self.content.name}/{one.path}" for one in self.withheld})
@@ -84,14 +92,17 @@ class Site:
         return self.documents[kind_of(record).name, record.id]
 
 
-def load_site(content: Path, *, drafts: bool = False) -> tuple[Site | None, tuple[Problem, ...]]:
+def load_site(
+    content: Path, *, drafts: bool = False, now: int = 0
+) -> tuple[Site | None, tuple[Problem, ...]]:
     """The site in a content folder, or None, with every problem of every file in path order.
 
-    Without `drafts`, it is as if they were not there, and relying on one is a problem (R21).
+    Without `drafts`, it is as if they were not there, and relying on one is a problem (R21). With
+    `now`, files that have not changed are not read again, as in `source.read`.
     """
     if not content.is_dir():
         return None, (_no_content(content),)
-    tree = read(content)
+    tree = read(content, now)
     found = drafts_among(tree.documents)
     if drafts or not found:
         return _loaded(content, tree, found)
@@ -147,10 +158,12 @@ def _resolved(
     tree: Tree, entries: tuple[Entry, ...], problems: tuple[Problem, ...]
 ) -> tuple[Draft, tuple[Problem, ...]]:
     nameless = [(d.kind.name, d.id) for d in tree.documents if not names_of(d)]
-    resolving = Resolving(Names(tree.documents), (*tree.unread, *nameless))
-    parts = [entry for entry in entries if isinstance(entry.record, Task | Evidence)]
-    others = [entry for entry in entries if not isinstance(entry.record, Task | Evidence)]
+    names, unread = Names(tree.documents), (*tree.unread, *nameless)
+    resolving = Resolving(names, unread, next(iter(_RESOLVED), None))
+    parts = [entry for entry in entries if isinstance(entry.record, _PARTS)]
+    others = [entry for entry in entries if not isinstance(entry.record, _PARTS)]
     resolved = tuple(resolving.entry(entry) for entry in (*others, *parts))
+    _RESOLVED[:] = [resolving]
     return Draft(tree, resolved), problems + tuple(resolving.problems)
 
 
@@ -172,7 +185,7 @@ def _site(
         departments=all_of(Department),
         domains=tuple(sorted(all_of(Domain), key=lambda domain: (domain.order, domain.id))),
         plans=tuple(plans),
-        tasks=tuple(sorted(all_of(Task), key=lambda task: (order[task.plan], natural(task.id)))),
+        tasks=tuple(sorted(all_of(Task), key=lambda task: (order[task.plan], _natural(task.id)))),
         evidence=tuple(
             sorted(all_of(Evidence), key=lambda found: (order[found.plan], found.date, found.id))
         ),

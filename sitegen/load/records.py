@@ -44,7 +44,7 @@ class _Plan:
 
 def numbered(draft: Draft) -> Iterator[Problem]:
     """R13: every task that a record names is in its plan, and is named once."""
-    plans = _plans(draft)
+    plans = _plans(draft) if draft.entries_of(Evidence) else {}
     left = _SUGGESTIONS
     for record, document in draft.of(Evidence):
         plan = plans.get(record.plan)
@@ -100,7 +100,8 @@ def twice(document: Document, key: str, values: tuple[str, ...]) -> Iterator[Pro
 def periods(draft: Draft) -> Iterator[Problem]:
     """R14: every period is written so that it can match one of the ledger's, in a year of the plan."""
     year = {plan.id: plan.year for plan, _ in draft.of(Plan)}
-    tasks = {(task.plan, task.number): task for task, _ in draft.of(Task)}
+    dated = any(record.periods for record, _ in draft.of(Evidence))
+    tasks = {(task.plan, task.number): task for task, _ in draft.of(Task)} if dated else {}
     for record, document in draft.of(Evidence):
         yield from twice(document, "periods", record.periods)
         if record.periods and record.plan in year:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.errors import Problem
-from sitegen.load.draft import Draft
+from sitegen.load.draft import Draft, Entry
 from sitegen.load.files import missing, within
 from sitegen.load.records import twice
+from sitegen.memo import by_identity
 from sitegen.model import Deadline, PolicyDocument, Requirement, Task
 from sitegen.source import Document
 from sitegen.text import nearest, shown, squeeze
@@ -18,6 +19,8 @@ _SUGGESTIONS = 50  # unknown tasks for which the nearest one is looked up
 
 def requirements(draft: Draft) -> Iterator[Problem]:
     """R17: a requirement names tasks that exist, each once, of two plans or more."""
+    if not draft.entries_of(Requirement):
+        return
     known = {doc.id for doc in draft.tree.documents if doc.kind.name == "task"}
     known |= {ident for kind, ident in draft.tree.unread if kind == "task"}
     left = _SUGGESTIONS
@@ -127,11 +130,20 @@ MOST_LIMITS = (
 
 def confirmed(draft: Draft) -> Iterator[Problem]:
     """R20: what an editor confirmed or declined stands in the task's wording; S10: and is not endless."""
-    for task, document in draft.of(Task):
-        if task.deadline:
-            yield from _too_many(task.deadline, document)
-            yield from _not_said(task, document, "confirmed", task.deadline.confirmed)
-            yield from _not_said(task, document, "declined", task.deadline.declined)
+    for entry in draft.entries_of(Task):
+        yield from _of_limits(entry)
+
+
+@by_identity
+def _of_limits(entry: Entry) -> tuple[Problem, ...]:
+    task, document = entry.record, entry.document
+    if not (isinstance(task, Task) and task.deadline):
+        return ()
+    return (
+        *_too_many(task.deadline, document),
+        *_not_said(task, document, "confirmed", task.deadline.confirmed),
+        *_not_said(task, document, "declined", task.deadline.declined),
+    )
 
 
 def _too_many(said: Deadline, document: Document) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sitegen import schema
 from sitegen.errors import Problem
@@ -18,21 +19,61 @@ SUGGESTIONS = 200  # unknown names for which the nearest known one is looked up
 Keys = tuple[str | int, ...]
 
 
-class Resolving:
-    """Turns names into ids, one record at a time; plans must come before what belongs to them."""
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A record whose names became ids without a problem: within which scope, and the entry with ids."""
 
-    def __init__(self, names: Names, unread: Iterable[tuple[str, str]]) -> None:
+    record: Record
+    scope: str
+    entry: Entry
+
+
+class Resolving:
+    """Turns names into ids, one record at a time; plans must come before what belongs to them.
+
+    `before` is what was resolved last in this process: where all names mean the same, the same
+    records are resolved to the same objects.
+    """
+
+    def __init__(
+        self, names: Names, unread: Iterable[tuple[str, str]], before: Resolving | None = None
+    ) -> None:
         self.names = names
         self.unread = {(kind, scope_of(kind, record_id)) for kind, record_id in unread}
         self.problems: list[Problem] = []
         self.government_of_plan: dict[str, str] = {}
+        self.done: dict[int, _Done] = {}
+        self._before = before.done if before else {}
+        self._same = bool(before and before.names == names and before.unread == self.unread)
 
     def entry(self, entry: Entry) -> Entry:
         """The entry with ids in place of names."""
-        record, document = entry.record, entry.document
+        record = entry.record
         scope = self._scope(record)
         if scope is None:
             return entry
+        resolved = self._again(entry, scope)
+        if isinstance(record, Plan) and self._is_clear(record.government):
+            self.government_of_plan[record.id] = getattr(resolved.record, "government", "")
+        return resolved
+
+    def _again(self, entry: Entry, scope: str) -> Entry:
+        """The resolved entry, the very object of before if there is nothing new to it."""
+        known = self._before.get(id(entry.record))
+        if known and (known.record is not entry.record or known.scope != scope):
+            known = None
+        if not (known and self._same):
+            problems = len(self.problems)
+            resolved = self._resolved(entry, scope)
+            if len(self.problems) > problems:
+                return resolved
+            if known is None or known.entry.record != resolved.record:
+                known = _Done(entry.record, scope, resolved)
+        self.done[id(entry.record)] = known
+        return known.entry
+
+    def _resolved(self, entry: Entry, scope: str) -> Entry:
+        record, document = entry.record, entry.document
         first: dict[tuple[Keys, str], str] = {}
 
         def resolve(kind: str, where: Keys, name: str) -> str:
@@ -42,10 +83,7 @@ class Resolving:
                 self._repeated(document, kind, where, before, name)
             return meant
 
-        resolved = schema.map_references(record, resolve)
-        if isinstance(record, Plan) and self._is_clear(record.government):
-            self.government_of_plan[record.id] = resolved.government
-        return Entry(resolved, document)
+        return Entry(schema.map_references(record, resolve), document)
 
     def _is_clear(self, government: str) -> bool:
         return len(self.names.meant("government", "", government)) == 1

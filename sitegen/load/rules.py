@@ -42,9 +42,10 @@ def _plan_of_its_parts(draft: Draft) -> Iterator[Problem]:
     plans = {doc.id for doc in draft.tree.documents if doc.kind.name == "plan"}
     orphans: dict[str, list[Document]] = {}
     for document in draft.tree.documents:
-        plan = document.id.split("/")[0]
-        if document.kind.name in {"task", "record"} and plan not in plans:
-            orphans.setdefault(plan, []).append(document)
+        if document.kind.name in {"task", "record"}:
+            plan = document.id.partition("/")[0]
+            if plan not in plans:
+                orphans.setdefault(plan, []).append(document)
     for plan, documents in orphans.items():
         if not _is_misnamed(draft, f"content/plans/{plan}/index"):
             yield _orphaned(plan, documents)
@@ -77,8 +78,10 @@ def _numbers(draft: Draft) -> Iterator[Problem]:
 
 
 def _missing_numbers(draft: Draft) -> Iterator[Problem]:
-    used = {(task.plan, task.number): document for task, document in draft.of(Task)}
-    for plan, document in draft.of(Plan):
+    plans = [(plan, document) for plan, document in draft.of(Plan) if plan.missing]
+    tasks = draft.of(Task) if plans else ()
+    used = {(task.plan, task.number): document for task, document in tasks}
+    for plan, document in plans:
         for index, missing in enumerate(plan.missing):
             task = used.get((plan.id, missing.number))
             if task:
@@ -89,14 +92,17 @@ def _missing_numbers(draft: Draft) -> Iterator[Problem]:
 
 def _names(draft: Draft) -> Iterator[Problem]:
     first: dict[tuple[str, str], Document] = {}
-    for entry in draft.entries:
-        record, document = entry.record, entry.document
-        if isinstance(record, Government | Department | Domain):
-            before = first.setdefault((document.kind.name, record.name), document)
-            if before is not document:
-                message = f"名称“{shown(record.name)}”与 {before.path} 重复"
-                hint = "改成不同的全称，或删去重复的文件"
-                yield document.problem("R05", document.at("name"), message, hint)
+    named: tuple[tuple[Government | Department | Domain, Document], ...] = (
+        *draft.of(Government),
+        *draft.of(Department),
+        *draft.of(Domain),
+    )
+    for record, document in named:
+        before = first.setdefault((document.kind.name, record.name), document)
+        if before is not document:
+            message = f"名称“{shown(record.name)}”与 {before.path} 重复"
+            hint = "改成不同的全称，或删去重复的文件"
+            yield document.problem("R05", document.at("name"), message, hint)
 
 
 def _government_of_folder(draft: Draft) -> Iterator[Problem]:
@@ -104,9 +110,10 @@ def _government_of_folder(draft: Draft) -> Iterator[Problem]:
     known = governments | {ident for kind, ident in draft.tree.unread if kind == "government"}
     folders: dict[tuple[str, str], list[Document]] = {}
     for document in draft.tree.documents:
-        folder = document.id.split("/")[0]
-        if document.kind.name in {"department", "document"} and folder not in known:
-            folders.setdefault((document.kind.name, folder), []).append(document)
+        if document.kind.name in {"department", "document"}:
+            folder = document.id.partition("/")[0]
+            if folder not in known:
+                folders.setdefault((document.kind.name, folder), []).append(document)
     for (_, folder), documents in folders.items():
         yield _unknown_folder(folder, documents, governments)
 
@@ -154,7 +161,11 @@ def _members(draft: Draft) -> Iterator[Problem]:
 
 def _sections(draft: Draft) -> Iterator[Problem]:
     declared = {plan.id: plan.sections for plan, _ in draft.of(Plan)}
+    right: set[tuple[str, tuple[str, ...]]] = set()  # many tasks stand in one category
     for task, document in draft.of(Task):
+        here = (task.plan, task.section)
+        if here in right:
+            continue
         sections = declared.get(task.plan, ())
         if len(task.section) > DEEPEST:
             message = f"类别写了 {len(task.section)} 层，最多 {DEEPEST} 层"
@@ -163,6 +174,8 @@ def _sections(draft: Draft) -> Iterator[Problem]:
         elif sections and canonical_path(sections, task.section) is None:
             known = ["／".join(path) for path in declared_paths(sections)]
             yield _no_section(document, task.section, known)
+        else:
+            right.add(here)
 
 
 def _no_section(document: Document, section: tuple[str, ...], known: list[str]) -> Problem:

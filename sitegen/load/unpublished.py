@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterable
 
 from sitegen.errors import Problem
+from sitegen.memo import by_identity
 from sitegen.schema.values import TRUE
 from sitegen.source import Document, Scalar, Tree
 
@@ -23,10 +24,12 @@ def drafts(documents: Iterable[Document]) -> tuple[Document, ...]:
     return tuple(
         found
         for found in documents
-        if _says_so(found) or (found.kind.name in _PARTS and found.id.partition("/")[0] in plans)
+        if _says_so(found)
+        or (plans and found.kind.name in _PARTS and found.id.partition("/")[0] in plans)
     )
 
 
+@by_identity
 def _says_so(document: Document) -> bool:
     said = document.front.get("draft")
     known = any(field.name == "draft" for field in dataclasses.fields(document.kind.record))

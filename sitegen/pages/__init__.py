@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TypeVar
@@ -26,7 +27,7 @@ from sitegen.pages.events import event_pages
 from sitegen.pages.feeds import feed_pages
 from sitegen.pages.framing import Edition, frame
 from sitegen.pages.governments import government_page, governments_page
-from sitegen.pages.indicators import indicator_pages
+from sitegen.pages.indicators import INDICATORS, indicator_pages
 from sitegen.pages.matrix import matrix_page
 from sitegen.pages.plans import category_pages, plan_page, plans_page
 from sitegen.pages.portal import (
@@ -68,32 +69,63 @@ __all__ = [
 R = TypeVar("R", bound=Record)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the pages, and how all of their paths begin."""
+
+    below: tuple[str, ...]
+    pages: Callable[[], Iterable[Page]]
+
+
 class Pages:
     """Every file of the site, in publication order: its pages, then what is made of the same content.
 
-    The second part, of data, feeds and calendars, is worked out when it is asked for.
+    Nothing is listed before it is asked for; the second part is data, feeds and calendars.
     """
 
-    def __init__(self, html: tuple[Page, ...], more: Callable[[], tuple[Page, ...]]) -> None:
-        self.html = html
+    def __init__(
+        self,
+        parts: Iterable[Part],
+        more: Callable[[tuple[Page, ...]], tuple[Page, ...]],
+        ready: Callable[[], object],
+    ) -> None:
+        self._parts = tuple(parts)
         self._more = more
+        self._ready = ready
+        self._listed: dict[int, Mapping[str, Page]] = {}
+
+    @cached_property
+    def html(self) -> tuple[Page, ...]:
+        """The pages, all of them, with what they have in common worked out for whoever makes them."""
+        self._ready()
+        return tuple(page for part in self._parts for page in part.pages())
 
     @cached_property
     def more(self) -> tuple[Page, ...]:
         """Everything but the pages."""
-        return self._more()
+        return self._more(self.html)
 
     def __iter__(self) -> Iterator[Page]:
         """The pages, then the rest."""
         yield from self.html
         yield from self.more
 
+    def find(self, path: str) -> Page | None:
+        """The page that has a path, without listing those that cannot have it."""
+        for place, part in enumerate(self._parts):
+            if path.startswith(part.below):
+                if place not in self._listed:
+                    self._listed[place] = {page.path: page for page in part.pages()}
+                if path in self._listed[place]:
+                    return self._listed[place][path]
+        return None
+
 
 def all_pages(
     site: Site,
     routes: Routes,
     edition: Edition,
-    card: Scorecard,
+    card: Callable[[], Scorecard],
     changes: Changes = UNKNOWN,
 ) -> Pages:
     """Every file of the site, in publication order: the portal, plans, tasks, lists, data."""
@@ -102,11 +134,15 @@ def all_pages(
     around = frame(site, routes, edition, known=bool(changes.by_path), cut=changes.cut)
     history = change_views(routes, changes)
     shape = Shape(site, index, routes, around, edition.as_of, ledger, history)
-    told = (*changes_pages(shape, changes), *indicator_pages(shape, card))
     # its rows are made once, for the open-data page and for all files
     published = Published(index, routes, ledger)
-    html = (*_html_pages(shape), *told, data_page(shape, published))
-    return Pages(html, partial(_others, shape, published, html))
+    parts = (
+        *_parts(shape),
+        Part((FIXED["changes"],), partial(changes_pages, shape, changes)),
+        Part(INDICATORS, partial(indicator_pages, shape, card)),
+        Part((FIXED["data"],), lambda: (data_page(shape, published),)),
+    )
+    return Pages(parts, partial(_others, shape, published), shape.work_out)
 
 
 def _others(shape: Shape, published: Published, html: tuple[Page, ...]) -> tuple[Page, ...]:
@@ -117,23 +153,25 @@ def _others(shape: Shape, published: Published, html: tuple[Page, ...]) -> tuple
     return (*data_pages(shape, published), sitemap(shape, html), robots(shape), *taken, *copies)
 
 
-def _html_pages(shape: Shape) -> Iterator[Page]:
+def _parts(shape: Shape) -> Iterator[Part]:
     site = shape.site
-    yield from _of_portal(shape)
-    yield from calendar_pages(shape)
-    if any(page.column for page in site.pages):
-        yield disclosure_page(shape)
-    yield from _requirement_pages(shape)
-    yield from document_pages(shape)
-    yield from moved_pages(shape)
-    yield from (prose_page(shape, page) for page in site.pages)
-    yield from (government_page(shape, government) for government in site.governments)
-    yield from _of_each(shape, "domain", site.domains, domain_page)
-    yield from _of_each(shape, "department", site.departments, department_page)
-    yield from department_posters(shape)
+    yield Part(("",), partial(_of_portal, shape))
+    yield Part((FIXED["calendar"],), partial(calendar_pages, shape))
+    yield Part((FIXED["disclosure"],), partial(_disclosure, shape))
+    yield Part((FIXED["requirements"],), partial(_requirement_pages, shape))
+    yield Part((FIXED["documents"],), partial(document_pages, shape))
+    yield Part(("",), partial(moved_pages, shape))
+    yield Part(("",), partial(_of_each, shape, "page", site.pages, prose_page))
+    governments = partial(_of_each, shape, "government", site.governments, government_page)
+    domains = partial(_of_each, shape, "domain", site.domains, domain_page)
+    departments = partial(_of_each, shape, "department", site.departments, department_page)
+    yield Part((FIXED["governments"],), governments)
+    yield Part((FIXED["domains"],), domains)
+    yield Part((FIXED["departments"],), departments)
+    yield Part((FIXED["departments"],), partial(department_posters, shape))
     for plan in site.plans:
-        yield from _plan_pages(shape, plan)
-    yield from comparison_pages(shape)
+        yield Part((shape.routes.of(plan),), partial(_plan_pages, shape, plan))
+    yield Part((FIXED["compare"],), partial(comparison_pages, shape))
 
 
 def _of_portal(shape: Shape) -> Iterator[Page]:
@@ -152,9 +190,16 @@ def _of_each(
         yield later(f"pages/{kind}.html", about, partial(make, shape, one))
 
 
+def _disclosure(shape: Shape) -> Iterator[Page]:
+    if any(page.column for page in shape.site.pages):
+        about = About("disclosure", FIXED["disclosure"])
+        yield later("pages/disclosure.html", about, partial(disclosure_page, shape))
+
+
 def _requirement_pages(shape: Shape) -> Iterator[Page]:
     if shape.site.requirements:
-        yield requirements_page(shape)
+        about = About("requirements", FIXED["requirements"])
+        yield later("pages/requirements.html", about, partial(requirements_page, shape))
     yield from _of_each(shape, "requirement", shape.site.requirements, requirement_page)
 
 

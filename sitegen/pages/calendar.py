@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from itertools import groupby
 
 from sitegen import dates
 from sitegen.ledger import Entry
 from sitegen.pages.schedule import DueRow, YearStrip, due_rows, entries_of, year_strips
-from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed
+from sitegen.pages.shape import About, Page, Shape, crumbs, downloads, fixed, later
 from sitegen.pages.topics import Subscription, portal_topic, subscription
 from sitegen.pages.views import CountedLink, Download, Link, Meta
 from sitegen.routes import FIXED, calendar_url, file_of, schedule_url
@@ -74,13 +75,18 @@ def calendar_pages(shape: Shape) -> Iterator[Page]:
     entries = entries_of(shape, shape.site.tasks)
     months = _by_month(entries)
     strips = year_strips(entries)
-    yield _first_page(shape, entries, strips)
+    make: Callable[[], Page] = partial(_first_page, shape, entries, strips)
+    yield later("pages/calendar.html", About("calendar", FIXED["calendar"]), make)
     names = tuple(months)
     for place, name in enumerate(names):
-        yield _month_page(shape, name, months[name], _beside(names, place))
+        make = partial(_month_page, shape, name, months[name], _beside(names, place))
+        about = About("month", calendar_url(name), indexed=False)
+        yield later("pages/month.html", about, make)
     years = tuple(str(strip.year) for strip in reversed(strips))
     for place, strip in enumerate(reversed(strips)):
-        yield _year_page(shape, strip, months, _beside(years, place))
+        make = partial(_year_page, shape, strip, months, _beside(years, place))
+        about = About("year", calendar_url(str(strip.year)), indexed=False)
+        yield later("pages/year.html", about, make)
 
 
 def calendar_lists(shape: Shape) -> Iterator[tuple[str, tuple[Entry, ...]]]:

@@ -31,8 +31,19 @@ class ChangesView:
     more: int
 
 
-def change_views(routes: Routes, changes: Changes) -> Mapping[str, tuple[ChangeView, ...]]:
+Views = Mapping[str, tuple[ChangeView, ...]]
+# the changes that this process was given last, the addresses of their files, and what became of them
+_LAST: list[tuple[Changes, Mapping[str, str], Views]] = []
+
+
+def change_views(routes: Routes, changes: Changes) -> Views:
     """The changes of the record behind each page, by address."""
+    if not (_LAST and _LAST[0][0] is changes and _LAST[0][1] == routes.files):
+        _LAST[:] = [(changes, routes.files, _views(routes, changes))]
+    return _LAST[0][2]
+
+
+def _views(routes: Routes, changes: Changes) -> Views:
     known = ((path, ones) for path, ones in changes.by_path.items() if path in routes.files)
     return {routes.files[path]: tuple(map(_view, ones)) for path, ones in known}
 

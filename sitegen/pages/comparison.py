@@ -107,7 +107,8 @@ class ComparisonsView:
 def comparison_pages(shape: Shape) -> Iterator[Page]:
     """The list of comparisons and each of them; nothing where no two plans are worth comparing."""
     if shape.index.pairs:
-        yield _list(shape)
+        about = About("compare", FIXED["compare"], indexed=False)
+        yield later("pages/comparisons.html", about, partial(_list, shape))
     for pair in shape.index.pairs:
         about = About("comparison", compare_url(pair.one.id, pair.other.id), indexed=False)
         yield later("pages/comparison.html", about, partial(_page, shape, pair))

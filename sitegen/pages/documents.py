@@ -106,8 +106,11 @@ def document_pages(shape: Shape) -> Iterator[Page]:
     """The page of every document, the list of all, and the lists by issuer, year, subject, validity."""
     if not shape.site.policies:
         return
-    yield _whole_list(shape)
-    yield from (_part_list(shape, part) for code in _ORDERS for part in _parts(shape, code))
+    about = About("documents", FIXED["documents"])
+    yield later("pages/documents.html", about, partial(_whole_list, shape))
+    for part in (part for code in _ORDERS for part in _parts(shape, code)):
+        about = About("document-list", part.url, indexed=False)
+        yield later("pages/documents.html", about, partial(_part_list, shape, part))
     for document in shape.site.policies:
         about = About(document.kind, shape.routes.of(document))
         yield later("pages/document.html", about, partial(document_page, shape, document))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sitegen.errors import RULES
@@ -51,9 +51,12 @@ class IndicatorsView:
     json: str
 
 
-def indicator_pages(shape: Shape, card: Scorecard) -> Iterator[Page]:
+INDICATORS = (FIXED["indicators"], data_url("indicators", "json"))
+
+
+def indicator_pages(shape: Shape, of: Callable[[], Scorecard]) -> Iterator[Page]:
     """The page of indicators, and the same as JSON."""
-    address = data_url("indicators", "json")
+    card, address = of(), INDICATORS[1]
     view = IndicatorsView(
         as_of=card.as_of.isoformat(),
         score=card.score,

@@ -112,6 +112,12 @@ class Shape:
     # a task stands in the lists of its plan, its departments, its domains, beside related ones
     _rows: dict[str, TaskRow] = field(default_factory=dict, repr=False, compare=False)
 
+    def work_out(self) -> None:
+        """Work out what pages have in common, before they are made from copies of this."""
+        self.index.work_out()
+        for task in self.site.tasks:
+            self.row(task)
+
     def context(self, meta: Meta, it: object) -> Context:
         """What the template of one page sees; with the changes of the record behind it."""
         known = self.changes.get(meta.url)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from sitegen.model import Plan, Task
-from sitegen.pages.shape import Page, Shape, crumbs, fixed
+from sitegen.model import Plan, PlanSource, Task
+from sitegen.pages.shape import About, Page, Shape, crumbs, fixed, later
 from sitegen.pages.views import Link, Meta
 from sitegen.routes import file_of, row_anchor, source_url
 from sitegen.text import summary
@@ -46,19 +47,24 @@ def source_page(shape: Shape, plan: Plan) -> Page | None:
     """The view of a plan's source text, each task marked at its place; None without a source."""
     if not plan.source:
         return None
+    about = About("source", source_url(plan.id), indexed=False)
+    return later("pages/source.html", about, partial(_page, shape, plan, plan.source))
+
+
+def _page(shape: Shape, plan: Plan, source: PlanSource) -> Page:
     meta = Meta(
         kind="source",
         url=source_url(plan.id),
         title=plan.title,
-        description=summary(plan.source.note or f"{plan.title}的文字稿，逐行照录"),
+        description=summary(source.note or f"{plan.title}的文字稿，逐行照录"),
         crumbs=crumbs(fixed("plans"), shape.plan(plan.id)),
         indexed=False,
     )
     view = SourceView(
         plan=shape.plan(plan.id),
         plan_title=plan.title,
-        note=plan.source.note,
-        file=f"plans/{plan.id}/{plan.source.file}",
+        note=source.note,
+        file=f"plans/{plan.id}/{source.file}",
         lines=tuple(_source_lines(shape, plan)),
     )
     return Page(file_of(meta.url), "pages/source.html", shape.context(meta, view))

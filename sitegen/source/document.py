@@ -4,16 +4,34 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.errors import Location, Problem
 from sitegen.model import Kind
 from sitegen.source.nodes import Fault, Mapping, Mark, Node, Sequence
 from sitegen.source.reading import parse_yaml
 
+_MARK = b"\xef\xbb\xbf"
+_ENDS = re.compile(rb"\r\n|\r|\n")
 _FENCE = re.compile(r"---[ \t]*")
 _NEARLY_FENCE = re.compile(r"\s*([-‐‑‒–—―−─_=*－＿＝]\s?){2,}")
 _LIKE_FRONT = re.compile(r"\s+\S|- |#|[A-Za-z_]+[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the bytes of a file have that its lines do not show."""
+
+    mixed: bool = False  # line ends other than LF, or of several kinds
+    marked: bool = False  # a byte order mark at the beginning
+    open: bool = False  # no line end at the end
+
+
+def layout(data: bytes) -> Layout:
+    """The layout of a file with these bytes."""
+    kinds = set(_ENDS.findall(data))
+    mixed = len(kinds) > 1 or b"\r" in kinds
+    return Layout(mixed, data.startswith(_MARK), not data.endswith((b"\n", b"\r")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +45,7 @@ class Document:
     front: Mapping
     body: str
     body_line: int
+    layout: Layout = field(default=Layout(), compare=False, repr=False)
 
     def at(self, *keys: str | int) -> Location:
         """Where a value stands, or the nearest enclosing value if it does not exist."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache, partial
+from pathlib import Path, PurePath
 
 from sitegen.errors import Location, Problem
 from sitegen.model import KINDS, Kind
-from sitegen.source.document import Document, parse
+from sitegen.source.document import Document, layout, parse
 from sitegen.source.encoding import decode
+from sitegen.source.known import Known
 from sitegen.source.strays import PART, Stray, attachment_problem, printable, strays, usable
 
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", "README.md"})
@@ -27,10 +31,6 @@ for _kind in KINDS:
     _PATTERNS.setdefault(_kind.pattern.partition("/")[0], []).append(
         (_kind, re.compile(re.escape(_kind.pattern).replace(r"\*", f"({PART})")))
     )
-
-
-# the files of this process as they were read last: a preview reads them again and again
-_PARSED: dict[tuple[str, str, str], tuple[tuple[str, ...], Parsed]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +52,76 @@ class Tree:
     unread: tuple[tuple[str, str], ...] = ()
 
 
-def read(content: Path) -> Tree:
-    """Every file below a content folder, in path order; paths in problems start with its name."""
-    documents: list[Document] = []
-    attachments: list[Attachment] = []
-    problems: list[Problem] = []
-    unread: list[tuple[str, str]] = []
-    astray: list[str] = []
+# the files of this process as they were read last: a preview reads them again and again; a document
+# with the digest of its file, so that two documents that are one object were the same bytes
+_PARSED: Known[tuple[bytes, Parsed]] = Known()
+_SUMMED: Known[Attachment] = Known()
+
+
+def read(content: Path, now: int = 0) -> Tree:
+    """Every file below a content folder, in path order; paths in problems start with its name.
+
+    With `now`, in nanoseconds since 1970, files are not read that have not changed since this
+    process read them, as their sizes and times tell.
+    """
+    reading = _Reading(content, now)
     for relative, entry in _walk(content):
-        kind, record_id = _kind_of(relative)
-        refused = _not_a_file(content.name, relative, entry)
+        with suppress(FileNotFoundError):  # editors make and remove files while they save
+            reading.take(relative, entry)
+    return reading.tree()
+
+
+class _Reading:
+    """Sorts files into documents, attachments and strays, and notes what is wrong with them."""
+
+    def __init__(self, content: Path, now: int) -> None:
+        self._content = content
+        self._now = now
+        self._documents: list[Document] = []
+        self._attachments: list[Attachment] = []
+        self._problems: list[Problem] = []
+        self._unread: list[tuple[str, str]] = []
+        self._astray: list[str] = []
+
+    def take(self, relative: str, entry: os.DirEntry[str]) -> None:
+        """Read one file."""
+        kind, record_id, attached = _place(relative)
+        refused = _not_a_file(self._content, entry, relative)
         if refused:
-            problems.append(refused)
-            unread.extend([(kind.name, record_id)] if kind else [])
-        elif _ATTACHMENT.fullmatch(relative):
-            found = attachment_problem(content.name, relative)
-            problems.extend([found] if found else [])
-            attachments.extend([] if found else [_attachment(Path(entry.path), relative)])
+            self._problems.append(refused)
+            self._unread.extend([(kind.name, record_id)] if kind else [])
+        elif attached:
+            self._attach(relative, entry)
         elif kind is None:
-            astray.append(relative)
+            self._astray.append(relative)
         else:
-            document, faults = _read_document(kind, record_id, f"{content.name}/{relative}", entry)
-            documents.extend([document] if document else [])
-            problems.extend(faults)
-            unread.extend([] if document else [(kind.name, record_id)])
-    for stray in strays(content.name, astray):
-        problems.append(stray.problem)
-        unread.extend(_unread(stray))
-    return Tree(tuple(documents), tuple(attachments), tuple(problems), tuple(unread))
+            self._parse(kind, record_id, relative, entry)
+
+    def _attach(self, relative: str, entry: os.DirEntry[str]) -> None:
+        found = attachment_problem(self._content.name, relative)
+        if found:
+            self._problems.append(found)
+            return
+        summed = partial(_summed, Path(entry.path), relative)
+        self._attachments.append(_SUMMED.again(relative, entry, self._now, summed))
+
+    def _parse(self, kind: Kind, record_id: str, relative: str, entry: os.DirEntry[str]) -> None:
+        shown = f"{self._content.name}/{relative}"
+        made = partial(_read_document, kind, record_id, shown, entry.path)
+        _, (document, faults) = _PARSED.again(shown, entry, self._now, made)
+        self._problems.extend(faults)
+        if document:
+            self._documents.append(document)
+        else:
+            self._unread.append((kind.name, record_id))
+
+    def tree(self) -> Tree:
+        """What was found."""
+        for stray in strays(self._content.name, self._astray):
+            self._problems.append(stray.problem)
+            self._unread.extend(_unread(stray))
+        read = tuple(self._documents), tuple(self._attachments)
+        return Tree(*read, tuple(self._problems), tuple(self._unread))
 
 
 def read_text(content: Path, relative: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -88,70 +130,71 @@ def read_text(content: Path, relative: str) -> tuple[tuple[str, ...], tuple[Prob
     return decode(f"{content.name}/{relative}", data, "只保留本计划的部分")
 
 
-def _attachment(path: Path, relative: str) -> Attachment:
+def _summed(path: Path, relative: str, _: Attachment | None) -> Attachment:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Attachment(relative, path.stat().st_size, digest)
 
 
-def _walk(content: Path) -> Iterator[tuple[str, Entry]]:
-    """Every file below a folder, in path order: its path from there with slashes, and its entry."""
-    waiting = _within(content, "")
+def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file below a folder, with its path below it."""
+    waiting = _within(str(folder), "")
     while waiting:
-        path, entry = waiting.pop()
+        relative, entry = waiting.pop()
         if _is_folder(entry):
-            waiting.extend(_within(entry.path, f"{path}/"))
+            waiting += _within(entry.path, f"{relative}/")
         else:
-            yield path, entry
+            yield relative, entry
 
 
-def _within(folder: Path | str, above: str) -> list[tuple[str, Entry]]:
-    """What stands in a folder, the first by name last."""
-    with os.scandir(folder) as entries:
-        found = [entry for entry in entries if entry.name not in IGNORED]
-    found.sort(key=lambda entry: entry.name, reverse=True)
-    return [(above + entry.name, entry) for entry in found]
+def _within(folder: str, above: str) -> list[tuple[str, os.DirEntry[str]]]:
+    """What stands in a folder, the last name first."""
+    found: list[tuple[str, os.DirEntry[str]]] = []
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        found = [(f"{above}{one.name}", one) for one in entries if one.name not in IGNORED]
+    return sorted(found, key=lambda one: one[0], reverse=True)
 
 
-def _is_folder(entry: Entry) -> bool:
-    stem, _, suffix = entry.name.rpartition(".")
-    like_a_file = bool(stem) and suffix in {"md", "yaml"}
-    # a link is not followed, not even to see what it leads to: it may lead to itself
-    return not entry.is_symlink() and entry.is_dir() and not like_a_file
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    there = entry.is_dir(follow_symlinks=False)
+    return there and PurePath(entry.name).suffix not in {".md", ".yaml"}
 
 
-def _not_a_file(content: str, relative: str, entry: Entry) -> Problem | None:
+def _not_a_file(content: Path, entry: os.DirEntry[str], relative: str) -> Problem | None:
+    if entry.is_file(follow_symlinks=False):
+        return None
     what, hint = "特殊文件", "换成普通文件"
     if entry.is_symlink():
         what, hint = "链接", "换成它所指的文件本身"
-    elif entry.is_file():
-        return None
     elif entry.is_dir():
         what, hint = "文件夹", "文件夹名不能以 .md 或 .yaml 结尾：改名，或删去"
     where = Location(f"{content}/{printable(relative)}")
     return Problem("S03", where, f"这里是{what}，不是普通文件", hint)
 
 
-def _read_document(kind: Kind, record_id: str, shown: str, entry: Entry) -> Parsed:
-    with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - for every file of a site
-        lines, problems = decode(shown, file.readall())
-    if problems:
-        return None, problems
-    known = _PARSED.get((kind.name, record_id, shown))
-    if known is None or known[0] != lines:
-        known = _PARSED[kind.name, record_id, shown] = (
-            lines,
-            parse(kind, record_id, shown, lines),
-        )
-    return known[1]
+def _read_document(
+    kind: Kind, record_id: str, shown: str, path: str, before: tuple[bytes, Parsed] | None
+) -> tuple[bytes, Parsed]:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - for every file of a site
+        data = file.readall()
+    digest = hashlib.sha256(data).digest()
+    if before and before[0] == digest:
+        return before
+    lines, problems = decode(shown, data)
+    document, faults = (None, problems) if problems else parse(kind, record_id, shown, lines)
+    found = dataclasses.replace(document, layout=layout(data)) if document else None
+    return digest, (found, faults)
 
 
-def _kind_of(relative: str) -> tuple[Kind | None, str]:
+@lru_cache(maxsize=1 << 17)
+def _place(relative: str) -> tuple[Kind | None, str, bool]:
+    """Which kind of record stands here and under which id; whether the file is published as it is."""
+    attached = bool(_ATTACHMENT.fullmatch(relative))
     for kind, pattern in _PATTERNS.get(relative.partition("/")[0], ()):
         match = pattern.fullmatch(relative)
         if match and all(map(usable, match.groups())):
-            return kind, "/".join(match.groups()) or kind.name
-    return None, ""
+            return kind, "/".join(match.groups()) or kind.name, attached
+    return None, "", attached
 
 
 def _unread(stray: Stray) -> Iterator[tuple[str, str]]:

@@ -174,7 +174,7 @@ def _paths(site: Site) -> list[str]:
     except SiteInvalid:
         return []
     card = scorecard(content, routes, verdict.problems, (), AS_OF)
-    pages = all_pages(content, routes, Edition(AS_OF), card)
+    pages = all_pages(content, routes, Edition(AS_OF), lambda: card)
     known = {file_of(url) for url in (*routes.urls.values(), *routes.old)}
     assert known <= {page.path for page in pages}
     return [page.path for page in pages]

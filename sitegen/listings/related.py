@@ -1,0 +1,126 @@
+"""Which tasks are near a task? Worked out from the tasks that changed, where they are few."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from sys import intern
+
+from sitegen.listings.grouping import grouped
+from sitegen.load import Site
+from sitegen.memo import by_identity
+from sitegen.model import Task
+from sitegen.text import first_clause, fold
+
+COMMON = 64  # more tasks of a domain than this sharing a pair of characters: it is not telling
+RELATED = 6
+FEW = 200  # tasks that changed; of more, what they share is worked out anew
+_RARE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What says which tasks are near a task."""
+
+    id: str
+    plan: str
+    domains: tuple[str, ...]
+    pairs: frozenset[str]
+
+
+@by_identity
+def _telling(task: Task) -> _Telling:
+    title = fold(task.title or first_clause(task.body))
+    # a few thousand pairs make all titles: each is held once
+    pairs = frozenset(intern(title[i : i + 2]) for i in range(len(title) - 1))
+    return _Telling(task.id, task.plan, task.domains, pairs)
+
+
+class _Shared:
+    """How many titles hold each pair of characters, and which tasks of each domain do."""
+
+    def __init__(self, before: _Shared | None = None) -> None:
+        self.tasks: dict[str, _Telling] = dict(before.tasks) if before else {}
+        self.frequency: Counter[str] = Counter(before.frequency if before else ())
+        self.holding: dict[str, tuple[_Telling, ...]] = dict(before.holding) if before else {}
+
+    def with_all(self, tasks: Mapping[str, _Telling]) -> _Shared:
+        """The same for other tasks: from this one if they are nearly the same."""
+        known = self.tasks
+        new = [one for one in tasks.values() if not _same(known.get(one.id), one)]
+        gone = [one for one in known.values() if not _same(tasks.get(one.id), one)]
+        if len(new) + len(gone) > FEW:
+            return _Shared().made(tasks.values())
+        return _Shared(self).moved(gone, new) if new or gone else self
+
+    def made(self, tasks: Iterable[_Telling]) -> _Shared:
+        """With these tasks, where there were none."""
+        self.tasks = {one.id: one for one in tasks}
+        self.frequency.update(pair for one in self.tasks.values() for pair in one.pairs)
+        self.holding = dict(
+            grouped((key, one) for one in self.tasks.values() for key in _keys(one))
+        )
+        return self
+
+    def moved(self, gone: Iterable[_Telling], new: Iterable[_Telling]) -> _Shared:
+        """Without some tasks and with others."""
+        for one in gone:
+            del self.tasks[one.id]
+            self.frequency.subtract(one.pairs)
+            for key in _keys(one):
+                self.holding[key] = tuple(other for other in self.holding[key] if other != one)
+        for one in new:
+            self.tasks[one.id] = one
+            self.frequency.update(one.pairs)
+            for key in _keys(one):
+                self.holding[key] = (*self.holding.get(key, ()), one)
+        return self
+
+
+def _same(one: _Telling | None, other: _Telling) -> bool:
+    return one is other or one == other
+
+
+def _keys(one: _Telling) -> Iterator[str]:
+    return (f"{domain} {pair}" for domain in one.domains for pair in one.pairs)
+
+
+class Related:
+    """Nearness of tasks by the rarity of the character pairs that their titles share.
+
+    Pairs that many tasks of a domain share (公开, 信息) say nothing, and looking at them would cost
+    the square of the number of tasks.
+    """
+
+    def __init__(self, shared: _Shared) -> None:
+        self._shared = shared
+
+    def to(self, task: Task, beside: Collection[str]) -> tuple[str, ...]:
+        """The tasks nearest to one, but for those beside it."""
+        scores = self._scores(task)
+        best = sorted(scores, key=lambda other: (-scores[other], other))
+        return tuple([other for other in best if other not in beside][:RELATED])
+
+    def _scores(self, task: Task) -> Mapping[str, int]:
+        scores: Counter[str] = Counter()
+        for pair in _telling(task).pairs if task.domains else ():
+            sharing = self._shared.holding.get(f"{task.domains[0]} {pair}", ())
+            for other in sharing if len(sharing) <= COMMON else ():
+                # whole numbers, so that the order of adding cannot matter
+                weight = _RARE // self._shared.frequency[pair]
+                scores[other.id] += weight if other.plan == task.plan else 2 * weight
+        del scores[task.id]
+        return scores
+
+
+# of the site that this process looked at last, which a preview finds nearly unchanged
+_LAST: list[_Shared] = []
+
+
+def related(site: Site) -> Related:
+    """The nearness of the tasks of a site."""
+    before = _LAST[0] if _LAST else _Shared()
+    shared = before.with_all({task.id: _telling(task) for task in site.tasks})
+    _LAST[:] = [shared]
+    return Related(shared)

@@ -1,0 +1,122 @@
+"""What must be known before anything is made? Content → site → addresses → verdict, theme, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, partial
+
+from sitegen.changes import Changes, changes_of
+from sitegen.check import Case, Verdict, check, discreet, tangled
+from sitegen.drafts import marked, published
+from sitegen.errors import SiteInvalid
+from sitegen.fresh import Trust
+from sitegen.indicators import Scorecard, scorecard
+from sitegen.kept import kept_in
+from sitegen.load import Site, load_site
+from sitegen.pages import Edition, Pages, all_pages
+from sitegen.pool import aside
+from sitegen.project import Project
+from sitegen.routes import Routes, make_routes, records
+from sitegen.theme import Theme, has_theme, load_theme, templates_ahead
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A site that loads, ready to be made; its verdict, theme and pages when they are asked for."""
+
+    project: Project
+    edition: Edition
+    trust: Trust
+    site: Site
+    told: Callable[[], Changes]  # what git remembers
+
+    @cached_property
+    def routes(self) -> Routes:
+        """The addresses of the site."""
+        return make_routes(self.site)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What the gate says of the site."""
+        return check(Case(self.site, self.routes, self.edition.as_of, None, self.project.folder))
+
+    @property
+    def waits(self) -> bool:
+        """Whether no page may be made before the gate has spoken: there is no theme, or a text hangs."""
+        themed = has_theme(self.project.folder, self.site.config.theme)
+        return not themed or any(map(tangled, records(self.site)))
+
+    @cached_property
+    def theme(self) -> Theme:
+        """What the site looks like."""
+        folder = self.project.folder
+        return load_theme(folder, self.site.config.theme, kept_in(folder, self.trust))
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Every page and file."""
+        return all_pages(marked(self.site), self.routes, self.edition, self._card, self.told())
+
+    def ready(self) -> Prepared:
+        """The same, with a theme that can be read and pages that can be found."""
+        _ = self.theme, self.pages
+        return self
+
+    def _card(self) -> Scorecard:
+        waived = ((one.problem, one.waiver) for one in self.verdict.waived)
+        return scorecard(self.site, self.routes, self.verdict.problems, waived, self.edition.as_of)
+
+
+def prepared(project: Project, edition: Edition, trust: Trust = "times") -> Prepared:
+    """Everything but the making; raises SiteInvalid on errors."""
+    it = loaded(project, edition, trust)
+    # beside the checks
+    store = kept_in(project.folder, trust)
+    compiled = templates_ahead(project.folder, it.site.config.theme, store)
+    it = replace(it, told=aside(it.told, it.site.size))
+    refuse(it.verdict)
+    it.ready()
+    compiled()
+    return it
+
+
+def loaded(project: Project, edition: Edition, trust: Trust = "times", now: int = 0) -> Prepared:
+    """A site that no gate has looked at; raises SiteInvalid if it does not load.
+
+    With `now`, files that have not changed are not read again, as in `source.read`.
+    """
+    site, problems = load_site(project.folder / "content", drafts=edition.drafts, now=now)
+    if site is None:
+        raise SiteInvalid(tuple(map(discreet, problems)))
+    site = published(site)
+    return Prepared(project, edition, trust, site, partial(changes_of, project.folder, site))
+
+
+def refuse(verdict: Verdict) -> None:
+    """Raise SiteInvalid if a verdict names any error."""
+    if any(problem.severity == "error" for problem in verdict.problems):
+        raise SiteInvalid(verdict.problems)
+
+
+def checked(project: Project, as_of: date, *, drafts: bool = False) -> tuple[Site, Routes, Verdict]:
+    """The site of a project with its addresses and verdict; raises SiteInvalid on any error."""
+    site, routes, verdict = examined(project, as_of, drafts=drafts)
+    refuse(verdict)
+    if site is None or routes is None:
+        raise SiteInvalid(verdict.problems)
+    return site, routes, verdict
+
+
+def examined(
+    project: Project, as_of: date, only: frozenset[str] | None = None, *, drafts: bool = False
+) -> tuple[Site | None, Routes | None, Verdict]:
+    """What the gate finds, errors or not; with `only`, in these files."""
+    site, problems = load_site(project.folder / "content", drafts=drafts)
+    if site is None:
+        return None, None, Verdict(tuple(map(discreet, problems)))
+    site = published(site)
+    routes = make_routes(site)
+    case = Case(site, routes, as_of, only, project.folder)
+    return site, routes, check(case)

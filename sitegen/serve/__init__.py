@@ -1,0 +1,193 @@
+"""Preview: each page made the moment it is looked at, again whenever content or theme change.
+
+A saved change is read in this process, which remembers what did not change; the page in the browser
+is then made alone, and the gate looks at the whole afterwards. The whole site, which its search
+needs, is built behind it by a process of its own once nothing changes any more. livereload tells the
+browser to reload; watchfiles says when something changed, so that nothing walks the tree in between,
+and gathers a burst of changes into one.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import mimetypes
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+from urllib.parse import unquote
+
+from livereload import Server
+from livereload.handlers import StaticFileHandler
+from tornado import gen
+
+from sitegen.build import Project
+from sitegen.errors import BuildFailed, SitegenError
+from sitegen.serve.behind import Behind
+from sitegen.serve.shown import Outcome, Shown
+from sitegen.serve.watching import Changes
+
+__all__ = ["Address", "Outcome", "Shown", "overlay", "serve"]
+
+PAUSE = 0.1  # seconds between two looks whether a file has been built
+# what stands below a message where there is no good page yet; livereload puts its script before </head>
+_BARE = (
+    '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>预览</title></head>'
+    "<body></body></html>"
+).encode()
+
+
+class _Preview(StaticFileHandler):  # type: ignore[misc]
+    """Makes what is asked for; what only a whole build makes comes from its folder, once it is there.
+
+    What is wrong stands over the last good page. An address that does not exist shows the site's own
+    404 page.
+    """
+
+    shown: ClassVar[Shown] = Shown()
+    behind: ClassVar[Behind]
+
+    async def get(self, path: str, include_body: bool = True) -> None:  # noqa: FBT001, FBT002 - tornado's
+        name, trouble = self._name(), self.shown.trouble
+        data = None
+        try:
+            data = self.shown.file(name)
+        except SitegenError as error:
+            trouble = f"错误：{error}"
+        page = name.endswith(".html")
+        if data is None and page:
+            data = self._earlier(name) or (_BARE if trouble else None)
+        if data is None and page:
+            self.send_error(404)
+        elif data is None:
+            await self._whole(name)
+            await super().get(path, include_body)
+        else:
+            self._send(name, data, trouble)
+
+    def _earlier(self, name: str) -> bytes | None:
+        """A page of an earlier preview, as long as there is no site of this one."""
+        target = None if self.shown.site else self._target(name)
+        return target.read_bytes() if target and target.is_file() else None
+
+    async def _whole(self, name: str) -> None:
+        """Wait for a file that the build under way makes."""
+        target = self._target(name)
+        while self.behind.busy and target and not target.is_file():
+            await gen.sleep(PAUSE)
+
+    def _target(self, name: str) -> Path | None:
+        """Where a file of the site would be; None for what is outside."""
+        root = Path(self.root).resolve()
+        target = (root / name).resolve()
+        return target if target.is_relative_to(root) else None
+
+    def _name(self) -> str:
+        name = unquote(self.request.path).lstrip("/")
+        return f"{name}index.html" if self.request.path.endswith("/") else name
+
+    def _send(self, name: str, data: bytes, trouble: str) -> None:
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        text = kind.startswith("text/") or kind.endswith(("json", "xml", "javascript"))
+        self.set_header("Content-Type", f"{kind}; charset=UTF-8" if text else kind)
+        self.set_header("Cache-Control", "no-store")
+        self.finish(self._with_overlay(name, data, trouble) if name.endswith(".html") else data)
+
+    def _with_overlay(self, name: str, data: bytes, trouble: str) -> bytes:
+        newest = self.shown.newest and trouble == self.shown.trouble
+        over = overlay(trouble, self.shown.source(name.removesuffix("index.html")), newest=newest)
+        head, body, rest = data.partition(b"<body")
+        tag, close, rest = rest.partition(b">")
+        return b"".join([head, body, tag, close, over.encode(), rest])
+
+    def compute_etag(self) -> None:
+        """No tag: every answer is fresh."""
+
+    def write_error(self, status_code: int, **_: object) -> None:
+        found = None
+        with suppress(SitegenError):  # of a broken theme, every page tells
+            found = self.shown.file("404.html")
+        self.set_header("Content-Type", "text/html; charset=UTF-8")
+        self.finish(found or f"{status_code}")
+
+
+def overlay(trouble: str, source: str, *, newest: bool = False) -> str:
+    """What the preview adds to a page: the trouble, if any, and the file behind the page.
+
+    `newest`: the page is as the content is now, and only the gate stands before its publication.
+    """
+    parts = []
+    what = "改正以前不能发布" if newest else "下面是上一次的网站"
+    if trouble:
+        parts.append(
+            '<div role="alert" style="position:sticky;top:0;z-index:9;max-height:60vh;overflow:auto;'
+            'padding:1rem;background:#fff3f0;color:#5c1200;border-bottom:3px solid #b3400a">'
+            f"<strong>内容有错误，{what}</strong>"
+            f'<pre style="white-space:pre-wrap;margin:.5rem 0 0">{html.escape(trouble)}</pre></div>'
+        )
+    if source:
+        parts.append(
+            '<p style="margin:0;padding:.3rem 1rem;background:#eef2f7;color:#333;font-size:.85rem">'
+            f"本页来自 <code>{html.escape(source)}</code>（只在预览中显示）</p>"
+        )
+    return "".join(parts)
+
+
+class _QuietServer(Server):  # type: ignore[misc]
+    """livereload's server without its log lines; what editors see is our own report."""
+
+    def _setup_logging(self) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the preview is to be seen."""
+
+    host: str
+    port: int
+
+
+def serve(
+    project: Project,
+    look: Callable[[], Iterator[Outcome]],
+    command: Sequence[str],
+    at: Address,
+) -> None:
+    """Show a project until interrupted; `look` reads it, `command` builds the whole of it.
+
+    What a look comes to, it tells as soon as it knows: the site first, then what the gate says.
+    """
+    _Preview.behind = behind = Behind(command)
+
+    def look_again() -> Iterator[object]:
+        for outcome in look():
+            before, after = _Preview.shown, _Preview.shown.after(outcome)
+            _Preview.shown = after
+            if outcome.site and not (outcome.passed or outcome.trouble):
+                behind.expect()
+            else:
+                behind.wake(passed=outcome.passed)
+            if after.site is not before.site or after.trouble != before.trouble:
+                yield after
+
+    behind.start()
+    begun = look_again()
+    next(begun, None)
+    places = (project.folder / "content", project.folder / "themes")
+    changes = Changes(places, begun, look_again)
+    changes.watch(str(project.folder))
+    server = _QuietServer(watcher=changes)
+    server.SFH = _Preview
+    logging.getLogger("tornado.access").setLevel(logging.ERROR)
+    try:
+        server.serve(root=str(project.output), host=at.host, port=at.port)
+    except OSError as error:
+        raise BuildFailed(
+            f"不能使用端口 {at.port}：{error.strerror}；请用 --port 换一个"
+        ) from error
+    finally:
+        changes.stop()
+        behind.stop()

@@ -1,0 +1,86 @@
+"""When is it time to look again? After every burst of changes to content and themes."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from livereload.handlers import LiveReloadHandler
+from livereload.watcher import Watcher
+from tornado.ioloop import IOLoop
+from watchfiles import watch
+
+QUIET = 25  # milliseconds without a further change that end a burst
+DEBOUNCE = 300  # milliseconds after which a burst is looked at, if it does not end before
+BREATH = 0.15  # seconds in which browsers take what is new, before a look goes on
+GLANCE = 1000  # milliseconds between two looks for a folder that may come, such as themes
+
+Looking = Callable[[], Iterator[object]]
+
+
+class Changes(Watcher):  # type: ignore[misc]
+    """Looks again on file events; has every open page reload whenever there is something new to show.
+
+    One thread watches while the other one looks, so that no change is missed and a newer one makes
+    an end of the rest of a look.
+    """
+
+    def __init__(self, folders: tuple[Path, ...], begun: Iterator[object], look: Looking) -> None:
+        super().__init__()
+        self.folders = folders
+        self.begun = begun
+        self.look = look
+        self.changed = threading.Event()
+        self.stopping = threading.Event()
+
+    def start(self, _: Callable[[], None]) -> bool:
+        loop = IOLoop.current()
+        threading.Thread(target=self._watch, daemon=True).start()
+        threading.Thread(target=self._follow, args=(loop,), daemon=True).start()
+        return True
+
+    def stop(self) -> None:
+        """Look and watch no more."""
+        self.stopping.set()
+        self.changed.set()
+
+    def _watch(self) -> None:
+        while not self.stopping.is_set():
+            for _ in self._bursts():
+                self.changed.set()
+
+    def _follow(self, loop: IOLoop) -> None:
+        self._show(self.begun, loop)
+        gc.freeze()  # what was read stays; looking for garbage in it would take longer than a look
+        while self.changed.wait() and not self.stopping.is_set():
+            self.changed.clear()
+            self._show(self.look(), loop)
+
+    def _show(self, looks: Iterator[object], loop: IOLoop) -> None:
+        for _ in looks:
+            loop.add_callback(LiveReloadHandler.reload_waiters)
+            if self.changed.wait(BREATH):
+                return
+
+    def _bursts(self) -> Iterator[None]:
+        """Once for every burst of changes; ends when a folder to watch came into being or went."""
+        there = self._there()
+        found = watch(
+            *there,
+            debounce=DEBOUNCE,
+            step=QUIET,
+            stop_event=self.stopping,
+            rust_timeout=GLANCE,
+            yield_on_timeout=True,
+        )
+        for changes in found:
+            moved = self._there() != there
+            if changes or moved:
+                yield
+            if moved:
+                return
+
+    def _there(self) -> list[Path]:
+        return [folder for folder in self.folders if folder.is_dir()]

@@ -1,0 +1,82 @@
+"""A file that did not change is not read again, and one that may have changed is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen.source.known import Known
+
+SECOND = 10**9
+
+
+def entry(path: Path) -> os.DirEntry[str]:
+    with os.scandir(path.parent) as entries:
+        return next(found for found in entries if found.name == path.name)
+
+
+class Reader:
+    """Reads a file and counts how often."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.times = 0
+        self.known: Known[str] = Known()
+
+    def __call__(self, now: int) -> str:
+        def read(_: str | None) -> str:
+            self.times += 1
+            return self.path.read_text("utf-8")
+
+        return self.known.again("it", entry(self.path), now, read)
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Reader:
+    """A reader of a file of the year 2001."""
+    path = tmp_path / "it.md"
+    path.write_text("one", encoding="utf-8")
+    os.utime(path, ns=(SECOND * 10**9, SECOND * 10**9))
+    return Reader(path)
+
+
+NOW = SECOND * (10**9 + 60)
+
+
+def test_a_file_as_it_was_is_read_once(reader: Reader) -> None:
+    assert [reader(NOW), reader(NOW)] == ["one", "one"]
+    assert reader.times == 1
+
+
+def test_without_a_time_every_file_is_read(reader: Reader) -> None:
+    assert [reader(0), reader(0), reader(NOW), reader(0)] == ["one"] * 4
+    assert reader.times == 4
+
+
+@pytest.mark.parametrize("after", [0, SECOND, 2 * SECOND])
+def test_a_file_that_changed_just_before_it_was_read_is_read_again(
+    reader: Reader, after: int
+) -> None:
+    begun = SECOND * 10**9 + after
+    assert [reader(begun), reader(NOW), reader(NOW)] == ["one"] * 3
+    assert reader.times == 2
+
+
+@pytest.mark.parametrize("text", ["two", "three"])
+def test_a_file_that_changed_is_read_again(reader: Reader, text: str) -> None:
+    assert reader(NOW) == "one"
+    reader.path.write_text(text, encoding="utf-8")
+    assert reader(NOW) == text
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows tells when a file was made, not changed"
+)
+def test_a_change_behind_a_time_that_was_put_back_is_seen(reader: Reader) -> None:
+    assert reader(NOW) == "one"
+    reader.path.write_text("two", encoding="utf-8")
+    os.utime(reader.path, ns=(SECOND * 10**9, SECOND * 10**9))
+    assert reader(NOW) == "two"

@@ -1,0 +1,149 @@
+"""The oracle of the preview: after any edits it shows what a process shows that begins afresh.
+
+Runs of random edits, errors among them, through one living preview whose files have old times, so
+that it goes by size and time. A failure names the seed and the edits that led to it.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from sitegen.serve import Shown
+from tests.conftest import AS_OF, Site
+from tests.looking import afresh, every, looked, seen
+from tests.test_incremental import FUZZ, KINDS, PLAN, SEED, lay, new_code, start
+
+RUNS, EDITS, COMPARED = 2 * FUZZ, 30, 6
+EDITING = tuple(kind for kind in KINDS if kind is not new_code)
+LONG_AGO = 1_500_000_000_000_000_000
+
+WRONG = {
+    "does not load": ("content/departments/shili/bad.yaml", "name: [\n"),
+    "names nobody": (
+        f"{PLAN}/tasks/bad.md",
+        '---\nnumber: "99"\nresponsibility:\n  raw: 某局\n  lead: [某局]\n---\n\n公开。\n',
+    ),
+    "leads nowhere": ("content/pages/bad.md", "---\ntitle: 坏\n---\n\n见[此](none.md)。\n"),
+    "would hang": ("content/pages/bad.md", f"---\ntitle: 坏\n---\n\n{'- ' * 30}坏\n"),
+    "lacks a theme": ("content/site.yaml", "theme: none\n"),
+    "has a bad template": ("themes/own/templates/pages/states.html", "{{ it.none }}"),
+    "has mixed line ends": ("content/pages/bad.md", "---\r\ntitle: 好\n---\n\n好。"),
+}
+
+
+def age(site: Site, moment: int) -> None:
+    """Give every file that changed an old time that no file had before."""
+    for path in (*site.folder.glob("content/**/*"), *site.folder.glob("themes/**/*")):
+        if path.is_file() and path.stat().st_mtime_ns > LONG_AGO + 10**12:
+            os.utime(path, ns=(LONG_AGO + moment, LONG_AGO + moment))
+
+
+def spoilt(files: dict[str, str], what: str) -> dict[str, str]:
+    path, text = WRONG[what]
+    return files | {path: files.get(path, "") + text if path == "content/site.yaml" else text}
+
+
+@pytest.mark.parametrize("run", range(RUNS))
+def test_after_any_edits_a_living_preview_shows_what_a_new_one_would(
+    run: int, tmp_path: Path
+) -> None:
+    chance = random.Random(SEED + run)  # noqa: S311 - a sample, not a secret
+    site, world, steps, shown = Site(tmp_path), start(), list[str](), Shown()
+    on_disk: dict[str, str] = {}
+    compared = {EDITS - 1, *chance.sample(range(EDITS), COMPARED)}
+    for step in range(EDITS):
+        edit = chance.choice(EDITING)
+        edit(world, chance)
+        wrong = chance.choice([*WRONG]) if chance.random() < 0.3 else ""
+        steps.append(f"{edit.__name__} {wrong}".strip())
+        files = spoilt(world.files(), wrong) if wrong else world.files()
+        lay(site, on_disk, files)
+        on_disk = files
+        age(site, step)
+        before = shown
+        for now in looked(tmp_path, world.as_of, shown):
+            shown = now
+            if chance.random() < 0.5:  # a browser asks for something while the gate still looks
+                seen(shown, ["index.html", "states/index.html"])
+        if step in compared:
+            new = afresh(tmp_path, world.as_of)
+            assert shown.trouble == new.trouble, (SEED + run, steps)
+            paths = sorted(new.files)
+            chance.shuffle(paths)
+            if paths:
+                assert seen(shown, paths) == new, (SEED + run, steps)
+                assert sorted(every(shown)) == sorted(paths), (SEED + run, steps)
+            else:
+                assert shown.site is before.site, (SEED + run, steps)
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_is_wrong_is_told_and_gone_once_it_is_mended(what: str, tmp_path: Path) -> None:
+    site, world = Site(tmp_path), start()
+    world.theme["strings/zh-CN.yaml"] = "nav:\n  plans: 要点\n"
+    files = world.files()
+    lay(site, {}, files)
+    age(site, 1)
+    *_, good = looked(tmp_path, AS_OF, Shown())
+    assert good.trouble == ""
+    paths = every(good)
+    at_first = seen(good, paths)
+    bad = spoilt(files, what)
+    lay(site, files, bad)
+    age(site, 2)
+    *_, shown = looked(tmp_path, AS_OF, good)
+    loads = what in {"leads nowhere", "has a bad template", "has mixed line ends"}
+    assert shown.newest == loads
+    assert (shown.site is good.site) != loads
+    if what not in {"has a bad template", "has mixed line ends"}:
+        assert shown.trouble
+    lay(site, bad, files)
+    age(site, 3)
+    *_, shown = looked(tmp_path, AS_OF, shown)
+    assert seen(shown, paths) == at_first
+
+
+def test_the_gate_is_heard_after_the_page_is_there(tmp_path: Path) -> None:
+    site, world = Site(tmp_path), start()
+    lay(site, {}, spoilt(world.files(), "leads nowhere"))
+    first, last = looked(tmp_path, AS_OF, Shown())
+    assert first.trouble == ""
+    assert first.file("bad/index.html") == last.file("bad/index.html")
+    assert "none.md" in last.trouble
+    assert last.newest
+
+
+def test_a_page_is_found_by_its_path_as_it_is_listed(demo: Site) -> None:
+    *_, shown = looked(demo.folder, AS_OF + timedelta(1), Shown())
+    assert shown.site is not None
+    found = {path: shown.site.pages.find(path) for path in ("none", "plans/", "index.htm", "")}
+    assert set(found.values()) == {None}
+    for page in shown.site.pages.html:
+        same = shown.site.pages.find(page.path)
+        assert same is not None
+        assert (same.path, same.template, same.about) == (page.path, page.template, page.about)
+        made = page.made()
+        assert made.about == page.about
+        assert (made.path, made.template) == (page.path, page.template)
+
+
+def test_a_name_that_comes_to_mean_another_unit_does_so_in_files_that_did_not_change(
+    small: Site,
+) -> None:
+    small.edit(f"{PLAN}/tasks/002.md", "[财政局]", "[某处]")
+    small.edit("content/departments/shili/caizhengju.yaml", "[财政局]", "[某处]")
+    age(small, 1)
+    *_, shown = looked(small.folder, AS_OF, Shown())
+    assert shown.trouble == ""
+    small.edit("content/departments/shili/caizhengju.yaml", "某处", "别处")
+    small.write("content/departments/shili/moushu.yaml", "name: 示例市某署\naliases: [某处]\n")
+    age(small, 2)
+    *_, shown = looked(small.folder, AS_OF, shown)
+    new = afresh(small.folder, AS_OF)
+    assert seen(shown, new.files) == new
+    assert "某署" in (shown.file("plans/shili-2026/tasks/002/index.html") or b"").decode()
