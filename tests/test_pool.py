@@ -4,48 +4,67 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
+from collections.abc import Callable
 
 import pytest
 
 from sitegen.errors import BuildFailed
 from sitegen.pool import aside, mapped
+from tests.conftest import REPOSITORY
 
 
-def test_what_is_done_aside_comes_back_from_another_process() -> None:
-    begun = aside(lambda: (os.getpid(), "结果"))
-    process, result = begun()
-    assert result == "结果"
-    assert process != os.getpid()
+def broken() -> None:
+    raise BuildFailed("坏了")
 
 
-def test_a_fault_aside_is_raised_where_its_result_is_asked_for() -> None:
-    def broken() -> None:
-        raise BuildFailed("坏了")
+def killed() -> int:
+    if os.getpid() != HERE:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return os.getpid()
 
+
+def many() -> list[tuple[int, int]]:
+    return list(mapped(range(1000), lambda item: (item, os.getpid())))
+
+
+def away() -> None:
+    """What is done aside comes back from another process."""
+    assert aside(os.getpid)() != HERE
+
+
+def fault() -> None:
+    """A fault aside is raised where the result is asked for."""
     begun = aside(broken)
     with pytest.raises(BuildFailed, match=r"^坏了$"):
         begun()
 
 
-def test_work_whose_process_is_killed_is_done_again_here() -> None:
-    here = os.getpid()
-
-    def killed() -> int:
-        if os.getpid() != here:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return os.getpid()
-
-    assert aside(killed)() == here
+def again() -> None:
+    """Work whose process is killed is done here."""
+    assert aside(killed)() == HERE
 
 
-def test_what_is_done_aside_and_for_each_of_many_items_inside_it_makes_no_copies_of_copies() -> (
-    None
-):
-    begun = aside(lambda: list(mapped(range(1000), lambda item: (item, os.getpid()))))
-    found = begun()
+def copies() -> None:
+    """What is done aside for each of many items makes no copies of copies."""
+    found = aside(many)()
     assert [item for item, _ in found] == list(range(1000))
     assert len({process for _, process in found}) == 1
+    assert HERE not in {process for _, process in found}
+
+
+HERE = os.getpid()
+CASES = {case.__name__: case for case in (away, fault, again, copies)}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_work_aside(case: Callable[[], None]) -> None:
+    # in a process of its own: one that has run other tests may have threads, and is not forked
+    command = [sys.executable, "-m", __name__, case.__name__]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_little_work_and_work_in_a_process_with_threads_is_done_here() -> None:
@@ -58,3 +77,7 @@ def test_little_work_and_work_in_a_process_with_threads_is_done_here() -> None:
     finally:
         waiting.set()
         other.join()
+
+
+if __name__ == "__main__":
+    CASES[sys.argv[1]]()

@@ -168,7 +168,7 @@ def _not_a_file(content: Path, entry: os.DirEntry[str], relative: str) -> Proble
         what, hint = "链接", "换成它所指的文件本身"
     elif entry.is_dir():
         what, hint = "文件夹", "文件夹名不能以 .md 或 .yaml 结尾：改名，或删去"
-    where = Location(f"{content}/{printable(relative)}")
+    where = Location(f"{content.name}/{printable(relative)}")
     return Problem("S03", where, f"这里是{what}，不是普通文件", hint)
 
 
