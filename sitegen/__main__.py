@@ -115,5 +115,12 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def command() -> None:
+    """Run one command in a process that ends with it."""
+    status = main()
+    gc.freeze()  # or all that is held would be looked through once more: half a second after a build
+    sys.exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

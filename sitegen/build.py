@@ -24,14 +24,15 @@ def build(
 ) -> Report:
     """Publish one edition of a project's site; raises SiteInvalid, publishing nothing, on errors."""
     it = prepared(project, edition, trust)
+    html, more = it.pages.html, it.pages.more
     with Staging(project.output) as staging:
         state = project.folder / (manifest.PREVIEW if edition.drafts else manifest.STATE)
         before = manifest.load_before(state, trust)
         artifacts = Artifacts(it.theme, staging, before, search.extract, tell)
-        others = (*it.pages.more, *it.theme.files())
-        artifacts.add(it.pages.html, following=len(others))
+        others = (*more, *it.theme.files())
+        artifacts.add(html, following=len(others))
         store = kept_in(project.folder, trust)
-        indexed = artifacts.beside(partial(search.index, it.site, it.pages.html, artifacts, store))
+        indexed = artifacts.beside(partial(search.index, it.site, html, artifacts, store))
         artifacts.add(others)
         indexed()
         archive.add(it.pages, artifacts)

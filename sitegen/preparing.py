@@ -31,6 +31,9 @@ class Prepared:
     trust: Trust
     site: Site
     told: Callable[[], Changes]  # what git remembers
+    compiled: Callable[[], None] = lambda: (
+        None
+    )  # waits for the code of templates that is on its way
 
     @cached_property
     def routes(self) -> Routes:
@@ -51,6 +54,7 @@ class Prepared:
     @cached_property
     def theme(self) -> Theme:
         """What the site looks like."""
+        self.compiled()
         folder = self.project.folder
         return load_theme(folder, self.site.config.theme, kept_in(folder, self.trust))
 
@@ -75,10 +79,8 @@ def prepared(project: Project, edition: Edition, trust: Trust = "times") -> Prep
     # beside the checks
     store = kept_in(project.folder, trust)
     compiled = templates_ahead(project.folder, it.site.config.theme, store)
-    it = replace(it, told=aside(it.told, it.site.size))
+    it = replace(it, told=aside(it.told, it.site.size), compiled=compiled)
     refuse(it.verdict)
-    it.ready()
-    compiled()
     return it
 
 

@@ -6,6 +6,7 @@ Started by `sitegen serve`; it yields to everything else on the machine.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -33,4 +34,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    gc.disable()  # as for the commands
+    status = main(sys.argv[1:])
+    gc.freeze()
+    sys.exit(status)

@@ -21,6 +21,7 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
     meta,
+    nodes,
     pass_context,
 )
 from jinja2.runtime import Context as TemplateContext
@@ -61,6 +62,7 @@ class Theme:
         self.environment = self._environment()
         self._digests: dict[str, str] = {}
         self._references: dict[str, tuple[str, ...]] = {}
+        self._trees: dict[str, nodes.Template] = {}
 
     def _environment(self) -> Environment:
         environment = Environment(
@@ -125,7 +127,19 @@ class Theme:
         """Have the code of a template and of all it names ready; a broken one is told when it is used."""
         for name in self._closure(template):
             with suppress(TemplateError):
+                self._code(name)
                 self.environment.get_template(name)
+
+    def _code(self, template: str) -> None:
+        """Make the code of a template that was parsed for its references of the same tree."""
+        cache, tree = self.environment.bytecode_cache, self._trees.pop(template, None)
+        if tree is None or cache is None or self.environment.loader is None:
+            return
+        text, file, _ = self.environment.loader.get_source(self.environment, template)
+        bucket = cache.get_bucket(self.environment, template, file or "", text)
+        if bucket.code is None:
+            bucket.code = self.environment.compile(tree, template, file)
+            cache.set_bucket(bucket)
 
     @cached_property
     def _common(self) -> str:
@@ -156,6 +170,7 @@ class Theme:
             tree = self.environment.parse(text, template)
         except TemplateSyntaxError as error:
             raise ThemeBroken(_told(template, error)) from error
+        self._trees[template] = tree
         return tuple(found for found in meta.find_referenced_templates(tree) if found)
 
     def _source(self, template: str) -> str:
