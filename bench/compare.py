@@ -11,6 +11,7 @@ beside wall seconds because a machine that is shared disturbs them less.
 from __future__ import annotations
 
 import argparse
+import http.client
 import os
 import re
 import shutil
@@ -325,8 +326,8 @@ def _shows(address: str, mark: str) -> bool:
             with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310
                 if mark in answer.read().decode():
                     return True
-        except (urllib.error.URLError, ConnectionError):
-            pass
+        except (urllib.error.URLError, ConnectionError, http.client.HTTPException):
+            pass  # not yet there, or being written
         time.sleep(0.01)
     return False
 
