@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from sitegen.errors import Problem
 
 MOST = 200  # problems shown of one run
+FIRST = 3  # of each code, shown by a build
 AROUND = 40  # columns of a line that are shown on either side of the mark
 MARKED = 60  # columns of the mark
 LONGEST = 800  # columns of a message or hint
@@ -31,6 +32,17 @@ def texts(problems: Sequence[Problem]) -> Iterator[str]:
     rest = len(problems) - MOST
     if rest > 0:
         yield f"还有 {rest} 个没有列出；改好上面的，再检查一次。\n"
+
+
+def brief(problems: Sequence[Problem]) -> Iterator[str]:
+    """The problems that a build tells beside its own matter: the first of each code as text."""
+    by_code: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_code.setdefault(problem.code, []).append(problem)
+    for code, found in by_code.items():
+        yield from map(format_problem, found[:FIRST])
+        if len(found) > FIRST:
+            yield f"{code} 还有 {len(found) - FIRST} 个没有列出；用 sitegen check 查看。\n"
 
 
 def count(problems: Sequence[Problem]) -> str:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sitegen.__main__ import main
 from sitegen.errors import Location, Problem
-from sitegen.show import AROUND, MARKED, MOST, columns, format_problem, texts, whereabouts
+from sitegen.show import (
+    AROUND,
+    FIRST,
+    MARKED,
+    MOST,
+    brief,
+    columns,
+    format_problem,
+    texts,
+    whereabouts,
+)
 from tests.conftest import Site
 
 
@@ -104,3 +116,13 @@ def test_check_counts_all_and_shows_the_first(
 def test_a_file_leads_to_its_page_and_a_page_to_its_file(target: str, found: str) -> None:
     files = {"content/domains/huanbao.yaml": "domains/huanbao/"}
     assert whereabouts(target, files, "https://x.example/gov/") == found
+
+
+def test_a_build_tells_the_first_warnings_of_each_code_and_how_many_more_there_are() -> None:
+    many = [problem("name: 教育", 7, message=f"第{n}个") for n in range(FIRST + 2)]
+    other = replace(many[0], code="C06")
+    told = list(brief([*many, other]))
+    assert [text.splitlines()[1].strip() for text in told[:FIRST]] == ["第0个", "第1个", "第2个"]
+    assert told[FIRST] == "S05 还有 2 个没有列出；用 sitegen check 查看。\n"
+    assert told[FIRST + 1 :] == [format_problem(other)]
+    assert list(brief(many[:FIRST])) == list(texts(many[:FIRST]))

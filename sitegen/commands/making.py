@@ -15,7 +15,7 @@ from sitegen.commands.build import edition_name, trust_of
 from sitegen.commands.options import CHINA, folder_of, output_of, today, warn
 from sitegen.commands.progress import progress
 from sitegen.pages import Edition
-from sitegen.show import texts
+from sitegen.show import brief
 from sitegen.write import remember
 
 # a site is made anew every day; one as of an earlier day than this says so on its pages
@@ -25,7 +25,7 @@ FRESH = timedelta(days=2)
 def make(options: argparse.Namespace, started: float) -> Report:
     """Build and say what was done."""
     report = _at(options) if options.at else _now(options)
-    warn(texts(report.verdict.problems))
+    warn(brief(report.verdict.problems))
     print(
         f"完成：共 {report.files} 个文件，更新 {report.made} 个，删除 {report.removed} 个，"
         f"用时 {time.perf_counter() - started:.1f} 秒"
@@ -40,7 +40,7 @@ def _now(options: argparse.Namespace) -> Report:
     edition = edition_of(options, history.commit_of(project.folder))
     report = build(project, edition, trust_of(options), progress(sys.stderr))
     if not options.drafts:  # the note is of the published site
-        warnings = texts(report.verdict.problems)
+        warnings = brief(report.verdict.problems)
         note = fresh.remember(looked, project.output, report.paths, warnings)
         remember(project.folder / fresh.NOTE, note)
     return report
