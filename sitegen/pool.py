@@ -53,14 +53,15 @@ def aside(work: Callable[[], B], items: int = PAYS) -> Callable[[], B]:
         return work
     ours, theirs = multiprocessing.get_context("fork").Pipe(duplex=False)
     process = multiprocessing.get_context("fork").Process(
-        target=_send, args=(theirs, work), daemon=True
+        target=_send, args=(ours, theirs, work), daemon=True
     )
     process.start()
     theirs.close()
     return lambda: _received(ours, work)
 
 
-def _send(target: Connection, work: Callable[[], object]) -> None:
+def _send(source: Connection, target: Connection, work: Callable[[], object]) -> None:
+    source.close()  # the parent alone reads: when it is gone, nobody is written for
     with suppress(BrokenPipeError):  # nobody waits any more
         try:
             target.send((work(), None))
@@ -72,7 +73,7 @@ def _received(source: Connection, work: Callable[[], B]) -> B:
     with source:
         try:
             result, error = source.recv()
-        except EOFError:
+        except (EOFError, OSError):  # killed before or while it sent
             return work()
     if error is not None:
         raise error

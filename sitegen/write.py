@@ -112,7 +112,7 @@ class Staging:
         """Keep bytes that the rest of this build will want, beside others."""
         name = f"{os.getpid()}.pieces"
         try:
-            file = self._pieces.get(name) or self._opened_as(name, "wb", self._pieces)
+            file = self._pieces.get(name) or self._opened_as(name, "ab", self._pieces)
             piece = Piece(name, file.tell(), len(data))
             file.write(data)
             file.flush()
@@ -124,10 +124,13 @@ class Staging:
         """Bytes that were kept."""
         file = self._read.get(piece.file) or self._opened_as(piece.file, "rb", self._read)
         file.seek(piece.start)
-        return file.read(piece.length)
+        data = file.read(piece.length)
+        if len(data) != piece.length:
+            raise BuildFailed(f"{self.folder} 里的文件在生成中被改动了，请重新生成一次")
+        return data
 
     def _opened_as(
-        self, name: str, mode: Literal["rb", "wb"], files: dict[str, BinaryIO]
+        self, name: str, mode: Literal["rb", "ab"], files: dict[str, BinaryIO]
     ) -> BinaryIO:
         files[name] = (self.folder / name).open(mode)
         return files[name]
@@ -184,7 +187,8 @@ class Staging:
         try:
             folder.mkdir()
         except FileExistsError:
-            if folder.is_symlink() and not folder.resolve().is_relative_to(self._root):
+            # a link, or what Windows has of the kind
+            if not folder.resolve().is_relative_to(self._root):
                 raise BuildFailed(f"{folder} 是指向站点文件夹之外的链接，请删除它") from None
         self._known.add(folder)
 

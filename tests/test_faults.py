@@ -288,6 +288,28 @@ def test_a_pagefind_that_breaks_off_beside_the_rendering_stops_the_build_with_it
     assert small.files() == before
 
 
+def test_a_file_that_is_no_template_beside_the_templates_does_no_harm(small: Site) -> None:
+    small.edit("content/site.yaml", "description: 示例", "description: 示例\ntheme: mine")
+    small.write("themes/mine/theme.yaml", "extends: default\n")
+    beside = small.folder / "themes/mine/templates/.DS_Store"
+    beside.parent.mkdir(parents=True)
+    beside.write_bytes(b"\x00\xff\xfe")
+    command = [*COMMAND, "--project", str(small.folder)]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(command, env=environment, capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_worker_that_bears_the_number_of_an_earlier_one_keeps_what_that_one_packed(
+    tmp_path: Path,
+) -> None:
+    with Staging(tmp_path / "output") as staging:
+        first = staging.keep(b"first")
+        staging._pieces.popitem()[1].close()  # noqa: SLF001 - as a later worker finds it
+        second = staging.keep(b"second")
+        assert (staging.piece(first), staging.piece(second)) == (b"first", b"second")
+
+
 def test_the_list_is_right_after_every_build(small: Site) -> None:
     small.build()
     grow(small, 3)

@@ -7,7 +7,9 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +49,19 @@ def again() -> None:
     assert aside(killed)() == HERE
 
 
+def slow() -> bytes:
+    Path(sys.argv[2]).write_text(str(os.getpid()), "ascii")
+    return bytes(1 << 20)
+
+
+def orphan() -> None:
+    """What is done aside ends when nobody waits for it any more."""
+    aside(slow)
+    while not Path(sys.argv[2]).exists():
+        time.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def copies() -> None:
     """What is done aside for each of many items makes no copies of copies."""
     found = aside(many)()
@@ -79,5 +94,26 @@ def test_little_work_and_work_in_a_process_with_threads_is_done_here() -> None:
         other.join()
 
 
+def test_what_is_done_aside_ends_with_the_process_that_began_it(tmp_path: Path) -> None:
+    note = tmp_path / "process"
+    subprocess.run(
+        [sys.executable, "-m", __name__, "orphan", str(note)], cwd=REPOSITORY, check=False
+    )
+    process = int(note.read_text("ascii"))
+    until = time.monotonic() + 20
+    while alive(process):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def alive(process: int) -> bool:
+    """Whether a process is there and has not ended."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
 if __name__ == "__main__":
-    CASES[sys.argv[1]]()
+    (CASES | {"orphan": orphan})[sys.argv[1]]()

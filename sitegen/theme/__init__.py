@@ -177,7 +177,7 @@ class Theme:
         loader = self.environment.loader
         try:
             return loader.get_source(self.environment, template)[0] if loader else ""
-        except TemplateError as error:
+        except (TemplateError, UnicodeDecodeError) as error:
             raise ThemeBroken(_told(template, error)) from error
 
     def _asset(self, name: str) -> str:
@@ -225,6 +225,7 @@ def _compiled(project: Path, name: str, store: Store | None) -> Known:
     with suppress(ThemeBroken):
         theme = load_theme(project, name, store)
         for template in theme.environment.list_templates():
+            # a file that is no template may lie beside them
             with suppress(ThemeBroken):
                 theme.compile(template)
     return known()
