@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sitegen import history, source
 from sitegen.history import Revision
 from sitegen.load import Site
+from sitegen.memo import Latest
 from sitegen.schema import keys
 from sitegen.schema.values import TRUE
 from sitegen.source import Document
@@ -51,13 +52,10 @@ def changes_of(project: Path, site: Site) -> Changes:
         return UNKNOWN
     paths = tuple(document.path for document in site.documents.values())
     seen = (project, state, site.config.committers, paths)
-    if not (_LAST and _LAST[0][0] == seen):
-        _LAST[:] = [(seen, _changes_of(project, site))]
-    return _LAST[0][1]
+    return _LATEST.of(seen, lambda: _changes_of(project, site))
 
 
-# what this process was asked last, and the answer: a preview asks again and again
-_LAST: list[tuple[object, Changes]] = []
+_LATEST = Latest[Changes]()
 
 
 def _changes_of(project: Path, site: Site) -> Changes:

@@ -104,11 +104,9 @@ def refuse(verdict: Verdict) -> None:
 
 def checked(project: Project, as_of: date, *, drafts: bool = False) -> tuple[Site, Routes, Verdict]:
     """The site of a project with its addresses and verdict; raises SiteInvalid on any error."""
-    site, routes, verdict = examined(project, as_of, drafts=drafts)
-    refuse(verdict)
-    if site is None or routes is None:
-        raise SiteInvalid(verdict.problems)
-    return site, routes, verdict
+    it = loaded(project, Edition(as_of, drafts=drafts))
+    refuse(it.verdict)
+    return it.site, it.routes, it.verdict
 
 
 def examined(

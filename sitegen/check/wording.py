@@ -11,7 +11,7 @@ from pathlib import Path
 from sitegen import schema
 from sitegen.check.case import Case
 from sitegen.errors import BuildFailed, Location, Problem
-from sitegen.memo import by_identity
+from sitegen.memo import Latest, by_identity
 from sitegen.model import KINDS, Lexicon, LexiconEntry, Plan, PolicyDocument, Task
 from sitegen.source import Document, parse_document
 from sitegen.text import shown
@@ -29,7 +29,7 @@ def wording(case: Case) -> Iterator[Problem]:
     words = _words(case.site.lexicon)
     if not words:
         return
-    reading = _reading(words)
+    reading = _LATEST.of(words, lambda: _Reading(words))
     official = _official(case)
     for document in case.site.documents.values():
         if document.kind.name not in _NOT_PROSE and case.wanted(document.path):
@@ -73,23 +73,16 @@ class _Reading:
     """What was found of some words, by the identity of each document."""
 
     def __init__(self, words: Mapping[str, LexiconEntry]) -> None:
-        self.words = words
+        self._words = words
         longest_first = sorted(words, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first)))
         self.of = by_identity(self._of)
 
     def _of(self, document: Document) -> tuple[Place, ...]:
-        return tuple(islice(_found(document, self._pattern, self.words), MOST))
+        return tuple(islice(_found(document, self._pattern, self._words), MOST))
 
 
-# of the words that this process looked for last
-_LAST: list[_Reading] = []
-
-
-def _reading(words: Mapping[str, LexiconEntry]) -> _Reading:
-    if not (_LAST and _LAST[0].words == words):
-        _LAST[:] = [_Reading(words)]
-    return _LAST[0]
+_LATEST = Latest[_Reading]()
 
 
 def _found(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen.changes import Change, Changes
+from sitegen.memo import Latest
 from sitegen.model import Record
 from sitegen.pages.shape import Page, Shape, crumbs, name_of
 from sitegen.pages.views import ChangeView, Link, Meta
@@ -32,15 +33,12 @@ class ChangesView:
 
 
 Views = Mapping[str, tuple[ChangeView, ...]]
-# the changes that this process was given last, the addresses of their files, and what became of them
-_LAST: list[tuple[Changes, Mapping[str, str], Views]] = []
+_LATEST = Latest[Views]()
 
 
 def change_views(routes: Routes, changes: Changes) -> Views:
     """The changes of the record behind each page, by address."""
-    if not (_LAST and _LAST[0][0] is changes and _LAST[0][1] == routes.files):
-        _LAST[:] = [(changes, routes.files, _views(routes, changes))]
-    return _LAST[0][2]
+    return _LATEST.of((changes, routes.files), lambda: _views(routes, changes))
 
 
 def _views(routes: Routes, changes: Changes) -> Views:
