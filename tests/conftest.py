@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -149,6 +150,13 @@ def unpack(folder: Path, text: str) -> Site:
     for path, body in zip(parts[1::2], parts[2::2], strict=True):
         site.write(path, body)
     return site
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 @pytest.fixture

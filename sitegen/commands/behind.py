@@ -16,13 +16,15 @@ from sitegen.commands.making import make
 from sitegen.commands.options import building_options, warn
 from sitegen.errors import SitegenError, SiteInvalid
 
+GENTLY = 10  # a tenth of a busy core: with 19 it would wait for as long as anything else works
+
 
 def main(arguments: Sequence[str]) -> int:
     """Build once; what is wrong with the content, the preview itself has said already."""
     parser = argparse.ArgumentParser()
     building_options(parser, drafts=True)
     if hasattr(os, "nice"):
-        os.nice(19)
+        os.nice(GENTLY)
     try:
         make(parser.parse_args(arguments), time.perf_counter())
     except SiteInvalid:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import logging
 import mimetypes
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,18 +20,20 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import unquote
 
-from livereload import Server
 from livereload.handlers import StaticFileHandler
 from tornado import gen
+from tornado.ioloop import IOLoop, PeriodicCallback
 
 from sitegen.build import Project
 from sitegen.errors import BuildFailed, SitegenError
 from sitegen.serve.behind import Behind
+from sitegen.serve.reloading import OpenPages, QuietServer
 from sitegen.serve.shown import Outcome, Shown
 from sitegen.serve.watching import Changes
 
 __all__ = ["Address", "Outcome", "Shown", "overlay", "serve"]
 
+TICK = 500  # milliseconds between two moments at which the preview can be ended
 PAUSE = 0.1  # seconds between two looks whether a file has been built
 # what stands below a message where there is no good page yet; livereload puts its script before </head>
 _BARE = (
@@ -50,6 +53,7 @@ class _Preview(StaticFileHandler):  # type: ignore[misc]
     behind: ClassVar[Behind]
 
     async def get(self, path: str, include_body: bool = True) -> None:  # noqa: FBT001, FBT002 - tornado's
+        OpenPages.give(unquote(self.request.path))
         name, trouble = self._name(), self.shown.trouble
         data = None
         try:
@@ -135,13 +139,6 @@ def overlay(trouble: str, source: str, *, newest: bool = False) -> str:
     return "".join(parts)
 
 
-class _QuietServer(Server):  # type: ignore[misc]
-    """livereload's server without its log lines; what editors see is our own report."""
-
-    def _setup_logging(self) -> None:
-        """Say nothing."""
-
-
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where the preview is to be seen."""
@@ -179,10 +176,11 @@ def serve(
     places = (project.folder / "content", project.folder / "themes")
     changes = Changes(places, begun, look_again)
     changes.watch(str(project.folder))
-    server = _QuietServer(watcher=changes)
+    server = QuietServer(watcher=changes)
     server.SFH = _Preview
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
     try:
+        _stop_in_order()
         server.serve(root=str(project.output), host=at.host, port=at.port)
     except OSError as error:
         raise BuildFailed(
@@ -191,3 +189,12 @@ def serve(
     finally:
         changes.stop()
         behind.stop()
+
+
+def _stop_in_order() -> None:
+    """From now on the loop ends between two steps: what is raised within one, livereload may drop."""
+    loop = IOLoop.current()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: loop.add_callback_from_signal(loop.stop))
+    # Windows tells of Ctrl+C only when the loop wakes
+    PeriodicCallback(lambda: None, TICK).start()

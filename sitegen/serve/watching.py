@@ -7,10 +7,11 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from livereload.handlers import LiveReloadHandler
 from livereload.watcher import Watcher
 from tornado.ioloop import IOLoop
-from watchfiles import watch
+from watchfiles import Change, watch
+
+from sitegen.serve.reloading import OpenPages
 
 QUIET = 25  # milliseconds without a further change that end a burst
 DEBOUNCE = 300  # milliseconds after which a burst is looked at, if it does not end before
@@ -60,13 +61,17 @@ class Changes(Watcher):  # type: ignore[misc]
 
     def _show(self, looks: Iterator[object], loop: IOLoop) -> None:
         for _ in looks:
-            loop.add_callback(LiveReloadHandler.reload_waiters)
+            loop.add_callback(OpenPages.renew)
             if self.changed.wait(BREATH):
                 return
 
     def _bursts(self) -> Iterator[None]:
-        """Once for every burst of changes; ends when a folder to watch came into being or went."""
-        there = self._there()
+        """Once for every burst of changes; ends when a folder to watch came into being or went.
+
+        Once more where something may have been saved before it was watched: at the beginning, and
+        after a folder came into being.
+        """
+        there, unseen = self._there(), True
         found = watch(
             *there,
             debounce=DEBOUNCE,
@@ -77,10 +82,11 @@ class Changes(Watcher):  # type: ignore[misc]
         )
         for changes in found:
             moved = self._there() != there
-            if changes or moved:
+            if changes or moved or unseen:
                 yield
             if moved:
                 return
+            unseen = any(kind is Change.added and Path(path).is_dir() for kind, path in changes)
 
     def _there(self) -> list[Path]:
         return [folder for folder in self.folders if folder.is_dir()]

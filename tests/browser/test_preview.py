@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,19 +11,12 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import REPOSITORY, Site
+from tests.conftest import REPOSITORY, Site, free_port
 
 pytestmark = pytest.mark.xdist_group("preview")
 
 TASK = "content/plans/shili-2026/tasks/001.md"
 SLOW = 30_000  # milliseconds: a rebuild on a busy machine
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture
@@ -56,8 +48,16 @@ def previewing(small: Site, browser: Browser) -> Iterator[Page]:
     finally:
         context.close()
         process.terminate()
-        process.wait()
-        process.stdout.close()
+        _ended(process)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> None:
+    """See that it ends by itself, and that it ends."""
+    try:
+        assert process.wait(SLOW / 1000) == 0
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def _open(page: Page, address: str) -> None:
@@ -98,6 +98,24 @@ def test_a_saved_change_an_error_and_its_mending_show_without_a_hand_on_the_brow
     expect(preview.get_by_role("heading", level=1)).to_have_text("【草稿】蝴蝶页")
     expect(preview.locator("meta[name=robots]")).to_have_attribute("content", "noindex")
     assert not (small.folder / "output").exists()
+
+
+def test_a_page_that_begins_to_listen_after_something_changed_reloads(
+    small: Site, preview: Page
+) -> None:
+    """The script of livereload comes late here, after the change was told to all that listened."""
+    preview.route("**/livereload.js*", lambda route: route.abort())
+    preview.reload()
+    small.edit(TASK, "解读增减变化", "解读增减的原因")
+    index = preview.url.partition("tasks/")[0] + "tasks/001/index.html"
+    while "解读增减的原因" not in preview.request.get(index).text():
+        preview.wait_for_timeout(50)
+    preview.wait_for_timeout(1000)  # nothing else tells it
+    expect(preview.get_by_role("main")).to_contain_text("解读增减变化")
+    preview.unroute("**/livereload.js*")
+    port = preview.url.split("/")[2].partition(":")[2]
+    preview.add_script_tag(url=f"/livereload.js?port={port}")
+    expect(preview.get_by_role("main")).to_contain_text("解读增减的原因", timeout=SLOW)
 
 
 def test_what_only_a_whole_build_makes_is_waited_for(preview: Page) -> None:
