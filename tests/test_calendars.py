@@ -289,3 +289,18 @@ def test_no_text_can_end_a_line(text: str) -> None:
 def test_an_event_that_was_revised_says_how_often() -> None:
     made = ics.calendar(view("甲", 3), "feeds/calendar.txt", load_theme(REPOSITORY, "default"))
     assert events(made)[0]["SEQUENCE"] == "3"
+
+
+def test_a_calendar_has_room_for_the_next_dates_and_then_the_last(
+    small: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twelve dates, the 20th of every month, as of 2026-11-21: December is still to come."""
+    monkeypatch.setattr("sitegen.pages.events.MOST", 3)
+    small.build()
+    days = [event["DTSTART"] for event in events(small.files()[PATH])]
+    assert days == ["20261020", "20261120", "20261220"]
+    assert "另有9个没有收录" in "".join(lines(small.files()[PATH]))
+    monkeypatch.setattr("sitegen.pages.events.MOST", 12)
+    small.build()
+    assert len(events(small.files()[PATH])) == 12
+    assert "没有收录" not in "".join(lines(small.files()[PATH]))

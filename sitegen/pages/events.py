@@ -7,9 +7,10 @@ passed without any), so that the same content gives the same file on any day bet
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain, islice
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from sitegen.pages.shape import UNITS_SHOWN, Page, Shape, title_of
 from sitegen.pages.topics import Topic, dated, topics
 from sitegen.routes import events_url
 
+MOST = 2000  # events of one calendar, about 1.5 MB; the next ones first, then the last ones
 _UNSETTLED = frozenset({"到期未见公开凭证", "无法判定"})
 Sequences = Mapping[str, int]
 _FIRST: Sequences = MappingProxyType({})
@@ -51,7 +53,7 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class EventsView:
-    """A calendar: what it is of, and its events by date."""
+    """A calendar: what it is of, its events by date, and how many more dates it has no room for."""
 
     kind: str
     name: str
@@ -61,6 +63,7 @@ class EventsView:
     base_url: str
     domain: str
     events: tuple[EventView, ...]
+    left_out: int = 0
 
 
 def event_pages(shape: Shape, sequences: Sequences = _FIRST) -> Iterator[Page]:
@@ -69,16 +72,35 @@ def event_pages(shape: Shape, sequences: Sequences = _FIRST) -> Iterator[Page]:
     `sequences` says how often an occurrence has been revised (RFC 5545, SEQUENCE); none has been
     where nothing is known of the past.
     """
-    found = dated(shape, next(topics(shape)))
-    events = {entry.id: _event(shape, entry, sequences.get(entry.id, 0)) for entry in found}
+    events: dict[str, EventView] = {}
     for topic in topics(shape):
-        own = tuple(events[entry.id] for entry in dated(shape, topic))
-        if own:
-            view = _events(shape, topic, own)
+        found = dated(shape, topic)
+        if found:
+            own = nearest(found, shape.as_of)
+            new = (entry for entry in own if entry.id not in events)
+            events.update((one.id, _event(shape, one, sequences.get(one.id, 0))) for one in new)
+            view = _events(shape, topic, [events[one.id] for one in own], len(found) - len(own))
             yield Page(view.address, "feeds/calendar.txt", view)
 
 
-def _events(shape: Shape, topic: Topic, events: tuple[EventView, ...]) -> EventsView:
+def nearest(entries: tuple[Entry, ...], day: date) -> tuple[Entry, ...]:
+    """As many of the entries as a calendar has room for: from a day on, then back from it."""
+    if len(entries) <= MOST:
+        return entries
+    to_come = sorted((e for e in entries if _due(e) >= day), key=_order)
+    past = sorted((e for e in entries if _due(e) < day), key=_order, reverse=True)
+    return tuple(islice(chain(to_come, past), MOST))
+
+
+def _due(entry: Entry) -> date:
+    return entry.occurrence.due or date.max
+
+
+def _order(entry: Entry) -> tuple[date, str]:
+    return _due(entry), entry.id
+
+
+def _events(shape: Shape, topic: Topic, events: Iterable[EventView], left_out: int) -> EventsView:
     return EventsView(
         kind=topic.kind,
         name=topic.name,
@@ -88,6 +110,7 @@ def _events(shape: Shape, topic: Topic, events: tuple[EventView, ...]) -> Events
         base_url=shape.frame.base_url,
         domain=urlsplit(shape.frame.base_url).hostname or "",
         events=tuple(sorted(events, key=lambda event: (event.due, event.id))),
+        left_out=left_out,
     )
 
 
