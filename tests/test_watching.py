@@ -31,10 +31,14 @@ def watched(folder: Path, seen: Queue[list[str]]) -> Changes:
 
 
 def started(changes: Changes) -> None:
+    """Begin to watch in a thread of its own: a browser's loop may be running in this one."""
+
     async def start() -> None:
         changes.start(lambda: None)
 
-    asyncio.run(start())
+    thread = threading.Thread(target=lambda: asyncio.run(start()))
+    thread.start()
+    thread.join()
 
 
 def test_what_was_saved_before_the_watch_began_is_looked_at(tmp_path: Path) -> None:
