@@ -6,11 +6,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from sitegen import ics
 from sitegen.errors import BuildFailed
+from sitegen.opendata import Row
 from sitegen.pages import CopyOf, DataFile, JsonFile, Page, RawFile
 from sitegen.pages.events import EventsView
 from sitegen.theme import Theme
@@ -53,16 +55,18 @@ def to_json(value: object) -> bytes:
 
 
 def rows_to_json(data: DataFile) -> bytes:
-    """The rows as `to_json` would write a list of them."""
-    if not data.rows:
-        return b"[]\n"
-    parts = [part for row in data.rows for part in (b",\n", row.json)]
-    return b"".join((b"[\n", *parts[1:], b"\n]\n"))
+    """The rows as a JSON list with a line for each."""
+    lines = b",\n".join(row.data for row in data.rows)
+    return b"[\n%b\n]\n" % lines if lines else b"[]\n"
 
 
-def _table(data: DataFile) -> Iterator[Sequence[str]]:
-    yield data.columns
-    yield from (row.cells for row in data.rows)
+def _table(data: DataFile) -> tuple[Sequence[str], ...]:
+    return (data.columns, *_cells(data.rows))
+
+
+@lru_cache(1)  # the same list comes as CSV and then as XLSX
+def _cells(rows: tuple[Row, ...]) -> tuple[Sequence[str], ...]:
+    return tuple(row.cells for row in rows)
 
 
 def to_csv(rows: Rows) -> bytes:
@@ -83,6 +87,6 @@ _WRITERS: Mapping[str, Callable[[DataFile], bytes]] = MappingProxyType(
     {
         "json": rows_to_json,
         "csv": lambda data: to_csv(_table(data)),
-        "xlsx": lambda data: to_xlsx(data.title, tuple(_table(data))),
+        "xlsx": lambda data: to_xlsx(data.title, _table(data)),
     }
 )

@@ -384,6 +384,14 @@ def test_a_row_is_the_same_in_every_file(data: Mapping[str, list[Row]]) -> None:
             assert row == tasks[row["id"]], f"{name}: {row['id']}"
 
 
+def test_a_json_list_has_a_line_for_each_row(files: Mapping[str, bytes]) -> None:
+    lines = files["data/tasks.json"].decode().splitlines()
+    assert (lines[0], lines[-1]) == ("[", "]")
+    rows = [json.loads(line.removesuffix(",")) for line in lines[1:-1]]
+    assert rows == json.loads(files["data/tasks.json"])
+    assert len(rows) > 10
+
+
 # the same as tables
 
 

@@ -98,19 +98,26 @@ class Related:
 
     def to(self, task: Task, beside: Collection[str]) -> tuple[str, ...]:
         """The tasks nearest to one, but for those beside it."""
-        scores = self._scores(task)
-        best = sorted(scores, key=lambda other: (-scores[other], other))
-        return tuple([other for other in best if other not in beside][:RELATED])
+        scores, same_plan = self._scores(task), f"{task.plan}/"
+        # those of other plans count twice
+        ranked = sorted(
+            (-score if other.startswith(same_plan) else -2 * score, other)
+            for other, score in scores.items()
+            if other not in beside
+        )
+        return tuple(other for _, other in ranked[:RELATED])
 
     def _scores(self, task: Task) -> Mapping[str, int]:
-        scores: Counter[str] = Counter()
+        scores: dict[str, int] = {}
+        score = scores.get
         for pair in _telling(task).pairs if task.domains else ():
             sharing = self._shared.holding.get(f"{task.domains[0]} {pair}", ())
-            for other in sharing if len(sharing) <= COMMON else ():
+            if len(sharing) <= COMMON:
                 # whole numbers, so that the order of adding cannot matter
                 weight = _RARE // self._shared.frequency[pair]
-                scores[other.id] += weight if other.plan == task.plan else 2 * weight
-        del scores[task.id]
+                for other in sharing:
+                    scores[other.id] = score(other.id, 0) + weight
+        scores.pop(task.id, None)
         return scores
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Generic, Protocol, TypeVar
 
 from sitegen.opendata.contract import (
@@ -49,13 +49,19 @@ T = TypeVar("T", bound=Recorded)
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One dataset: its file name, title, fields, and the rows in publication order."""
+    """One dataset: its file name, title, fields, and how many rows it has; they are made on demand."""
 
     name: str
     title: str
     fields: tuple[DataField, ...]
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    count: int
+    made: Callable[[], tuple[Row, ...]] = field(repr=False)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows in publication order."""
+        return self.made()
 
 
 @dataclass(frozen=True)
@@ -68,8 +74,12 @@ class Contract(Generic[T]):
 
     def dataset(self, name: str, published: Published, records: Iterable[T]) -> Dataset:
         """The dataset of some records."""
-        rows = tuple(self._row(published, record) for record in records)
-        return Dataset(name, self.title, self.fields, self.columns, rows)
+        listed = tuple(records)
+        made = partial(self._rows, published, listed)
+        return Dataset(name, self.title, self.fields, self.columns, len(listed), made)
+
+    def _rows(self, published: Published, records: tuple[T, ...]) -> tuple[Row, ...]:
+        return tuple(self._row(published, record) for record in records)
 
     def _row(self, published: Published, record: T) -> Row:
         """The row of a record, made once."""

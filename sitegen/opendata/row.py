@@ -19,18 +19,14 @@ class Row:
     """A record by the contract. Its `repr` is a digest, so that whoever holds rows is known by them.
 
     A site has several rows for each task and holds them to its end, so what they say is kept as
-    JSON without blanks, a quarter of what it takes as objects; `row_of` makes it.
+    JSON without blanks, as a line of a published file and a quarter of what it takes as objects;
+    `row_of` makes it.
     """
 
     data: bytes
     digest: bytes
     fields: tuple[DataField, ...]
     columns: tuple[str, ...]
-
-    @property
-    def json(self) -> bytes:
-        """The row as it stands in a JSON file, indented by one space more than the list it is in."""
-        return _json(self)
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -46,11 +42,6 @@ def row_of(value: Json, fields: tuple[DataField, ...], columns: tuple[str, ...])
     """The row that says a value."""
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     return Row(data, hashlib.sha256(data).digest(), fields, columns)
-
-
-@lru_cache(_HELD)
-def _json(row: Row) -> bytes:
-    return json.dumps([json.loads(row.data)], ensure_ascii=False, indent=1)[2:-2].encode()
 
 
 @lru_cache(_HELD)

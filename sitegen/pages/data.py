@@ -183,7 +183,7 @@ def _dataset(dataset: Dataset) -> DatasetView:
     return DatasetView(
         name=dataset.name,
         title=dataset.title,
-        count=len(dataset.rows),
+        count=dataset.count,
         fields=tuple(FieldView(f.name, _type(f.schema), f.doc) for f in dataset.fields),
         downloads=downloads(dataset.name),
     )
