@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from pagefind_bin import get_executable
 
 from sitegen import search
-from sitegen.search.encode import HARD, SPACE, decode, encode, units
+from sitegen.search.encode import HARD, SPACE, alphabet, decode, encode, units
 from sitegen.search.extract import extract
 from tests.browser.gold import truth
 from tests.conftest import SMALL, Site, unpack
@@ -124,6 +124,12 @@ def test_every_phrase_within_a_sentence_is_a_row_of_tokens(text: str) -> None:
         letters = units(run)
         pairs = " ".join(a + b for a, b in pairwise(letters))
         assert pairs in flat
+
+
+@given(st.lists(TEXT | st.text("ΑΣσς aİ。財", max_size=9), max_size=5))
+@settings(max_examples=200, deadline=None)
+def test_the_alphabet_is_every_unit_of_every_text(texts: list[str]) -> None:
+    assert alphabet(texts) == "".join(sorted({one for text in texts for one in units(text)}))
 
 
 # Words by their sound

@@ -19,7 +19,7 @@ from sitegen.load import Site
 from sitegen.pages import Page
 from sitegen.pool import mapped
 from sitegen.search import bundle, widening
-from sitegen.search.encode import encode, units
+from sitegen.search.encode import alphabet, encode
 from sitegen.search.extract import Record, extract
 from sitegen.search.records import remember, remembered
 from sitegen.search.service import Pagefind
@@ -56,7 +56,7 @@ def index(
 
 def _parts(site: Site, records: tuple[Record, ...]) -> Iterator[tuple[tuple[object, ...], Making]]:
     """What each part of the index is made from, and how."""
-    vocabulary = "".join(sorted({one for record in records for one in units(record.text)}))
+    vocabulary = alphabet([record.text for record in records])
     titles = tuple(dict.fromkeys(record.title for record in records))
     yield ("engine",), _engine
     yield (widening.names_of(site), vocabulary), partial(_tables, site, vocabulary)

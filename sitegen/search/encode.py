@@ -11,10 +11,8 @@ queries; tests/browser compares the two.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection
 from functools import cache
-from itertools import zip_longest
 
 HARD = frozenset("。！？；!?;\n")
 SPACE = "\u2420"  # stands for white space inside a token, where Pagefind would cut
@@ -41,9 +39,17 @@ def units(text: str) -> str:
     return "".join(map(unit, text)).lower()
 
 
+def alphabet(texts: Collection[str]) -> str:
+    """Every unit of some texts once, in lower case and in order."""
+    seen = set[str]().union(*texts)
+    # in lower case a sigma depends on what stands around it
+    apart = texts if "Σ" in seen else seen
+    return "".join(sorted(set[str]().union(*map(units, apart))))
+
+
 def encode(text: str) -> str:
     """A text of blocks (one a line) as Pagefind's words."""
-    return " ".join(token for run in _runs(text) for token in _tokens(run))
+    return " ".join(_tokens(text))
 
 
 def decode(words: str) -> str:
@@ -51,45 +57,33 @@ def decode(words: str) -> str:
     return "".join(map(_first_unit, words.split(" "))).replace(SPACE, " ").translate(_READ)
 
 
-@dataclass(slots=True)
-class _Place:
-    """One unit in a text with the punctuation before it (at a run's start) and after it."""
-
-    before: str
-    unit: str
-    after: str
-
-
-def _runs(text: str) -> Iterator[list[_Place]]:
-    """The text cut after hard punctuation."""
-    run: list[_Place] = []
-    leading = ""
+def _tokens(text: str) -> list[str]:
+    """The tokens of a text, in one pass: search reads every character of a site."""
+    tokens: list[str] = []
+    leading = pending = ""  # marks before a run; its last unit with the marks after it, so far
     for character in text:
         found = unit(character)
-        if found:
-            run.append(_Place(leading, found, ""))
-            leading = ""
-        elif run:
-            run[-1].after += _mark(character)
-        else:
+        if found and pending:
+            tokens.append(pending + found)
+            pending = found
+        elif found:
+            pending, leading = leading + found, ""
+        elif not pending:
             leading += _mark(character)
-        if character in HARD and run:
-            yield run
-            run = []
-    if run:
-        yield run
+        elif character in HARD:
+            tokens.append(pending + _mark(character))
+            pending = ""
+        else:
+            pending += _mark(character)
+    return [*tokens, pending] if pending else tokens
 
 
+@cache
 def _mark(character: str) -> str:
     if character.isspace():
         return SPACE
     # combining marks and controls would become part of Pagefind's key
     return "" if unicodedata.category(character)[0] in "MC" else character.translate(_WRITTEN)
-
-
-def _tokens(run: list[_Place]) -> Iterator[str]:
-    for place, following in zip_longest(run, run[1:]):
-        yield place.before + place.unit + place.after + (following.unit if following else "")
 
 
 def _first_unit(token: str) -> str:
