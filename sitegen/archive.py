@@ -84,8 +84,8 @@ def _pack(target: BinaryIO, artifacts: Artifacts, sums: str, before: _Before) ->
     """Write the archive, holding no more than a few files at a time."""
     paths = sorted(artifacts.made)
     rest = [path for path in paths if path not in before and path not in artifacts.pieces]
-    usual = [path for path in rest if artifacts.file(path).stat().st_size <= HELD]
-    large = frozenset(rest) - frozenset(usual)
+    large = {p for p in rest if not level_of(p) and artifacts.file(p).stat().st_size > HELD}
+    usual = [path for path in rest if path not in large]
     others = mapped(usual, lambda path: packed(artifacts.read(path), level_of(path)))
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr(entry(SUMS, deflated=True), sums)
@@ -99,8 +99,8 @@ def _pack(target: BinaryIO, artifacts: Artifacts, sums: str, before: _Before) ->
 
 
 def _put_piecewise(archive: zipfile.ZipFile, path: str, file: Path) -> None:
-    """One very large file."""
-    said = entry(path, deflated=level_of(path) > 0)
+    """One very large file, as it is."""
+    said = entry(path, deflated=False)
     said.file_size = file.stat().st_size  # so that it gets a wide header
     with file.open("rb") as source, archive.open(said, "w") as inside:
         shutil.copyfileobj(source, inside)

@@ -18,7 +18,9 @@ from sitegen.render import render
 from sitegen.theme import Theme
 from sitegen.write import Piece, Staging, remember
 
-HELD = 8 * 1024 * 1024  # bytes of a file that may be in memory at once
+HELD = (
+    8 * 1024 * 1024
+)  # bytes of a file that is stored as it is, from which on it is not held in memory
 
 Reading = Callable[[str, bytes], object]
 Telling = Callable[[int, int], None]
@@ -143,9 +145,10 @@ class Artifacts:
 
     def _staged(self, path: str, data: bytes) -> _Ready | None:
         self.staging.write(path, data)
-        if len(data) > HELD:
+        level = zipped.level_of(path)
+        if not level and len(data) > HELD:
             return None
-        packed = zipped.packed(data, zipped.level_of(path))
+        packed = zipped.packed(data, level)
         return _Ready(packed.crc, packed.size, packed.deflated, self.staging.keep(packed.data))
 
     def _note(self, path: str, ready: _Ready | None, *, staged: bool) -> None:

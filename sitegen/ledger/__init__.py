@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from sitegen.deadlines.occurrence import Occurrence
 from sitegen.deadlines.occurrences import Setting, expand
@@ -32,7 +33,7 @@ class Part:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """One occurrence with its evidence and, where the plan is tracked, its state."""
 
@@ -44,7 +45,7 @@ class Entry:
     explanations: tuple[Evidence, ...]
     parts: tuple[Part, ...]
 
-    @property
+    @cached_property
     def id(self) -> str:
         """What names the occurrence for good: its task, which limit, and its date or period."""
         when = self.occurrence.due.isoformat() if self.occurrence.due else self.occurrence.period
