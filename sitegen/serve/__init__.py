@@ -195,6 +195,11 @@ def _stop_in_order() -> None:
     """From now on the loop ends between two steps: what is raised within one, livereload may drop."""
     loop = IOLoop.current()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: loop.add_callback_from_signal(loop.stop))
+        signal.signal(number, lambda *_: _stop(loop))
     # Windows tells of Ctrl+C only when the loop wakes
     PeriodicCallback(lambda: None, TICK).start()
+
+
+def _stop(loop: IOLoop) -> None:
+    with suppress(RuntimeError):  # it has ended already
+        loop.asyncio_loop.call_soon_threadsafe(loop.stop)  # type: ignore[attr-defined]
