@@ -126,7 +126,7 @@ def test_every_phrase_within_a_sentence_is_a_row_of_tokens(text: str) -> None:
         assert pairs in flat
 
 
-@given(st.lists(TEXT | st.text("ΑΣσς aİ。財", max_size=9), max_size=5))
+@given(st.lists(TEXT | st.text("ΑΣσςϹ𝚺 aİ。財", max_size=9), max_size=5))
 @settings(max_examples=200, deadline=None)
 def test_the_alphabet_is_every_unit_of_every_text(texts: list[str]) -> None:
     assert alphabet(texts) == "".join(sorted({one for text in texts for one in units(text)}))

@@ -14,20 +14,34 @@ from queue import Queue
 
 import pytest
 
-from sitegen.serve.watching import Changes
+from sitegen.serve.watching import GLANCE, Changes, stamps
 from tests.conftest import REPOSITORY, Site, free_port
 
 SOON = 20  # seconds, on a busy machine
 
 
-def watched(folder: Path, seen: Queue[list[str]]) -> Changes:
-    """A watch over `content` and `themes` that says of every look which files there were."""
+@pytest.fixture
+def seen() -> Queue[list[str]]:
+    """Of every look, which files there were."""
+    return Queue()
+
+
+@pytest.fixture
+def changes(tmp_path: Path, seen: Queue[list[str]]) -> Iterator[Changes]:
+    """A watch over `content` and `themes`, made when nothing stood in them; it ends in any case."""
 
     def look() -> Iterator[object]:
-        seen.put(sorted(path.name for path in folder.rglob("*") if path.is_file()))
+        seen.put(sorted(path.name for path in tmp_path.rglob("*") if path.is_file()))
         return iter(())
 
-    return Changes((folder / "content", folder / "themes"), iter(()), look)
+    (tmp_path / "content").mkdir()
+    folders = (tmp_path / "content", tmp_path / "themes")
+    made = Changes(folders, stamps(folders), iter(()), look)
+    late = threading.Timer(SOON, made.stop)
+    late.start()
+    yield made
+    late.cancel()
+    made.stop()
 
 
 def started(changes: Changes) -> None:
@@ -41,31 +55,47 @@ def started(changes: Changes) -> None:
     thread.join()
 
 
-def test_what_was_saved_before_the_watch_began_is_looked_at(tmp_path: Path) -> None:
-    (tmp_path / "content").mkdir()
-    seen = Queue[list[str]]()
-    changes = watched(tmp_path, seen)
+def test_what_was_saved_before_the_watch_began_is_looked_at(
+    tmp_path: Path, changes: Changes, seen: Queue[list[str]]
+) -> None:
     (tmp_path / "content/a.md").write_text("一")
     started(changes)
     assert seen.get(timeout=SOON) == ["a.md"]
-    changes.stop()
 
 
-def test_what_is_saved_in_a_new_folder_before_it_is_watched_is_looked_at(tmp_path: Path) -> None:
+def test_where_nothing_was_saved_there_is_no_second_look(
+    tmp_path: Path, changes: Changes, seen: Queue[list[str]]
+) -> None:
+    started(changes)
+    time.sleep(3 * GLANCE / 1000)
+    (tmp_path / "content/a.md").write_text("一")
+    assert seen.get(timeout=SOON) == ["a.md"]
+
+
+def test_what_is_saved_in_a_new_folder_before_it_is_watched_is_looked_at(
+    tmp_path: Path, changes: Changes
+) -> None:
     """As `_bursts` stands still between two watches until the next one is asked for."""
-    (tmp_path / "content").mkdir()
-    changes = watched(tmp_path, Queue())
+    (tmp_path / "content/a.md").write_text("一")
     first = changes._bursts()  # noqa: SLF001 - the only way to stop between two watches
-    next(first)
+    assert next(first, "missed") is None
     (tmp_path / "themes").mkdir()
-    next(first)
-    assert next(first, None) is None
+    assert next(first, "missed") is None
+    assert next(first, "over") == "over"
     (tmp_path / "themes/own.yaml").write_text("一")
-    late = threading.Timer(SOON, changes.stop)
-    late.start()
     assert next(changes._bursts(), "missed") is None  # noqa: SLF001
-    late.cancel()
-    changes.stop()
+
+
+def test_a_folder_that_takes_the_place_of_another_is_watched(
+    tmp_path: Path, changes: Changes
+) -> None:
+    (tmp_path / "content/a.md").write_text("一")
+    bursts = changes._bursts()  # noqa: SLF001
+    assert next(bursts, "missed") is None
+    (tmp_path / "new").mkdir()
+    (tmp_path / "content").rename(tmp_path / "old")
+    (tmp_path / "new").rename(tmp_path / "content")
+    assert [*bursts] == [None]
 
 
 ENDED_WHILE_IT_TELLS_A_PAGE = """

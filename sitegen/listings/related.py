@@ -112,7 +112,7 @@ class Related:
         score = scores.get
         for pair in _telling(task).pairs if task.domains else ():
             sharing = self._shared.holding.get(f"{task.domains[0]} {pair}", ())
-            if len(sharing) <= COMMON:
+            if 0 < len(sharing) <= COMMON:
                 # whole numbers, so that the order of adding cannot matter
                 weight = _RARE // self._shared.frequency[pair]
                 for other in sharing:

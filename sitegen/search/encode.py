@@ -43,7 +43,7 @@ def alphabet(texts: Collection[str]) -> str:
     """Every unit of some texts once, in lower case and in order."""
     seen = set[str]().union(*texts)
     # in lower case a sigma depends on what stands around it
-    apart = texts if "Σ" in seen else seen
+    apart = texts if "Σ" in map(unit, seen) else seen
     return "".join(sorted(set[str]().union(*map(units, apart))))
 
 

@@ -29,7 +29,7 @@ from sitegen.errors import BuildFailed, SitegenError
 from sitegen.serve.behind import Behind
 from sitegen.serve.reloading import OpenPages, QuietServer
 from sitegen.serve.shown import Outcome, Shown
-from sitegen.serve.watching import Changes
+from sitegen.serve.watching import Changes, stamps
 
 __all__ = ["Address", "Outcome", "Shown", "overlay", "serve"]
 
@@ -53,7 +53,8 @@ class _Preview(StaticFileHandler):  # type: ignore[misc]
     behind: ClassVar[Behind]
 
     async def get(self, path: str, include_body: bool = True) -> None:  # noqa: FBT001, FBT002 - tornado's
-        OpenPages.give(unquote(self.request.path))
+        if include_body:
+            OpenPages.give(unquote(self.request.path))
         name, trouble = self._name(), self.shown.trouble
         data = None
         try:
@@ -171,10 +172,10 @@ def serve(
                 yield after
 
     behind.start()
-    begun = look_again()
-    next(begun, None)
     places = (project.folder / "content", project.folder / "themes")
-    changes = Changes(places, begun, look_again)
+    before, begun = stamps(places), look_again()
+    next(begun, None)
+    changes = Changes(places, before, begun, look_again)
     changes.watch(str(project.folder))
     server = QuietServer(watcher=changes)
     server.SFH = _Preview

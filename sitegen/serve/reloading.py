@@ -25,8 +25,8 @@ class OpenPages(LiveReloadHandler):  # type: ignore[misc]
 
     @classmethod
     def give(cls, path: str) -> None:
-        """Remember that a page was given out as it is now."""
-        cls.given[path] = cls.state
+        """Remember that a page was given out as it is now, until it begins to listen."""
+        cls.given.setdefault(path, cls.state)
 
     @classmethod
     def renew(cls) -> None:
@@ -38,7 +38,7 @@ class OpenPages(LiveReloadHandler):  # type: ignore[misc]
         super().on_message(message)
         told = json.loads(message)
         path = unquote(urlsplit(str(told.get("url", ""))).path)
-        if self.given.get(path, self.state) != self.state:
+        if self.given.pop(path, self.state) != self.state:
             self.send_message({"command": "reload", "path": "*", "liveCSS": True})
 
 
@@ -49,6 +49,7 @@ class QuietServer(Server):  # type: ignore[misc]
         # the server takes no handler of ours in place of its own
         livereload.server.LiveReloadHandler = OpenPages
         super().application(*given, **named)
+        LiveReloadHandler.watcher = self.watcher  # its other handlers ask its own
 
     def _setup_logging(self) -> None:
         """Say nothing."""

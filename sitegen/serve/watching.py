@@ -19,6 +19,7 @@ BREATH = 0.15  # seconds in which browsers take what is new, before a look goes 
 GLANCE = 1000  # milliseconds between two looks for a folder that may come, such as themes
 
 Looking = Callable[[], Iterator[object]]
+Stamps = frozenset[tuple[str, int, int]]
 
 
 class Changes(Watcher):  # type: ignore[misc]
@@ -28,9 +29,13 @@ class Changes(Watcher):  # type: ignore[misc]
     an end of the rest of a look.
     """
 
-    def __init__(self, folders: tuple[Path, ...], begun: Iterator[object], look: Looking) -> None:
+    def __init__(
+        self, folders: tuple[Path, ...], before: Stamps, begun: Iterator[object], look: Looking
+    ) -> None:
+        """`before`: the files as they were before `begun`, the first look."""
         super().__init__()
         self.folders = folders
+        self.before: Stamps | None = before
         self.begun = begun
         self.look = look
         self.changed = threading.Event()
@@ -49,8 +54,11 @@ class Changes(Watcher):  # type: ignore[misc]
 
     def _watch(self) -> None:
         while not self.stopping.is_set():
-            for _ in self._bursts():
-                self.changed.set()
+            try:
+                for _ in self._bursts():
+                    self.changed.set()
+            except OSError:  # a folder went before it could be watched
+                self.stopping.wait(GLANCE / 1000)
 
     def _follow(self, loop: IOLoop) -> None:
         self._show(self.begun, loop)
@@ -73,7 +81,7 @@ class Changes(Watcher):  # type: ignore[misc]
         """
         there, unseen = self._there(), True
         found = watch(
-            *there,
+            *(folder for folder, _, _ in there),
             debounce=DEBOUNCE,
             step=QUIET,
             stop_event=self.stopping,
@@ -82,11 +90,32 @@ class Changes(Watcher):  # type: ignore[misc]
         )
         for changes in found:
             moved = self._there() != there
-            if changes or moved or unseen:
+            if changes or moved or (unseen and self._missed()):
                 yield
             if moved:
                 return
             unseen = any(kind is Change.added and Path(path).is_dir() for kind, path in changes)
 
-    def _there(self) -> list[Path]:
-        return [folder for folder in self.folders if folder.is_dir()]
+    def _missed(self) -> bool:
+        """Whether something may have been saved unseen; of the first look, that can be told."""
+        before, self.before = self.before, None
+        return before is None or stamps(self.folders) != before
+
+    def _there(self) -> list[tuple[Path, int, int]]:
+        """The folders that are there, each known by itself: another may come in its place."""
+        found = ((folder, folder.stat()) for folder in self.folders if folder.is_dir())
+        return [(folder, seen.st_dev, seen.st_ino) for folder, seen in found]
+
+
+def stamps(folders: tuple[Path, ...]) -> Stamps:
+    """Every file below some folders with its size and time of change."""
+    found = (path for folder in folders for path in folder.rglob("*"))
+    return frozenset(_stamp(path) for path in found)
+
+
+def _stamp(path: Path) -> tuple[str, int, int]:
+    try:
+        seen = path.lstat()
+    except OSError:  # gone since it was listed
+        return str(path), -1, -1
+    return str(path), seen.st_size, seen.st_mtime_ns

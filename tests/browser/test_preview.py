@@ -108,7 +108,9 @@ def test_a_page_that_begins_to_listen_after_something_changed_reloads(
     preview.reload()
     small.edit(TASK, "解读增减变化", "解读增减的原因")
     index = preview.url.partition("tasks/")[0] + "tasks/001/index.html"
-    while "解读增减的原因" not in preview.request.get(index).text():
+    for _ in range(SLOW // 50):
+        if "解读增减的原因" in preview.request.get(index).text():
+            break
         preview.wait_for_timeout(50)
     preview.wait_for_timeout(1000)  # nothing else tells it
     expect(preview.get_by_role("main")).to_contain_text("解读增减变化")
