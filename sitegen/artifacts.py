@@ -18,9 +18,8 @@ from sitegen.render import render
 from sitegen.theme import Theme
 from sitegen.write import Piece, Staging, remember
 
-HELD = (
-    8 * 1024 * 1024
-)  # bytes of a file that is stored as it is, from which on it is not held in memory
+# bytes of a file that the archive stores as it is, above which it is not held in memory
+HELD = 8 * 1024 * 1024
 
 Reading = Callable[[str, bytes], object]
 Telling = Callable[[int, int], None]

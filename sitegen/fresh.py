@@ -145,9 +145,9 @@ def _digest(path: str) -> str:
 
 
 def _inputs(project: Path) -> Iterator[Input]:
-    yield from _tree("content", project / "content")
-    yield from _tree("themes", project / "themes")
-    yield from _tree("sitegen", _PACKAGE)
+    yield from tree("content", project / "content")
+    yield from tree("themes", project / "themes")
+    yield from tree("sitegen", _PACKAGE)
     for name, path in _git(project):
         yield _input(name, str(path))
     # installing or removing a library changes its folder
@@ -171,7 +171,7 @@ def _git(project: Path) -> Iterator[tuple[str, Path]]:
             return
 
 
-def _tree(name: str, top: Path) -> Iterator[Input]:
+def tree(name: str, top: Path) -> Iterator[Input]:
     """Every file below a folder, in an order that depends on their names alone."""
     waiting = [(name, str(top))] if top.is_dir() else []
     while waiting:

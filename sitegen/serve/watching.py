@@ -11,6 +11,7 @@ from livereload.watcher import Watcher
 from tornado.ioloop import IOLoop
 from watchfiles import Change, watch
 
+from sitegen.fresh import Input, tree
 from sitegen.serve.reloading import OpenPages
 
 QUIET = 25  # milliseconds without a further change that end a burst
@@ -19,7 +20,7 @@ BREATH = 0.15  # seconds in which browsers take what is new, before a look goes 
 GLANCE = 1000  # milliseconds between two looks for a folder that may come, such as themes
 
 Looking = Callable[[], Iterator[object]]
-Stamps = frozenset[tuple[str, int, int]]
+Stamps = frozenset[Input] | None
 
 
 class Changes(Watcher):  # type: ignore[misc]
@@ -35,7 +36,7 @@ class Changes(Watcher):  # type: ignore[misc]
         """`before`: the files as they were before `begun`, the first look."""
         super().__init__()
         self.folders = folders
-        self.before: Stamps | None = before
+        self.before = before
         self.begun = begun
         self.look = look
         self.changed = threading.Event()
@@ -108,14 +109,8 @@ class Changes(Watcher):  # type: ignore[misc]
 
 
 def stamps(folders: tuple[Path, ...]) -> Stamps:
-    """Every file below some folders with its size and time of change."""
-    found = (path for folder in folders for path in folder.rglob("*"))
-    return frozenset(_stamp(path) for path in found)
-
-
-def _stamp(path: Path) -> tuple[str, int, int]:
+    """Every file below some folders with its size and time of change; None if that cannot be told."""
     try:
-        seen = path.lstat()
-    except OSError:  # gone since it was listed
-        return str(path), -1, -1
-    return str(path), seen.st_size, seen.st_mtime_ns
+        return frozenset(seen for folder in folders for seen in tree(folder.name, folder))
+    except OSError:  # gone since it was listed, or not to be read
+        return None
