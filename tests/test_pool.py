@@ -50,7 +50,9 @@ def again() -> None:
 
 
 def slow() -> bytes:
-    Path(sys.argv[2]).write_text(str(os.getpid()), "ascii")
+    note = Path(sys.argv[2])
+    note.with_suffix(".new").write_text(str(os.getpid()), "ascii")
+    note.with_suffix(".new").replace(note)  # whole from the moment it is there
     return bytes(1 << 20)
 
 
@@ -110,7 +112,7 @@ def alive(process: int) -> bool:
     """Whether a process is there and has not ended."""
     try:
         state = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # the latter where it ends while it is read
         return False
     return state != "Z"
 

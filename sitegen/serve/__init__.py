@@ -52,9 +52,10 @@ class _Preview(StaticFileHandler):  # type: ignore[misc]
     shown: ClassVar[Shown] = Shown()
     behind: ClassVar[Behind]
 
+    def prepare(self) -> None:
+        self.mark = OpenPages.mark().encode()  # before the page is made: what comes then is newer
+
     async def get(self, path: str, include_body: bool = True) -> None:  # noqa: FBT001, FBT002 - tornado's
-        if include_body:
-            OpenPages.give(unquote(self.request.path))
         name, trouble = self._name(), self.shown.trouble
         data = None
         try:
@@ -103,9 +104,12 @@ class _Preview(StaticFileHandler):  # type: ignore[misc]
     def _with_overlay(self, name: str, data: bytes, trouble: str) -> bytes:
         newest = self.shown.newest and trouble == self.shown.trouble
         over = overlay(trouble, self.shown.source(name.removesuffix("index.html")), newest=newest)
-        head, body, rest = data.partition(b"<body")
+        head, body, rest = self._marked(data).partition(b"<body")
         tag, close, rest = rest.partition(b">")
         return b"".join([head, body, tag, close, over.encode(), rest])
+
+    def _marked(self, page: bytes) -> bytes:
+        return page.replace(b"</head>", self.mark + b"</head>", 1)
 
     def compute_etag(self) -> None:
         """No tag: every answer is fresh."""
@@ -115,7 +119,7 @@ class _Preview(StaticFileHandler):  # type: ignore[misc]
         with suppress(SitegenError):  # of a broken theme, every page tells
             found = self.shown.file("404.html")
         self.set_header("Content-Type", "text/html; charset=UTF-8")
-        self.finish(found or f"{status_code}")
+        self.finish(self._marked(found) if found else f"{status_code}")
 
 
 def overlay(trouble: str, source: str, *, newest: bool = False) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import ClassVar
-from urllib.parse import unquote, urlsplit
 
 import livereload.server
 from livereload.handlers import LiveReloadHandler
@@ -12,21 +12,27 @@ from livereload.server import Server
 
 __all__ = ["OpenPages", "QuietServer"]
 
+# livereload's script lets a page say its address only: what it listens at says which state it shows
+_SAYING = (
+    "<script>window.WebSocket=class extends WebSocket"
+    '{constructor(url){super(url+"?state=%d")}}</script>'
+)
+
 
 class OpenPages(LiveReloadHandler):  # type: ignore[misc]
     """A page in a browser, told to reload when there is something new.
 
     livereload tells those that listen. A page begins to listen a moment after it was given out: if
-    there was something new in between, it is told when it begins.
+    there was something new in between, it is told when it begins. States begin at the clock, so that
+    a page of an earlier preview reloads too.
     """
 
-    state: ClassVar[int] = 0
-    given: ClassVar[dict[str, int]] = {}
+    state: ClassVar[int] = time.time_ns()
 
     @classmethod
-    def give(cls, path: str) -> None:
-        """Remember that a page was given out as it is now, until it begins to listen."""
-        cls.given.setdefault(path, cls.state)
+    def mark(cls) -> str:
+        """What a page given out now says when it begins to listen: HTML for its head."""
+        return _SAYING % cls.state
 
     @classmethod
     def renew(cls) -> None:
@@ -36,10 +42,11 @@ class OpenPages(LiveReloadHandler):  # type: ignore[misc]
 
     def on_message(self, message: str | bytes) -> None:
         super().on_message(message)
-        told = json.loads(message)
-        path = unquote(urlsplit(str(told.get("url", ""))).path)
-        if self.given.pop(path, self.state) != self.state:
+        if json.loads(message)["command"] == "info" and self._is_old():
             self.send_message({"command": "reload", "path": "*", "liveCSS": True})
+
+    def _is_old(self) -> bool:
+        return bool(self.get_argument("state", str(self.state)) != str(self.state))
 
 
 class QuietServer(Server):  # type: ignore[misc]
