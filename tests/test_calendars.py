@@ -300,6 +300,7 @@ def test_a_calendar_has_room_for_the_next_dates_and_then_the_last(
     days = [event["DTSTART"] for event in events(small.files()[PATH])]
     assert days == ["20261020", "20261120", "20261220"]
     assert "另有9个没有收录" in "".join(lines(small.files()[PATH]))
+    assert "一个日历最多收录3个日期" in small.files()["data/index.html"].decode()
     monkeypatch.setattr("sitegen.pages.events.MOST", 12)
     small.build()
     assert len(events(small.files()[PATH])) == 12

@@ -18,6 +18,7 @@ from sitegen.opendata import (
     json_schema,
     parts,
 )
+from sitegen.pages import events, feeds
 from sitegen.pages.calendar import calendar_lists
 from sitegen.pages.documents import document_lists
 from sitegen.pages.shape import FORMATS, About, Page, Shape, crumbs, downloads, later
@@ -56,6 +57,8 @@ class DataView:
     datasets: tuple[DatasetView, ...]
     schema: str
     subscriptions: tuple[SubscriptionGroup, ...]
+    calendar_most: int
+    feed_most: int
     archive: str
     archive_size: int = 0
 
@@ -139,6 +142,8 @@ def _data_page(shape: Shape, published: Published) -> Page:
         datasets=tuple(_dataset(dataset) for dataset in whole),
         schema=data_url("schema", "json"),
         subscriptions=tuple(_subscriptions(shape)),
+        calendar_most=events.MOST,
+        feed_most=feeds.NEWEST,
         archive=ARCHIVE,
     )
     return Page(file_of(meta.url), "pages/data.html", shape.context(meta, view))
