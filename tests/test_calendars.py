@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import icalendar
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitegen import ics
 from sitegen.pages.events import EventsView, EventView
@@ -19,6 +21,7 @@ from tests.conftest import AS_OF, REPOSITORY, Site
 PLAN = "content/plans/shili-2026/index.md"
 TASK = "content/plans/shili-2026/tasks/001.md"
 PATH = "plans/shili-2026/calendar.ics"
+DEFAULT = load_theme(REPOSITORY, "default")
 HOSTILE = r"a,b;c\n\\d:e END:VEVENT <b> “{0}”"
 
 Event = dict[str, str]
@@ -240,12 +243,14 @@ def test_hostile_titles_stay_text(small: Site) -> None:
     assert len(library.walk("VEVENT")) == len(events(small.files()[PATH])) == 12
 
 
-def view(text: str, sequence: int = 0) -> EventsView:
+def view(
+    text: str, sequence: int = 0, due: str = "2026-01-31", stamp: str = "2026-01-01"
+) -> EventsView:
     """A calendar of one event that says a text wherever a text may stand."""
     event = EventView(
         id="x/1/1-2026-01-31",
-        due="2026-01-31",
-        stamp="2026-01-01",
+        due=due,
+        stamp=stamp,
         sequence=sequence,
         title=text,
         units=(text,),
@@ -280,14 +285,46 @@ def view(text: str, sequence: int = 0) -> EventsView:
     ["甲\r\nEND:VEVENT\r\n乙", "甲\rEND:VEVENT", "甲\nBEGIN:VALARM", "甲\x00\x0b\x0c\x85\u2028乙"],
 )
 def test_no_text_can_end_a_line(text: str) -> None:
-    made = ics.calendar(view(text), "feeds/calendar.txt", load_theme(REPOSITORY, "default"))
+    made = ics.calendar(view(text), "feeds/calendar.txt", DEFAULT)
     assert len(events(made)) == 1
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028]", made.decode())
     assert made.decode().splitlines() == made.decode().split("\r\n")[:-1]
 
 
+@given(st.text("甲，,;:\\\\\\^\n nN.é😀", max_size=120), st.dates(date(1, 1, 2)), st.dates())
+def test_an_event_is_what_the_library_makes_of_it(text: str, due: date, stamp: date) -> None:
+    """But for a backslash before an N, which the library takes for the end of a line."""
+    text = text.replace("\\N", "").replace("\\n", "n")
+    it = view(text, 2, due.isoformat() if due < date.max else "2026-01-31", stamp.isoformat())
+    made = ics.calendar(it, "feeds/calendar.txt", DEFAULT)
+    assert b"BEGIN:VEVENT" + made.partition(b"BEGIN:VEVENT")[2] == by_the_library(it)
+
+
+def test_a_backslash_before_an_n_is_no_end_of_a_line() -> None:
+    made = ics.calendar(view(r"C:\New\nul"), "feeds/calendar.txt", DEFAULT)
+    assert r"C:\New\nul" in events(made)[0]["DESCRIPTION"]
+
+
+def by_the_library(it: EventsView) -> bytes:
+    """The only event of a calendar, and the end of that."""
+    one = it.events[0]
+    words = DEFAULT.render("feeds/calendar.txt", one).strip().partition("\n")
+    event = icalendar.Event()
+    event.add("summary", words[0].strip())
+    event.add("dtstart", date.fromisoformat(one.due))
+    event.add("dtend", date.fromisoformat(one.due) + timedelta(1))
+    event.add("dtstamp", datetime.combine(date.fromisoformat(one.stamp), time(), UTC))
+    event.add("uid", f"{one.id}@{it.domain}")
+    event.add("sequence", one.sequence)
+    event.add("categories", list(one.domains))
+    event.add("description", f"{words[2].strip()}\n{it.base_url}/{one.url}")
+    event.add("transp", "TRANSPARENT")
+    event.add("url", f"{it.base_url}/{one.url}")
+    return bytes(event.to_ical()) + b"END:VCALENDAR\r\n"
+
+
 def test_an_event_that_was_revised_says_how_often() -> None:
-    made = ics.calendar(view("甲", 3), "feeds/calendar.txt", load_theme(REPOSITORY, "default"))
+    made = ics.calendar(view("甲", 3), "feeds/calendar.txt", DEFAULT)
     assert events(made)[0]["SEQUENCE"] == "3"
 
 
