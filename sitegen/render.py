@@ -19,7 +19,7 @@ from sitegen.theme import Theme
 from sitegen.workbook import to_xlsx
 
 # Excel reads a cell that begins with one of these as a formula (OWASP, CSV Injection)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@\t\r")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Rows = Iterable[Sequence[str]]
@@ -74,13 +74,9 @@ def to_csv(rows: Rows) -> bytes:
     whole = io.BytesIO()
     with io.TextIOWrapper(whole, "utf-8-sig", newline="") as out:
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerows([_harmless(c) for c in row] for row in rows)
+        writer.writerows([f"'{c}" if c[:1] in _FORMULA else c for c in row] for row in rows)
         out.flush()
         return whole.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 _WRITERS: Mapping[str, Callable[[DataFile], bytes]] = MappingProxyType(

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from xml.sax.saxutils import escape
 
 import xlsxwriter
@@ -39,15 +40,13 @@ def to_xlsx(title: str, rows: Rows) -> bytes:
     """A workbook whose cells are all text, so that numbers, ids and dates stay as written."""
     parts = dict(_frame(title, tuple(rows[0])))
     # the texts of all cells, each once, in the order in which they come first
-    texts: dict[str, int] = {}
-    for row in rows:
-        for cell in row:
-            texts.setdefault(cell, len(texts))
-    last = f"{_column(len(rows[0]) - 1)}{len(rows)}"
+    texts = {text: place for place, text in enumerate(dict.fromkeys(chain.from_iterable(rows)))}
+    last = f"{xl_col_to_name(len(rows[0]) - 1)}{len(rows)}"
     sheet = re.sub(r'(<dimension ref="A1)[^"]*"', rf'\g<1>:{last}"', parts[_SHEET], count=1)
     sheet = sheet.replace("<sheetData>", f"<cols>{_columns(rows)}</cols><sheetData>", 1)
     above, end, below = sheet.partition("</sheetData>")
-    lines = (_line(number, row, texts) for number, row in enumerate(rows[1:], 2))
+    line = _line(len(rows[0]))
+    lines = (line % _filled(number, row, texts) for number, row in enumerate(rows[1:], 2))
     parts[_SHEET] = "".join((above, *lines, end, below))
     parts[_TEXTS] = _table(texts, len(rows) * len(rows[0]))
     return _packed(parts)
@@ -78,12 +77,20 @@ def _bare(part: str) -> str:
     return re.sub(r'<row r="2".*?</row>', "", part, count=1)
 
 
-def _line(number: int, row: Sequence[str], texts: Mapping[str, int]) -> str:
-    cells = "".join(
-        f'<c r="{_column(place)}{number}" s="{_TEXT_STYLE}" t="s"><v>{texts[text]}</v></c>'
-        for place, text in enumerate(row)
+@lru_cache
+def _line(cells: int) -> str:
+    """A line of so many cells, with room for its number and, cell by cell, that and its text."""
+    inside = "".join(
+        f'<c r="{xl_col_to_name(place)}%d" s="{_TEXT_STYLE}" t="s"><v>%d</v></c>'
+        for place in range(cells)
     )
-    return f'<row r="{number}">{cells}</row>'
+    return f'<row r="%d">{inside}</row>'
+
+
+def _filled(number: int, row: Sequence[str], texts: Mapping[str, int]) -> tuple[int, ...]:
+    filled = [number] * (2 * len(row) + 1)
+    filled[2::2] = map(texts.__getitem__, row)
+    return tuple(filled)
 
 
 def _table(texts: Mapping[str, int], cells: int) -> str:
@@ -94,11 +101,6 @@ def _table(texts: Mapping[str, int], cells: int) -> str:
         '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
         f'count="{cells}" uniqueCount="{len(texts)}">{inside}</sst>'
     )
-
-
-@lru_cache
-def _column(place: int) -> str:
-    return str(xl_col_to_name(place))
 
 
 @lru_cache(maxsize=1 << 16)

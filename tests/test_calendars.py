@@ -333,6 +333,7 @@ def test_a_calendar_has_room_for_the_next_dates_and_then_the_last(
 ) -> None:
     """Twelve dates, the 20th of every month, as of 2026-11-21: December is still to come."""
     monkeypatch.setattr("sitegen.pages.events.MOST", 3)
+    monkeypatch.setattr("sitegen.pages.data.MOST", 3)
     small.build()
     days = [event["DTSTART"] for event in events(small.files()[PATH])]
     assert days == ["20261020", "20261120", "20261220"]

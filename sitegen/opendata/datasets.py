@@ -33,7 +33,7 @@ from sitegen.opendata.rows import (
     requirement_row,
     task_row,
 )
-from sitegen.opendata.tables import columns_of
+from sitegen.opendata.tables import Column, columns_of
 
 
 class Recorded(Protocol):
@@ -76,7 +76,8 @@ class Contract(Generic[T]):
         """The dataset of some records."""
         listed = tuple(records)
         made = partial(self._rows, published, listed)
-        return Dataset(name, self.title, self.fields, self.columns, len(listed), made)
+        columns = tuple(column.name for column in self._columns)
+        return Dataset(name, self.title, self.fields, columns, len(listed), made)
 
     def _rows(self, published: Published, records: tuple[T, ...]) -> tuple[Row, ...]:
         return tuple(self._row(published, record) for record in records)
@@ -85,13 +86,12 @@ class Contract(Generic[T]):
         """The row of a record, made once."""
         known = (self.title, record.id)
         if known not in published.rows:
-            made = row_of(self.row(published, record), self.fields, self.columns)
+            made = row_of(self.row(published, record), self._columns)
             published.rows[known] = made
         return published.rows[known]
 
     @cached_property
-    def columns(self) -> tuple[str, ...]:
-        """The header of its tables."""
+    def _columns(self) -> tuple[Column, ...]:
         return columns_of(self.fields)
 
 

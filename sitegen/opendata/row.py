@@ -7,8 +7,8 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sitegen.opendata.contract import DataField, Json
-from sitegen.opendata.tables import cells_of
+from sitegen.opendata.contract import Json
+from sitegen.opendata.tables import Column, cells_of
 
 # rows whose forms are held at once by a process: more than most lists have
 _HELD = 1 << 13
@@ -25,8 +25,7 @@ class Row:
 
     data: bytes
     digest: bytes
-    fields: tuple[DataField, ...]
-    columns: tuple[str, ...]
+    columns: tuple[Column, ...]
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -38,12 +37,12 @@ class Row:
         return self.digest.hex()
 
 
-def row_of(value: Json, fields: tuple[DataField, ...], columns: tuple[str, ...]) -> Row:
+def row_of(value: Json, columns: tuple[Column, ...]) -> Row:
     """The row that says a value."""
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return Row(data, hashlib.sha256(data).digest(), fields, columns)
+    return Row(data, hashlib.sha256(data).digest(), columns)
 
 
 @lru_cache(_HELD)
 def _cells(row: Row) -> tuple[str, ...]:
-    return cells_of(row.fields, row.columns, json.loads(row.data))
+    return cells_of(row.columns, json.loads(row.data))

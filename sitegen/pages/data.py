@@ -18,9 +18,10 @@ from sitegen.opendata import (
     json_schema,
     parts,
 )
-from sitegen.pages import events, feeds
 from sitegen.pages.calendar import calendar_lists
 from sitegen.pages.documents import document_lists
+from sitegen.pages.events import MOST
+from sitegen.pages.feeds import NEWEST
 from sitegen.pages.shape import FORMATS, About, Page, Shape, crumbs, downloads, later
 from sitegen.pages.topics import Subscription, subscription, topics
 from sitegen.pages.views import Context, Download, Link, Meta
@@ -142,8 +143,8 @@ def _data_page(shape: Shape, published: Published) -> Page:
         datasets=tuple(_dataset(dataset) for dataset in whole),
         schema=data_url("schema", "json"),
         subscriptions=tuple(_subscriptions(shape)),
-        calendar_most=events.MOST,
-        feed_most=feeds.NEWEST,
+        calendar_most=MOST,
+        feed_most=NEWEST,
         archive=ARCHIVE,
     )
     return Page(file_of(meta.url), "pages/data.html", shape.context(meta, view))
