@@ -29,6 +29,8 @@ from filelock import FileLock, Timeout
 
 from sitegen.errors import BuildFailed
 
+_LONGEST = 255  # bytes that file systems take as one name
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -49,7 +51,8 @@ class Staging:
         self.staged: list[str] = []
         self._journal = output.parent / f".{output.name}.journal"
         self._lock = FileLock(output.parent / f".{output.name}.lock", timeout=0)
-        self._known: set[Path] = set()
+        self._known: set[Path] = set()  # folders of the site that are there
+        self._new: set[Path] = set()  # those that were not
         self._pieces: dict[str, BinaryIO] = {}  # each process writes to a file of its own
         self._read: dict[str, BinaryIO] = {}
 
@@ -156,6 +159,8 @@ class Staging:
         """
         try:
             digests = {path: digests[path] for path in self.staged}
+            for path in self.staged:
+                self._make_way(path)
             save(self._journal, json.dumps({**self.left_over(), **digests}).encode())
             for path in self.staged:
                 if path != last:
@@ -168,15 +173,15 @@ class Staging:
         except OSError as error:
             raise BuildFailed(f"更新 {self.output} 时出错：{error}") from error
 
-    def _move(self, path: str) -> None:
+    def _make_way(self, path: str) -> None:
+        """See, before anything is moved, that a file can be: what is in its way would stop half-way."""
         target = self.output / path
         self._make(target.parent)
-        try:
-            self.place(path).replace(target)
-        except OSError:
-            if target.is_dir() and not target.is_symlink():
-                raise BuildFailed(f"{target} 是文件夹，站点要在那里写文件，请把它移走") from None
-            raise
+        if target.parent not in self._new and target.is_dir() and not target.is_symlink():
+            raise BuildFailed(f"{target} 是文件夹，站点要在那里写文件，请把它移走")
+
+    def _move(self, path: str) -> None:
+        self.place(path).replace(self.output / path)
 
     def _make(self, folder: Path) -> None:
         """Have a folder of the site there, which is no way out of it."""
@@ -186,11 +191,18 @@ class Staging:
             self._make(folder.parent)
         try:
             folder.mkdir()
+            self._new.add(folder)
         except FileExistsError:
-            # a link, or what Windows has of the kind
-            if not folder.resolve().is_relative_to(self._root):
-                raise BuildFailed(f"{folder} 是指向站点文件夹之外的链接，请删除它") from None
+            self._refuse(folder)
         self._known.add(folder)
+
+    def _refuse(self, folder: Path) -> None:
+        """Refuse what stands where a folder must be and is none of the site's."""
+        # a link, or what Windows has of the kind
+        if not folder.resolve().is_relative_to(self._root):
+            raise BuildFailed(f"{folder} 是指向站点文件夹之外的链接，请删除它") from None
+        if not folder.is_dir():
+            raise BuildFailed(f"{folder} 是文件，站点要在那里建文件夹，请把它移走") from None
 
     @cached_property
     def _root(self) -> Path:
@@ -223,7 +235,10 @@ def lay_down(folder: Path, files: Mapping[str, bytes]) -> None:
 def _inside(path: str) -> PurePosixPath:
     if not is_inside(path):
         raise BuildFailed(f"输出路径“{path}”不在站点文件夹内")
-    return PurePosixPath(path)
+    pure = PurePosixPath(path)
+    if any(len(part.encode("utf-8", "surrogatepass")) > _LONGEST for part in pure.parts):
+        raise BuildFailed(f"输出路径“{path}”里有太长的名称，一个名称最多 {_LONGEST} 字节")
+    return pure
 
 
 def _digest(path: Path) -> str:

@@ -227,6 +227,40 @@ def test_a_folder_where_a_file_must_be_is_named(small: Site) -> None:
         small.build()
 
 
+@pytest.mark.parametrize("way", ["robots.txt/x", "plans", "data"])
+def test_what_is_in_the_way_of_a_file_stops_a_build_before_anything_is_moved(
+    small: Site, way: str
+) -> None:
+    small.build()
+    before = small.files()
+    where = small.folder / "output" / way.partition("/")[0]
+    where.rename(small.folder / "moved")
+    small.write(f"output/{way}", "no file of ours")
+    small.edit("content/site.yaml", "title: 示例市政务公开", "title: 示例市新平台")
+    with pytest.raises(BuildFailed, match="请把它移走"):
+        small.build()
+    after = small.files()
+    assert {path: after[path] for path in after if path in before} == {
+        path: data for path, data in before.items() if path in after
+    }
+
+
+@pytest.mark.parametrize("path", ["content/plans/{}/index.md", "themes/own/assets/{}.css"])
+def test_a_name_too_long_for_a_file_is_told_before_anything_is_moved(
+    small: Site, path: str
+) -> None:
+    small.write("themes/own/theme.yaml", "extends: default\n")
+    small.edit("content/site.yaml", "base_url:", "theme: own\nbase_url:")
+    small.build()
+    before = small.files()
+    small.edit("content/site.yaml", "title: 示例市政务公开", "title: 示例市新平台")
+    text = "---\ntitle: 乙\nshort: 乙\ngovernment: 示例市\nyear: 2025\n---\n\n现印发给你们。\n"
+    small.write(path.format("a" * 246), text if "plans" in path else "p {}")
+    with pytest.raises(SitegenError):
+        small.build()
+    assert small.files() == before
+
+
 def test_an_output_that_cannot_be_written_is_named(small: Site) -> None:
     small.write("output", "not a folder")
     with pytest.raises(BuildFailed, match="output"):

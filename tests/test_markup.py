@@ -70,6 +70,17 @@ HARMFUL = {
     "headings": "# 甲\n" * 24_000,
     "rules": "---\n" * 24_000,
     "empty items": "- \n" * 24_000,
+    "backticks": "``a`" * 2_500,
+    "backticks of four": "````a```" * 10_000,
+    "paragraphs of backticks": ("``a`" * 500 + "\n\n") * 40,
+    "escaped backticks": "\\``" * 3_000,
+    "stars": "*_*_" * 24_000,
+    "emphasis": "***" + "a*" * 45_000,
+    "escapes": "\\*" * 48_000,
+    "backslashes": "\\" * 99_000,
+    "code": "`a` " * 24_000,
+    "wide table": "|a" * 16_000 + "|\n" + "|-" * 16_000 + "|\n" + "|\n" * 400,
+    "wide and long table": "a|" * 2_000 + "\n" + "-|" * 2_000 + "\n" + "a|b\n" * 490,
 }
 
 
@@ -81,9 +92,14 @@ def test_prose_made_to_do_harm_is_refused_at_once(small: Site, text: str) -> Non
 
 
 HEAVY = {
-    "stars": "*_*_" * 24_000,
-    "backslashes": "\\" * 99_000,
-    "code": "`a` " * 24_000,
+    "stars": "*_*_" * 7_000,
+    "emphasis": "***" + "a*" * 9_000,
+    "backslashes": "\\" * 31_000,
+    "code": "`a` " * 11_000,
+    "backticks": "``a`" * 550,
+    "brackets": "[" * 1_500 + "甲",
+    "links after brackets": "[" * 40 + "[甲](a.md) " * 2_500,
+    "cells": "|a" * 40 + "|\n" + "|-" * 40 + "|\n" + "|b\n" * 450,
     "paragraphs of headings": ("# 甲\n" * 400 + "\n") * 60,
     "long words": "甲" * 99_000,
     "links": "[甲](a.md) " * 9_000,

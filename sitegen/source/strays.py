@@ -15,6 +15,7 @@ from sitegen.source.characters import INVISIBLE, visible
 from sitegen.text import listed, nearest, reserved, shown
 
 PART = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_LONGEST = 100  # characters of a name; two of them are one name where plans are compared
 
 _GOOD = re.compile(PART)
 _FOLDERS = tuple(dict.fromkeys(k.pattern.split("/")[0] for k in KINDS if "/" in k.pattern))
@@ -39,7 +40,7 @@ class Stray:
 @lru_cache(4096)
 def usable(name: str) -> bool:
     """Whether a part of a path can be part of an address, and of a path on every computer."""
-    return bool(_GOOD.fullmatch(name)) and not reserved(name)
+    return len(name) <= _LONGEST and bool(_GOOD.fullmatch(name)) and not reserved(name)
 
 
 def strays(content: str, paths: Iterable[str]) -> Iterator[Stray]:
@@ -188,6 +189,8 @@ def _bad(name: str) -> str:
     """What a name may not hold."""
     if reserved(name):
         return f"“{printable(name)}”是 Windows 保留的名称"
+    if len(name) > _LONGEST:
+        return f"有 {len(name)} 个字符，最多 {_LONGEST} 个"
     found = dict.fromkeys(re.findall(r"\s+|[^a-z0-9\s-]+", name))
     if not found:
         return "里的连字符要放在两个词中间"
