@@ -14,6 +14,7 @@ from chinese_calendar import holidays, workdays
 from sitegen.text import arabic
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+YEARS = range(1949, 2200)  # that content can speak of
 _SATURDAY = 5
 _DECEMBER = 12
 _SETTLED = 28  # of December: what comes after it, the next year's notice may still move

@@ -16,6 +16,7 @@ _NUMERAL = re.compile("[〇零一二三四五六七八九十]+")
 _SPACE = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n[ \t\u3000]*\n\s*")
 _CLAUSE_END = re.compile(r"[，。；：！？,;!?]")
+_COUNTED = 100  # digits that are a number
 _DIGITS = re.compile(r"(\d+)")
 _WIDE = re.compile(r"[^\x00-\u024f]")
 
@@ -77,7 +78,8 @@ def summary(text: str, limit: int = 90) -> str:
 def natural(text: str) -> tuple[tuple[int, str], ...]:
     """A sort key that puts 7-2 before 7-10."""
     return tuple(
-        (int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(text)
+        (int(part), "") if part.isdecimal() and len(part) <= _COUNTED else (-1, part)
+        for part in _DIGITS.split(text)
     )
 
 

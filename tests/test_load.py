@@ -130,3 +130,33 @@ def test_a_name_may_begin_with_a_slash(small: Site) -> None:
     assert not [problem for problem in small.problems() if problem.severity == "error"]
     small.edit("content/plans/shili-2026/tasks/002.md", "support: [/财政局]", "support: [/old/]")
     assert [p.code for p in small.problems() if p.severity == "error"] == ["R01"]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (PLAN, "year: 2026", "year: 2026\nissued: 9999-12-31"),
+        (PLAN, "year: 2026", "year: 2026\nissued: 0001-01-01"),
+        (
+            "content/plans/shili-2026/tasks/001.md",
+            "domains:",
+            "deadline:\n  raw: 年底前\n  rules: [{date: 9999-12-31}]\ndomains:",
+        ),
+        (
+            "content/plans/shili-2026/tasks/001.md",
+            "domains:",
+            "deadline:\n  raw: 国家指导意见印发后30日内\n  events:\n"
+            "  - {event: 国家指导意见印发, date: 9999-12-31, source: 甲}\ndomains:",
+        ),
+    ],
+)
+def test_a_date_beyond_all_plans_is_refused(small: Site, path: str, old: str, new: str) -> None:
+    small.edit("content/plans/shili-2026/tasks/001.md", "deadline:\n  raw: 每月20日前\n", "")
+    small.edit(path, old, new)
+    assert "M05" in codes(small)
+
+
+def test_a_number_of_any_length_is_read(small: Site) -> None:
+    small.edit("content/plans/shili-2026/tasks/001.md", 'number: "1"', f'number: "{"9" * 5000}"')
+    small.build()
+    assert "9" * 5000 in small.read("plans/shili-2026/index.html")

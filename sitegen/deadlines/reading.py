@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from sitegen import dates
 from sitegen.deadlines.rules import Rule
 
 Doubt = Literal["unread", "impossible", "ambiguous", "no_year"]
-_YEARS = range(1949, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def pattern(form: str, build: Build) -> Pattern:
 
 def known_year(year: int) -> int:
     """The year itself; refused where no plan could mean it."""
-    if year not in _YEARS:
+    if year not in dates.YEARS:
         raise Refused("impossible", f"{year} 年不会是时限中的年份")
     return year
 

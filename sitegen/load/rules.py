@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from sitegen import dates
 from sitegen.errors import Location, Problem
 from sitegen.load.draft import Draft
 from sitegen.load.records import files, numbered, periods, proofs
@@ -20,7 +21,6 @@ from sitegen.source import Document
 from sitegen.text import listed, nearest, shown
 
 DEEPEST = 9  # levels of categories
-YEARS = range(1949, 2200)  # that a plan can be for
 
 _FOLDER = 0.7  # how alike the name of a folder must be to be taken for a slip
 
@@ -61,7 +61,7 @@ def _orphaned(plan: str, documents: list[Document]) -> Problem:
 
 def _years(draft: Draft) -> Iterator[Problem]:
     for plan, document in draft.of(Plan):
-        if plan.year not in YEARS:
+        if plan.year not in dates.YEARS:
             message = f"“year”写的 {plan.year} 不会是计划年度"
             hint = "写四位数的年份，例如 2026"
             yield document.problem("M07", document.at("year"), message, hint)

@@ -124,8 +124,11 @@ def boolean(field: Field, written: str) -> bool | Wrong:
 def day(field: Field, written: str) -> date | Wrong:
     """A calendar date."""
     found = dates.parse(written)
-    if found:
+    if found and found.year in dates.YEARS:
         return found
+    if found:
+        message = f"“{field.name}”的年份不在 {dates.YEARS[0]} 到 {dates.YEARS[-1]} 之间：“{shown(written)}”"
+        return Wrong("M05", message, "年份写四位数，例如 2017")
     message = f"“{field.name}”不是日历上的日期：“{shown(written)}”"
     return Wrong("M05", message, dates.suggestion(written) or "写作 2017-07-03 的样子")
 
