@@ -45,8 +45,9 @@ def _from_template(page: Page, theme: Theme) -> bytes:
     """A page in the theme's words; XML without the characters that XML cannot hold (XML 1.0, 2.2)."""
     if isinstance(page.context, EventsView):
         return ics.calendar(page.context, page.template, theme)
-    text = theme.render(page.template, page.context)
-    return (_NOT_XML.sub("", text) if page.path.endswith(".xml") else text).encode()
+    if page.path.endswith(".xml"):
+        return _NOT_XML.sub("", theme.render(page.template, page.context)).encode()
+    return theme.written(page.template, page.context)
 
 
 def to_json(value: object) -> bytes:

@@ -132,6 +132,13 @@ def test_a_name_may_begin_with_a_slash(small: Site) -> None:
     assert [p.code for p in small.problems() if p.severity == "error"] == ["R01"]
 
 
+EVENT = """\
+deadline:
+  raw: 国家指导意见印发后30日内
+  events: [{event: 国家指导意见印发, date: 9999-12-31, source: 甲}]
+domains:"""
+
+
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
@@ -145,8 +152,7 @@ def test_a_name_may_begin_with_a_slash(small: Site) -> None:
         (
             "content/plans/shili-2026/tasks/001.md",
             "domains:",
-            "deadline:\n  raw: 国家指导意见印发后30日内\n  events:\n"
-            "  - {event: 国家指导意见印发, date: 9999-12-31, source: 甲}\ndomains:",
+            EVENT,
         ),
     ],
 )

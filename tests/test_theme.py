@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sitegen.errors import ThemeBroken
@@ -87,3 +89,60 @@ def test_a_theme_that_extends_itself_is_refused(themed: Site) -> None:
     themed.write("themes/ministry/theme.yaml", "extends: ministry\n")
     with pytest.raises(ThemeBroken, match="绕回了自身"):
         themed.build()
+
+
+HOME = "themes/ministry/templates/pages/home.html"
+STRINGS = "themes/ministry/strings/zh-CN.yaml"
+BROKEN = {
+    "includes itself": (HOME, '{% include "pages/home.html" %}', "绕回了自身"),
+    "extends itself": (HOME, '{% extends "pages/home.html" %}', "绕回了自身"),
+    "calls itself": (HOME, "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "绕回了自身"),
+    "parentheses": (HOME, "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "太深"),
+    "loops in loops": (HOME, "{% for x in [1] %}" * 60 + "{% endfor %}" * 60, "太深"),
+    "a loop without end": (HOME, "{% for x in range(10**12) %}{% endfor %}", "循环的次数太多"),
+    "a number": (HOME, "{{ " + "9" * 10_000 + " }}", "pages/home.html"),
+    "half a character": (HOME, '{{ "\\ud800" }}', "存不下的字符"),
+    "a string for a group": (STRINGS, "nav: 甲\n", "nav.*一组文字"),
+    "a string for words": (STRINGS, "search_words: 甲\n", "search_words.*一组文字"),
+    "a group for a string": (STRINGS, "nav: {plans: {a: 甲}}\n", "plans.*一句文字"),
+    "no theme below": ("themes/ministry/theme.yaml", "", "extends: default"),
+    "a name with a line end": ("themes/ministry/assets/a\nb.css", "", "名称不能用"),
+    "a reserved name": ("themes/ministry/assets/con.css", "", "名称不能用"),
+    "a long name": (f"themes/ministry/assets/{'x' * 61}.css", "", "名称不能用"),
+    "names alike": ("themes/ministry/assets/css/Site.css", "", "大小写"),
+}
+
+
+@pytest.mark.parametrize(("path", "text", "told"), BROKEN.values(), ids=BROKEN)
+def test_whatever_is_wrong_with_a_theme_is_told_in_chinese_and_the_last_good_site_stays(
+    themed: Site, path: str, text: str, told: str
+) -> None:
+    themed.build()
+    before = themed.files()
+    themed.write(path, text)
+    with pytest.raises(ThemeBroken, match=told):
+        themed.build()
+    assert themed.files() == before
+
+
+@pytest.mark.parametrize("place", ["assets/x.txt", "templates/pages/home.html", "strings", ""])
+def test_a_link_in_a_theme_publishes_nothing_from_elsewhere(
+    themed: Site, tmp_path: Path, place: str
+) -> None:
+    target = themed.folder / "themes/ministry" / place
+    secret = tmp_path / "elsewhere"
+    if target.is_dir():
+        target.rename(secret)
+    else:
+        secret.write_text("secret", "utf-8")
+        target.parent.mkdir(parents=True, exist_ok=True)
+    target.symlink_to(secret)
+    with pytest.raises(ThemeBroken, match="是链接"):
+        themed.build()
+    assert not (themed.folder / "output").exists()
+
+
+def test_what_a_desktop_leaves_behind_is_no_asset(themed: Site) -> None:
+    themed.write("themes/ministry/assets/.DS_Store", "x")
+    themed.build()
+    assert not [path for path in themed.files() if "DS_Store" in path]

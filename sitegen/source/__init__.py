@@ -5,6 +5,7 @@ from sitegen.source.document import parse as parse_document
 from sitegen.source.encoding import decode
 from sitegen.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from sitegen.source.reading import parse_yaml
+from sitegen.source.strays import printable
 from sitegen.source.tree import Attachment, Tree, read, read_text
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "excerpt",
     "parse_document",
     "parse_yaml",
+    "printable",
     "read",
     "read_text",
 ]

@@ -19,12 +19,14 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
     meta,
     nodes,
     pass_context,
 )
 from jinja2.runtime import Context as TemplateContext
+from jinja2.sandbox import safe_range
 from markupsafe import Markup
 
 from sitegen import dates, markup
@@ -47,7 +49,19 @@ from sitegen.theme.folders import (
 __all__ = ["Theme", "has_theme", "load_theme", "templates_ahead"]
 
 # whatever a template can do wrong with what it sees
-_FAULTS = (TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+_FAULTS = (
+    *(TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError),
+    *(RecursionError, MemoryError, SyntaxError),
+)
+_SAID = MappingProxyType(
+    {
+        RecursionError: "绕回了自身，或一层套一层太深",
+        MemoryError: "要的内存太多",
+        SyntaxError: "一层套一层太深",
+        OverflowError: "循环的次数太多",
+        UnicodeEncodeError: "写出了存不下的字符",
+    }
+)
 
 
 class Theme:
@@ -76,7 +90,7 @@ class Theme:
             bytecode_cache=Compiled(self._store),
         )
         environment.globals.update(
-            t=_namespace(self.strings), asset=self._asset, linked=self._linked
+            t=_namespace(self.strings), asset=self._asset, linked=self._linked, range=safe_range
         )
         environment.filters.update(
             href=filters.href,
@@ -97,15 +111,23 @@ class Theme:
         """A template with its context as text; a broken template says which one and where."""
         try:
             found = self.environment.get_template(template)
-            if isinstance(context, Context):
-                return found.render(
-                    frame=context.frame,
-                    meta=context.meta,
-                    it=context.it,
-                    root=filters.root(context),
-                )
-            return found.render(it=context)
+            if not isinstance(context, Context):
+                return found.render(it=context)
+            return found.render(
+                frame=context.frame,
+                meta=context.meta,
+                it=context.it,
+                root=filters.root(context),
+            )
         except _FAULTS as error:
+            raise ThemeBroken(_told(template, error)) from error
+
+    def written(self, template: str, context: object) -> bytes:
+        """The same in UTF-8."""
+        text = self.render(template, context)
+        try:
+            return text.encode()
+        except UnicodeEncodeError as error:
             raise ThemeBroken(_told(template, error)) from error
 
     def files(self) -> tuple[Page, ...]:
@@ -126,7 +148,7 @@ class Theme:
     def compile(self, template: str) -> None:
         """Have the code of a template and of all it names ready; a broken one is told when it is used."""
         for name in self._closure(template):
-            with suppress(TemplateError):
+            with suppress(*_FAULTS):
                 self._code(name)
                 self.environment.get_template(name)
 
@@ -168,7 +190,7 @@ class Theme:
     def _named(self, template: str, text: str) -> tuple[str, ...]:
         try:
             tree = self.environment.parse(text, template)
-        except TemplateSyntaxError as error:
+        except _FAULTS as error:
             raise ThemeBroken(_told(template, error)) from error
         self._trees[template] = tree
         return tuple(found for found in meta.find_referenced_templates(tree) if found)
@@ -241,10 +263,15 @@ def _told(template: str, error: Exception) -> str:
     """Which template is broken, where, and how."""
     if isinstance(error, TemplateSyntaxError):
         return f"模板 {error.name or template} 第 {error.lineno} 行有误：{error.message}"
+    if isinstance(error, TemplateNotFound):
+        hint = (
+            "没有 extends 的主题要有全部模板；在 theme.yaml 里写 extends: default，就从默认主题取"
+        )
+        return f"主题里没有模板 {error.name or template}（{hint}）"
     place = f"模板 {template}"
     for frame in traceback.extract_tb(error.__traceback__):
         path = Path(frame.filename)
         if "templates" in path.parts:
             name = "/".join(path.parts[path.parts.index("templates") + 1 :])
             place = f"模板 {name} 第 {frame.lineno} 行"
-    return f"{place}有误：{error}"
+    return f"{place}有误：{_SAID.get(type(error), error)}"

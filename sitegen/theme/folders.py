@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,12 +13,15 @@ from typing import Any
 
 from sitegen import source
 from sitegen.errors import ThemeBroken
+from sitegen.source import printable
+from sitegen.text import reserved
 
 LANGUAGE = "zh-CN"
 _PACKAGE = Path(__file__).parent.parent
 _SHIPPED = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
 
 _NAME = re.compile(r"[\w-]{1,60}")  # no file system takes a much longer one
+_FILE = re.compile(r"[\w+-][\w.+@-]{0,59}")
 
 Tree = dict[str, Any]
 
@@ -38,6 +42,8 @@ def folders_of(project: Path, name: str) -> tuple[Path, ...]:
         folder = _folder(project, name)
         if folder in folders:
             raise ThemeBroken(f"主题“{name}”绕回了自身（theme.yaml 的 extends）")
+        if folder.parent == project / "themes":
+            _contained(folder)
         folders.append(folder)
         name = _extends(folder)
     return tuple(folders)
@@ -59,6 +65,17 @@ def _found(project: Path, name: str) -> Path | None:
     folders = (themes / name for themes in (project / "themes", *_SHIPPED))
     there = (folder for folder in folders if (folder / "theme.yaml").is_file())
     return next(there, None) if _NAME.fullmatch(name) else None
+
+
+def _contained(folder: Path) -> None:
+    """See that a theme is files and folders of its own: nothing from elsewhere is published by it."""
+    if folder.is_symlink():
+        raise ThemeBroken(f"主题文件夹 themes/{folder.name} 是链接，请换成文件夹本身")
+    for above, folders, files in os.walk(folder):
+        for path in (Path(above, name) for name in (*folders, *files)):
+            if path.is_symlink() or not (path.is_dir() or path.is_file()):
+                place = printable(path.relative_to(folder.parent).as_posix())
+                raise ThemeBroken(f"themes/{place} 是链接或特殊文件，请换成文件本身")
 
 
 def _extends(folder: Path) -> str:
@@ -97,9 +114,18 @@ def strings_of(folders: tuple[Path, ...]) -> Tree:
 def _merged(below: Tree, above: Tree) -> Tree:
     both = dict(below)
     for key, value in above.items():
-        nested = isinstance(value, dict) and isinstance(both.get(key), dict)
-        both[key] = _merged(both[key], value) if nested else value
+        both[key] = _over(key, both[key], value) if key in both else value
     return both
+
+
+def _over(key: str, below: Any, above: Any) -> Any:
+    """A string over a string, a group over a group; the theme that is extended says which of the two."""
+    if isinstance(below, dict) and isinstance(above, dict):
+        return _merged(below, above)
+    if isinstance(below, dict) or isinstance(above, dict):
+        kind = "一组文字，换行缩进写" if isinstance(below, dict) else "一句文字"
+        raise ThemeBroken(f"主题文字“{key}”应当是{kind}")
+    return above
 
 
 def assets_of(folders: tuple[Path, ...]) -> Iterator[Asset]:
@@ -108,11 +134,24 @@ def assets_of(folders: tuple[Path, ...]) -> Iterator[Asset]:
         path.relative_to(folder / "assets").as_posix(): path
         for folder in reversed(folders)
         for path in sorted((folder / "assets").rglob("*"))
-        if path.is_file()
+        if path.is_file() and not path.name.startswith(".")
     }
+    seen: set[str] = set()
     for name, path in sorted(files.items()):
-        data = path.read_bytes()
-        yield _asset(name, data)
+        _refuse(name, seen)
+        yield _asset(name, path.read_bytes())
+
+
+def _refuse(name: str, seen: set[str]) -> None:
+    """Refuse an asset that not every computer can hold under its name, beside those seen before."""
+    parts = name.split("/")
+    if not all(_FILE.fullmatch(part) for part in parts) or any(map(reserved, parts)):
+        raise ThemeBroken(
+            f"资源文件 assets/{printable(name)} 的名称不能用：只用汉字、字母、数字、横线和点，最多 60 个"
+        )
+    if name.casefold() in seen:
+        raise ThemeBroken(f"资源文件 assets/{name} 与另一个只有大小写不同")
+    seen.add(name.casefold())
 
 
 def _asset(name: str, data: bytes) -> Asset:
