@@ -17,7 +17,8 @@ _BREAK = re.compile(
 )
 _TAG = re.compile(rb"<[^<>]*>")
 _PIECE = re.compile(r"<(/?)(?:\w{1,20}:)?(c|v|t|si|rPh)\b([^<>]*)>")
-_ATTRIBUTE = re.compile(r"([\w:]{1,40})=[\"']([^\"']{0,1000})[\"']")
+# from where a name begins: long runs of letters would be looked at again from each of them
+_ATTRIBUTE = re.compile(r"(?<![\w:])([\w:]{1,40})=[\"']([^\"']{0,1000})[\"']")
 _SHEET = re.compile(r"<(?:\w{1,20}:)?sheet\b([^<>]*)>")
 _RELATION = re.compile(r"<(?:\w{1,20}:)?Relationship\b([^<>]*)>")
 _WHOLE = re.compile(r"[0-9]{1,20}\.0{0,20}|[0-9]{1,20}(?:\.[0-9]{1,20})?[Ee]\+?[0-9]{1,2}")

@@ -17,6 +17,7 @@ from sitegen.schema.values import READERS, Wrong, choice
 from sitegen.source import Document, Mapping, Node, Scalar, Sequence
 from sitegen.text import shown
 
+MOST_ALIASES = 100  # of one record
 SUGGESTIONS = 50  # unknown keys of one document that are compared with the known ones
 
 _WRONG = object()
@@ -118,6 +119,9 @@ class _Reading:
             return self._no_list(field, wanted, node)
         if not node.items:
             return self.fault("M04", node, f"“{field.name}”是空列表", "没有内容就删去这一行")
+        if field.aliases and len(node.items) > MOST_ALIASES:
+            message = f"“{field.name}”有 {len(node.items)} 项，最多 {MOST_ALIASES} 项"
+            return self.fault("S10", node, message, "每个旧地址是一个网页；删去不再有人用的")
         values = tuple(self._item(field, wanted, item) for item in node.items)
         if not field.verbatim:
             self._repeated(field, node, values)

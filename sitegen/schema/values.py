@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"https?://[\w.-]+(:[0-9]+)?(/[^\s]*)?")
 _ROOT = re.compile(r"https?://[\w.-]+(:[0-9]+)?(/(?!\.{1,2}(/|$))[\w.~%-]+)*/?")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:[0-9]+)?(/\S*)?")
 _NAME = 255  # bytes that every file system takes as the name of a folder
-_OLD = re.compile(r"(/(?!\.{1,2}(/|$))[\w.~（）()+,-]{1,80}){0,10}/?")
+_OLD = re.compile(r"(/(?!\.)[\w.~（）()+,-]{1,80}){0,10}/?")
 _WEB = re.compile(r"https?://[^/]+(/[^?#]*)")
 _COMMA = re.compile(r"[，,；;]")
 _CHOICE_DOC = re.compile(r"[：、；\s]+")
@@ -79,7 +79,7 @@ def _old_address(field: Field, written: str) -> str | Wrong:
     better = web[1] if web else f"/{written.strip('/')}/"
     if _OLD.fullmatch(better) and len(better) > 1:
         return Wrong("M10", message, f"写作 {shown(better)}")
-    hint = "写域名之后的路径，例如 /old/，不带空格、问号、# 和 %"
+    hint = "写域名之后的路径，例如 /old/，不带空格、问号、# 和 %，每一段不以点开头"
     return Wrong("M10", message, hint)
 
 

@@ -286,6 +286,11 @@ ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + b"".join(
     b'<!ENTITY a%d "%s">' % (n, b"&a%s;" % (b"" if n == 1 else b"%d" % (n - 1)) * 10)
     for n in range(1, 12)
 )
+WIDE = {
+    "xl/workbook.xml": b'<sheet name="a" sheetId="1" r:id="r1"/>',
+    "xl/_rels/workbook.xml.rels": b'<Relationship Id="r1" Target="worksheets/sheet1.xml"/>',
+    "xl/worksheets/sheet1.xml": b"<c " + b"a:" * 8_000_000 + b"><v>1</v></c>",
+}
 ATTACHED: dict[str, tuple[bytes, bool]] = {
     "a.svg": (b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", True),
     "a.html": (b"<script>1</script>", True),
@@ -312,6 +317,7 @@ ATTACHED: dict[str, tuple[bytes, bool]] = {
     "e.zip": (b"PK\x05\x06" + b"\xff" * 18, False),
     "f.docx": (_zip({"word/document.xml": ENTITIES + b"]><x>&a11;</x>"}), False),
     "g.xlsx": (_zip({"xl/workbook.xml": b"<" * 500_000}), False),
+    "wide.xlsx": (_zip(WIDE), False),
     "h.zip": (_zip({f"{n}": b"" for n in range(30_000)}), False),
     "i.pdf": (b"%PDF-1.7\n" + b"1 0 obj <<" * 100_000, False),
     "j.pdf": (b"%PDF-1.7\n1 0 obj<</Pages 1 0 R/Kids[1 0 R]>>endobj trailer<</Root 1 0 R>>", False),
