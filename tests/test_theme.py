@@ -146,3 +146,13 @@ def test_what_a_desktop_leaves_behind_is_no_asset(themed: Site) -> None:
     themed.write("themes/ministry/assets/.DS_Store", "x")
     themed.build()
     assert not [path for path in themed.files() if "DS_Store" in path]
+
+
+@pytest.mark.parametrize("name", ["nav", "search_words", "facets"])
+def test_a_theme_of_its_own_has_groups_of_strings_where_they_belong(
+    themed: Site, name: str
+) -> None:
+    themed.write("themes/ministry/theme.yaml", "")
+    themed.write(STRINGS, f"{name}: 甲\n")
+    with pytest.raises(ThemeBroken, match=f"{name}.*一组文字"):
+        themed.build()

@@ -40,6 +40,7 @@ from sitegen.theme.folders import (
     Tree,
     assets_of,
     folders_of,
+    group,
     has_theme,
     search_words,
     sha256,
@@ -209,7 +210,7 @@ class Theme:
 
     @property
     def _linked(self) -> Callable[[TemplateContext], Markup]:
-        names = {code: str(name) for code, name in self.strings.get("nav", {}).items()}
+        names = {code: str(name) for code, name in group(self.strings, "nav").items()}
 
         @pass_context
         def linked(context: TemplateContext) -> Markup:
@@ -218,14 +219,14 @@ class Theme:
 
         return linked
 
-    def _coded(self, code: str, group: str) -> bool:
-        return code in self.strings.get(group, {})
+    def _coded(self, code: str, name: str) -> bool:
+        return code in group(self.strings, name)
 
-    def _word(self, code: str, group: str) -> str:
+    def _word(self, code: str, name: str) -> str:
         """The word for a code, such as a role or a kind, from a group of strings."""
-        words = self.strings.get(group, {})
+        words = group(self.strings, name)
         if code not in words:
-            raise ThemeBroken(f"主题文字缺少 {group}.{code}")
+            raise ThemeBroken(f"主题文字缺少 {name}.{code}")
         return str(words[code])
 
 

@@ -23,6 +23,8 @@ _SHIPPED = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
 _NAME = re.compile(r"[\w-]{1,60}")  # no file system takes a much longer one
 _FILE = re.compile(r"[\w+-][\w.+@-]{0,59}")
 
+_GROUP = "应当是一组文字，换行缩进写"
+
 Tree = dict[str, Any]
 
 
@@ -122,10 +124,19 @@ def _over(key: str, below: Any, above: Any) -> Any:
     """A string over a string, a group over a group; the theme that is extended says which of the two."""
     if isinstance(below, dict) and isinstance(above, dict):
         return _merged(below, above)
-    if isinstance(below, dict) or isinstance(above, dict):
-        kind = "一组文字，换行缩进写" if isinstance(below, dict) else "一句文字"
-        raise ThemeBroken(f"主题文字“{key}”应当是{kind}")
+    if isinstance(below, dict):
+        raise ThemeBroken(f"主题文字“{key}”{_GROUP}")
+    if isinstance(above, dict):
+        raise ThemeBroken(f"主题文字“{key}”应当是一句文字")
     return above
+
+
+def group(strings: Tree, name: str) -> Tree:
+    """A group of strings; none, if there is none of that name."""
+    found = strings.get(name, {})
+    if not isinstance(found, dict):
+        raise ThemeBroken(f"主题文字“{name}”{_GROUP}")
+    return found
 
 
 def assets_of(folders: tuple[Path, ...]) -> Iterator[Asset]:
@@ -161,7 +172,7 @@ def _asset(name: str, data: bytes) -> Asset:
 
 def search_words(strings: Tree) -> Asset:
     """The strings that the search script needs, as a file that it fetches."""
-    used = {**strings.get("search_words", {}), "facets": strings.get("facets", {})}
+    used = {**group(strings, "search_words"), "facets": group(strings, "facets")}
     words = json.dumps(used, ensure_ascii=False)
     return _asset("search-words.json", words.encode())
 
