@@ -58,7 +58,7 @@ HARMFUL = {
     "many old addresses": (
         DOMAIN,
         f"name: 教\ndescription: 学\naliases: [{', '.join(f'/a{i}/' for i in range(15_000))}]\n",
-        "C03",
+        "S10",
     ),
 }
 
