@@ -6,6 +6,7 @@ the same output works at a domain's root and below a path.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -42,6 +43,7 @@ FIXED: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_INDEXES = re.compile(r"((^|/)index\.html)+$")
 # how documents are listed in parts; each has a folder below documents/, beside those of governments
 DOCUMENT_ORDERS = ("issuer", "year", "subject", "validity")
 
@@ -153,7 +155,7 @@ def file_of(url: str) -> str:
 
 def old_url(alias: str) -> str:
     """The address that an old one has here: a folder, unless it is a web page of its own."""
-    path = alias.strip("/").removesuffix("index.html").rstrip("/")
+    path = _INDEXES.sub("", alias.strip("/"))
     return path if not path or path.endswith((".html", ".htm")) else f"{path}/"
 
 

@@ -87,6 +87,8 @@ def good(path: str) -> bool:
 @budget(400)
 @example("/", "𠀀" * 80, "/")
 @example("", " /..", "/")
+@example("/", "index.html/index.html", "/")
+@example("/", "xindex.html", "")
 @given(st.sampled_from(["/", ""]), PATH, st.sampled_from(["/", ""]))
 def test_an_old_address_is_refused_or_a_file_inside_the_site(
     start: str, middle: str, end: str
