@@ -261,6 +261,14 @@ def test_a_name_too_long_for_a_file_is_told_before_anything_is_moved(
     assert small.files() == before
 
 
+def test_no_file_is_staged_under_a_name_too_long_for_one(tmp_path: Path) -> None:
+    """Whatever lets one through before: moved, it would stop the build half-way."""
+    with Staging(tmp_path / "site") as staging:
+        staging.put(f"a/{'中' * 85}", b"")
+        with pytest.raises(BuildFailed, match="最多 255 字节"):
+            staging.put(f"a/{'中' * 85}b", b"")
+
+
 def test_an_output_that_cannot_be_written_is_named(small: Site) -> None:
     small.write("output", "not a folder")
     with pytest.raises(BuildFailed, match="output"):

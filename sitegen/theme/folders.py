@@ -13,7 +13,6 @@ from typing import Any
 
 from sitegen import source
 from sitegen.errors import ThemeBroken
-from sitegen.source import printable
 from sitegen.text import reserved
 
 LANGUAGE = "zh-CN"
@@ -76,7 +75,7 @@ def _contained(folder: Path) -> None:
     for above, folders, files in os.walk(folder):
         for path in (Path(above, name) for name in (*folders, *files)):
             if path.is_symlink() or not (path.is_dir() or path.is_file()):
-                place = printable(path.relative_to(folder.parent).as_posix())
+                place = source.printable(path.relative_to(folder.parent).as_posix())
                 raise ThemeBroken(f"themes/{place} 是链接或特殊文件，请换成文件本身")
 
 
@@ -158,7 +157,7 @@ def _refuse(name: str, seen: set[str]) -> None:
     parts = name.split("/")
     if not all(_FILE.fullmatch(part) for part in parts) or any(map(reserved, parts)):
         raise ThemeBroken(
-            f"资源文件 assets/{printable(name)} 的名称不能用：只用汉字、字母、数字、横线和点，最多 60 个"
+            f"资源文件 assets/{source.printable(name)} 的名称不能用：只用汉字、字母、数字、横线和点，最多 60 个"
         )
     if name.casefold() in seen:
         raise ThemeBroken(f"资源文件 assets/{name} 与另一个只有大小写不同")
