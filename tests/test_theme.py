@@ -99,7 +99,12 @@ BROKEN = {
     "calls itself": (HOME, "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "绕回了自身"),
     "parentheses": (HOME, "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "太深"),
     "loops in loops": (HOME, "{% for x in [1] %}" * 60 + "{% endfor %}" * 60, "太深"),
-    "a loop without end": (HOME, "{% for x in range(10**12) %}{% endfor %}", "循环的次数太多"),
+    "a loop without end": (
+        HOME,
+        "{% for x in range(1000000000000) %}{% endfor %}",
+        "循环的次数太多",
+    ),
+    "loops within loops": (HOME, "{% for x in range(99999) %}" * 3 + "{% endfor %}" * 3, "做不完"),
     "a number": (HOME, "{{ " + "9" * 10_000 + " }}", "pages/home.html"),
     "half a character": (HOME, '{{ "\\ud800" }}', "存不下的字符"),
     "a string for a group": (STRINGS, "nav: 甲\n", "nav.*一组文字"),
@@ -109,6 +114,8 @@ BROKEN = {
     "a name with a line end": ("themes/ministry/assets/a\nb.css", "", "名称不能用"),
     "a reserved name": ("themes/ministry/assets/con.css", "", "名称不能用"),
     "a long name": (f"themes/ministry/assets/{'x' * 61}.css", "", "名称不能用"),
+    "a large template": (HOME, "x" * 204801, "超过 200 KB"),
+    "a large asset": ("themes/ministry/assets/a.txt", "x" * 20971521, "超过 20480 KB"),
     "names alike": ("themes/ministry/assets/css/Site.css", "", "大小写"),
 }
 
@@ -123,6 +130,13 @@ def test_whatever_is_wrong_with_a_theme_is_told_in_chinese_and_the_last_good_sit
     with pytest.raises(ThemeBroken, match=told):
         themed.build()
     assert themed.files() == before
+
+
+def test_a_theme_of_too_many_files_is_refused(themed: Site) -> None:
+    for n in range(2001):
+        themed.write(f"themes/ministry/strings/{n}", "")
+    with pytest.raises(ThemeBroken, match="超过 2000 个文件"):
+        themed.build()
 
 
 @pytest.mark.parametrize("place", ["assets/x.txt", "templates/pages/home.html", "strings", ""])

@@ -15,7 +15,6 @@ from types import MappingProxyType, SimpleNamespace
 
 from jinja2 import (
     ChoiceLoader,
-    Environment,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
@@ -26,7 +25,6 @@ from jinja2 import (
     pass_context,
 )
 from jinja2.runtime import Context as TemplateContext
-from jinja2.sandbox import safe_range
 from markupsafe import Markup
 
 from sitegen import dates, markup
@@ -34,7 +32,7 @@ from sitegen.errors import ThemeBroken
 from sitegen.linked import linked_data
 from sitegen.pages import Context, Page, RawFile
 from sitegen.pool import aside
-from sitegen.theme import filters
+from sitegen.theme import bounds, budget, filters
 from sitegen.theme.compiled import Compiled, Known, Store, known, learn, named
 from sitegen.theme.folders import (
     Tree,
@@ -52,7 +50,7 @@ __all__ = ["Theme", "has_theme", "load_theme", "templates_ahead"]
 # whatever a template can do wrong with what it sees
 _FAULTS = (
     *(TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError),
-    *(RecursionError, MemoryError, SyntaxError),
+    *(RecursionError, MemoryError, SyntaxError, budget.TooMuch),
 )
 _SAID = MappingProxyType(
     {
@@ -60,6 +58,7 @@ _SAID = MappingProxyType(
         MemoryError: "要的内存太多",
         SyntaxError: "一层套一层太深",
         OverflowError: "循环的次数太多",
+        budget.TooMuch: "做的事太多，一页做不完",
         UnicodeEncodeError: "写出了存不下的字符",
     }
 )
@@ -79,8 +78,8 @@ class Theme:
         self._references: dict[str, tuple[str, ...]] = {}
         self._trees: dict[str, nodes.Template] = {}
 
-    def _environment(self) -> Environment:
-        environment = Environment(
+    def _environment(self) -> bounds.Bounded:
+        environment = bounds.Bounded(
             loader=ChoiceLoader([FileSystemLoader(f / "templates") for f in self.folders]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -91,11 +90,10 @@ class Theme:
             bytecode_cache=Compiled(self._store),
         )
         environment.globals.update(
-            t=_namespace(self.strings), asset=self._asset, linked=self._linked, range=safe_range
+            t=_namespace(self.strings), asset=self._asset, linked=self._linked
         )
         environment.filters.update(
             href=filters.href,
-            f=filters.formatted,
             day=filters.day,
             period=dates.period,
             size=filters.size,
@@ -110,6 +108,7 @@ class Theme:
 
     def render(self, template: str, context: object) -> str:
         """A template with its context as text; a broken template says which one and where."""
+        budget.begin()
         try:
             found = self.environment.get_template(template)
             if not isinstance(context, Context):

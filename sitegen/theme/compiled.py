@@ -15,6 +15,7 @@ from typing import Protocol
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+from sitegen.theme.bounds import VERSION
 from sitegen.theme.folders import sha256
 
 _CODES: dict[tuple[str, str], bytes] = {}
@@ -59,6 +60,10 @@ class Compiled(BytecodeCache):
 
     def __init__(self, store: Store | None) -> None:
         self._store = store
+
+    def get_source_checksum(self, source: str) -> str:
+        """What tells the code of a text from that of another, or of the same under other bounds."""
+        return super().get_source_checksum(f"{VERSION}\0{source}")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give a template its code, if it is known."""

@@ -11,8 +11,11 @@ from markupsafe import Markup
 
 from sitegen import dates, markup, qr
 from sitegen.pages import Context, Prose
+from sitegen.theme.budget import spend
 
 _KILO, _MEGA = 1024, 1024 * 1024
+_LONGEST = 2000  # names of content and levels of folders are bounded well below
+_MARKDOWN, _QR = 20, 20_000  # what a character, a code takes beside a turn of a loop
 
 
 def root(context: Context) -> str:
@@ -35,20 +38,22 @@ def _split(url: str) -> tuple[str | None, str]:
     if url.startswith("#") or markup.outside(url):
         return None, url
     path, mark, fragment = url.partition("#")
-    return quote(path), mark + fragment
+    return _quoted(path), mark + fragment
+
+
+def _quoted(path: str) -> str:
+    if len(path) > _LONGEST:
+        raise ValueError(f"地址超过 {_LONGEST} 字符")
+    return quote(path)
 
 
 @pass_context
 def prose(context: TemplateContext, text: Prose, top: int = 2) -> Markup:
     """Markdown as HTML whose headings begin at level `top`."""
     links = dict(text.links)
+    spend(_MARKDOWN * len(text.text))
     html = markup.render(text.text, lambda target: href(context, links[target]), top)
     return Markup(html)  # noqa: S704 - sanitised by markup.render
-
-
-def formatted(text: str, *args: object, **values: object) -> str:
-    """A string of the theme with its gaps filled."""
-    return text.format(*args, **values)
 
 
 def day(iso: str) -> str:
@@ -66,9 +71,10 @@ def size(count: int) -> str:
 
 def absolute(url: str, base: str) -> str:
     """A page's whole address."""
-    return f"{base}/{quote(url)}"
+    return f"{base}/{_quoted(url)}"
 
 
 def qr_code(address: str, label: str) -> Markup:
     """An absolute address as a QR code; `label` is its text alternative."""
+    spend(_QR)
     return Markup(qr.svg(address, label))  # noqa: S704 - numbers and an escaped label

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,10 @@ _SHIPPED = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
 
 _NAME = re.compile(r"[\w-]{1,60}")  # no file system takes a much longer one
 _FILE = re.compile(r"[\w+-][\w.+@-]{0,59}")
+
+_MOST_FILES = 2000
+_MOST_TEXT = 200 * 1024  # a template of this size is compiled in two seconds
+_MOST_ASSET = 20 * 1024 * 1024
 
 _GROUP = "应当是一组文字，换行缩进写"
 
@@ -69,14 +74,28 @@ def _found(project: Path, name: str) -> Path | None:
 
 
 def _contained(folder: Path) -> None:
-    """See that a theme is files and folders of its own: nothing from elsewhere is published by it."""
+    """See that a theme is files and folders of its own, of a size that can be read."""
     if folder.is_symlink():
         raise ThemeBroken(f"主题文件夹 themes/{folder.name} 是链接，请换成文件夹本身")
+    paths = list(islice(_below(folder), _MOST_FILES + 1))
+    if len(paths) > _MOST_FILES:
+        raise ThemeBroken(f"主题文件夹 themes/{folder.name} 超过 {_MOST_FILES} 个文件")
+    for path in paths:
+        _bounded(path, path.relative_to(folder))
+
+
+def _below(folder: Path) -> Iterator[Path]:
     for above, folders, files in os.walk(folder):
-        for path in (Path(above, name) for name in (*folders, *files)):
-            if path.is_symlink() or not (path.is_dir() or path.is_file()):
-                place = source.printable(path.relative_to(folder.parent).as_posix())
-                raise ThemeBroken(f"themes/{place} 是链接或特殊文件，请换成文件本身")
+        yield from (Path(above, name) for name in (*folders, *files))
+
+
+def _bounded(path: Path, place: Path) -> None:
+    shown = source.printable(f"{path.parents[len(place.parts) - 1].name}/{place.as_posix()}")
+    if path.is_symlink() or not (path.is_dir() or path.is_file()):
+        raise ThemeBroken(f"themes/{shown} 是链接或特殊文件，请换成文件本身")
+    most = _MOST_ASSET if place.parts[0] == "assets" else _MOST_TEXT
+    if path.is_file() and path.stat().st_size > most:
+        raise ThemeBroken(f"themes/{shown} 超过 {most // 1024} KB")
 
 
 def _extends(folder: Path) -> str:

@@ -1,0 +1,119 @@
+"""What may a template do? A bounded amount of work with what it is given, and nothing else.
+
+Themes lie beside content and are edited like it, so a template gets no further than a page needs. It
+is rewritten before it is compiled: loops, blocks and texts put together are counted, and names that lead
+into Python are refused. A page that does more than `budget.MOST` is broken, on every computer alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.sandbox import safe_range
+from jinja2.visitor import NodeTransformer
+
+from sitegen.theme.allowed import FILTERS, STEPS
+from sitegen.theme.budget import concat, plain
+
+# what was compiled under other bounds is compiled again
+VERSION = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+
+# ways into Python that do not begin with an underscore: frames and code of functions and generators
+_INSIDE = ("gi_", "cr_", "ag_", "tb_", "f_", "co_", "func_")
+
+
+class Bounded(Environment):
+    """Jinja's environment for templates that need not be trusted."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, finalize=plain)
+        vars(self)["concat"] = concat
+        self.filters = {**FILTERS, **STEPS}
+        del self.globals["lipsum"]
+        self.globals["range"] = safe_range
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        _Rewriting(self, name, filename).visit(tree)
+        return tree
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """An item or attribute by a name that is worked out."""
+        if isinstance(argument, str) and _hidden(argument):
+            return self.undefined(obj=obj, name=argument)
+        return super().getitem(obj, argument)
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith(("_", *_INSIDE)) or name == "mro"
+
+
+class _Rewriting(NodeTransformer):
+    """A template with its work counted; what it may not do is refused at its line."""
+
+    def __init__(self, environment: Environment, name: str | None, file: str | None) -> None:
+        self._environment = environment
+        self._name, self._file = name, file
+
+    def visit(self, node: nodes.Node, *_: Any, **__: Any) -> nodes.Node:
+        """A node of any kind, with everything below it."""
+        length = _length(node) if isinstance(node, _WITH_A_BODY) else 0
+        said = self._forbidden(node)
+        if said:
+            raise TemplateSyntaxError(said, node.lineno, self._name, self._file)
+        return _counting(self.generic_visit(node), length)
+
+    def _forbidden(self, node: nodes.Node) -> str:
+        match node:
+            case nodes.Getattr(attr=name) if _hidden(name):
+                return f"不能用名称 {name}"
+            case nodes.Filter(name=name) if name not in self._environment.filters:
+                return f"没有过滤器 {name}，可用的见 docs/theming.md"
+            case nodes.Pow():
+                return "不能用 **"
+        return ""
+
+
+_WITH_A_BODY = (nodes.Template, nodes.Block, nodes.For)
+_BEGIN = 100  # to begin with a template or a block takes as long as so many turns of a loop
+
+
+def _counting(node: Any, length: int) -> nodes.Node:
+    """A node that counts what it does; `length` is that of what it holds."""
+    match node:
+        case nodes.Template() | nodes.Block():
+            node.body.insert(0, _step(node, length))
+        case nodes.For():
+            node.iter = _through("#turns", node.iter, nodes.Const(1 + length))
+            # such a loop can go on with other lists
+            node.body[:0] = [_step(node, length)] if node.recursive else []
+        case nodes.Call():
+            node.node = _through("#called", node.node)
+        case nodes.Concat():
+            node.nodes = [_through("#to-join", part) for part in node.nodes]
+            return _through("#result", node)
+        case nodes.Add() | nodes.Getitem(arg=nodes.Slice()):
+            return _through("#result", node)
+        case nodes.Mul() | nodes.Mod():
+            node.left, node.right = _through("#number", node.left), _through("#number", node.right)
+    return node  # type: ignore[no-any-return]
+
+
+def _step(node: nodes.Node, length: int) -> nodes.Node:
+    count = nodes.Const(_BEGIN + length, lineno=node.lineno)
+    return nodes.ExprStmt(_through("#step", count), lineno=node.lineno)
+
+
+def _through(name: str, node: Any, *more: nodes.Expr) -> nodes.Filter:
+    return nodes.Filter(node, name, list(more), [], None, None, lineno=node.lineno)
+
+
+def _length(node: nodes.Node) -> int:
+    """How much a template itself holds below a node: its characters and what is done with them."""
+    found = list(node.find_all(nodes.Node))
+    texts = (one.data for one in found if isinstance(one, nodes.TemplateData))
+    values = (one.value for one in found if isinstance(one, nodes.Const))
+    return len(found) + sum(map(len, texts)) + sum(len(v) for v in values if isinstance(v, str))
