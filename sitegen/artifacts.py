@@ -122,7 +122,7 @@ class Artifacts:
         seen = set(self.made)
         for page in pages:
             if page.path in seen:
-                raise BuildFailed(f"两个页面都要写 {page.path}")
+                raise BuildFailed("Z08", f"两个页面都要写 {page.path}")
             seen.add(page.path)
 
     def _done(self, page: Page) -> _Done:

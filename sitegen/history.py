@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sitegen import dates
-from sitegen.errors import BuildFailed, SitegenError
+from sitegen.errors import BuildFailed
 
 _LONGEST = 60  # seconds
 _NEVER = datetime.fromtimestamp(0, UTC)
@@ -43,7 +43,7 @@ def committed(project: Path, commit: str) -> tuple[str, datetime]:
     said = _ask(project, "log", "-1", "--format=%H %cI", "--end-of-options", commit)
     if not said:
         raise BuildFailed(
-            f"没有找到提交“{commit}”；浅克隆里只有最近的提交，可先运行 git fetch --unshallow"
+            "Z05", f"没有找到提交“{commit}”；浅克隆里只有最近的提交，可先运行 git fetch --unshallow"
         )
     name, when = said.split()
     return name, datetime.fromisoformat(when)
@@ -54,16 +54,12 @@ def check_out(project: Path, commit: str, folder: Path) -> None:
     names = _ask(project, "ls-tree", "--name-only", commit) or ""
     there = [part for part in _PARTS if part in names.split("\n")]
     if "content" not in there:
-        raise BuildFailed(f"提交“{commit}”里没有 content 文件夹")
+        raise BuildFailed("Z05", f"提交“{commit}”里没有 content 文件夹")
     archive = _run(project, "archive", "--format=tar", commit, *there)
     if archive.returncode:
-        raise BuildFailed(f"git 取不出提交“{commit}”的内容")
+        raise BuildFailed("Z05", f"git 取不出提交“{commit}”的内容")
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
         tar.extractall(folder, filter="data")
-
-
-class GitRefused(SitegenError):
-    """git is not there, or does not know what it was asked for."""
 
 
 def changed(folder: Path, since: str) -> frozenset[str]:
@@ -72,7 +68,7 @@ def changed(folder: Path, since: str) -> frozenset[str]:
     new = _ask(folder, "ls-files", "--others", "--exclude-standard", "-z")
     if said is None or new is None:
         message = f"git 不能与“{since}”比较：--changed 要在 git 仓库里用，并且确有这个提交或分支"
-        raise GitRefused(message)
+        raise BuildFailed("Z05", message)
     return frozenset(path for path in f"{said}{new}".split("\0") if path)
 
 

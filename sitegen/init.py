@@ -45,15 +45,17 @@ def init(folder: Path, as_of: date) -> int:
 
 def _refuse(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
-        raise BuildFailed(f"{folder} 是文件，不是文件夹；换一个名称")
+        raise BuildFailed("Z06", f"{folder} 是文件，不是文件夹；换一个名称")
     try:
         there = sorted(p.name for p in folder.iterdir() if p.name not in _UNSEEN)
     except FileNotFoundError:
         return
     except OSError as error:
-        raise BuildFailed(f"读不了 {folder}：{error.strerror}") from error
+        raise BuildFailed("Z06", f"读不了 {folder}：{error.strerror}") from error
     if there:
-        raise BuildFailed(f"{folder} 不是空文件夹（里面有 {there[0]}），没有改动；换一个新文件夹")
+        raise BuildFailed(
+            "Z06", f"{folder} 不是空文件夹（里面有 {there[0]}），没有改动；换一个新文件夹"
+        )
 
 
 def _is_to_come(name: str, data: bytes, day: date) -> bool:

@@ -38,7 +38,7 @@ def render(page: Page, theme: Theme) -> bytes:
             return to_json(value)
         case DataFile() as data:
             return _WRITERS[page.path.rpartition(".")[2]](data)
-    raise BuildFailed(f"不知道怎样生成 {page.path}")
+    raise BuildFailed("Z08", f"不知道怎样生成 {page.path}")
 
 
 def _from_template(page: Page, theme: Theme) -> bytes:

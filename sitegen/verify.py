@@ -70,7 +70,7 @@ def _listed(data: bytes | None) -> dict[str, Any]:
             return dict(listed)
     except (ValueError, KeyError, TypeError):
         pass
-    raise BuildFailed(f"没有读到文件清单 {MANIFEST}")
+    raise BuildFailed("Z07", f"没有读到文件清单 {MANIFEST}")
 
 
 def _state(data: bytes | None, digest: str) -> str:

@@ -64,10 +64,12 @@ class Staging:
             shutil.rmtree(self._staging, ignore_errors=True)
             self.folder.mkdir(parents=True)
         except Timeout as busy:
-            raise BuildFailed(f"另一次生成正在写 {self.output}，请等它结束") from busy
+            raise BuildFailed("Z03", f"另一次生成正在写 {self.output}，请等它结束") from busy
         except OSError as error:
             self._lock.release()
-            raise BuildFailed(f"不能在 {self.output.parent} 写文件：{error.strerror}") from error
+            raise BuildFailed(
+                "Z02", f"不能在 {self.output.parent} 写文件：{error.strerror}"
+            ) from error
         return self
 
     def __exit__(
@@ -105,7 +107,7 @@ class Staging:
             with self.place(path).open("wb") as opened:
                 yield opened
         except OSError as error:
-            raise BuildFailed(f"写不了 {path}：{error.strerror}") from error
+            raise BuildFailed("Z02", f"写不了 {path}：{error.strerror}") from error
 
     def place(self, path: str) -> Path:
         """Where a file of the site stands while it is staged: side by side, without its folders."""
@@ -120,7 +122,7 @@ class Staging:
             file.write(data)
             file.flush()
         except OSError as error:
-            raise BuildFailed(f"不能在 {self.folder} 写文件：{error.strerror}") from error
+            raise BuildFailed("Z02", f"不能在 {self.folder} 写文件：{error.strerror}") from error
         return piece
 
     def piece(self, piece: Piece) -> bytes:
@@ -129,7 +131,7 @@ class Staging:
         file.seek(piece.start)
         data = file.read(piece.length)
         if len(data) != piece.length:
-            raise BuildFailed(f"{self.folder} 里的文件在生成中被改动了，请重新生成一次")
+            raise BuildFailed("Z02", f"{self.folder} 里的文件在生成中被改动了，请重新生成一次")
         return data
 
     def _opened_as(
@@ -171,14 +173,14 @@ class Staging:
                 self._move(last)
             self._journal.unlink(missing_ok=True)
         except OSError as error:
-            raise BuildFailed(f"更新 {self.output} 时出错：{error}") from error
+            raise BuildFailed("Z02", f"更新 {self.output} 时出错：{error}") from error
 
     def _make_way(self, path: str) -> None:
         """See, before anything is moved, that a file can be: what is in its way would stop half-way."""
         target = self.output / path
         self._make(target.parent)
         if target.parent not in self._new and target.is_dir() and not target.is_symlink():
-            raise BuildFailed(f"{target} 是文件夹，站点要在那里写文件，请把它移走")
+            raise BuildFailed("Z02", f"{target} 是文件夹，站点要在那里写文件，请把它移走")
 
     def _move(self, path: str) -> None:
         self.place(path).replace(self.output / path)
@@ -200,9 +202,9 @@ class Staging:
         """Refuse what stands where a folder must be and is none of the site's."""
         # a link, or what Windows has of the kind
         if not folder.resolve().is_relative_to(self._root):
-            raise BuildFailed(f"{folder} 是指向站点文件夹之外的链接，请删除它") from None
+            raise BuildFailed("Z02", f"{folder} 是指向站点文件夹之外的链接，请删除它") from None
         if not folder.is_dir():
-            raise BuildFailed(f"{folder} 是文件，站点要在那里建文件夹，请把它移走") from None
+            raise BuildFailed("Z02", f"{folder} 是文件，站点要在那里建文件夹，请把它移走") from None
 
     @cached_property
     def _root(self) -> Path:
@@ -234,10 +236,10 @@ def lay_down(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _inside(path: str) -> PurePosixPath:
     if not is_inside(path):
-        raise BuildFailed(f"输出路径“{path}”不在站点文件夹内")
+        raise BuildFailed("Z08", f"输出路径“{path}”不在站点文件夹内")
     pure = PurePosixPath(path)
     if any(len(part.encode("utf-8", "surrogatepass")) > _LONGEST for part in pure.parts):
-        raise BuildFailed(f"输出路径“{path}”里有太长的名称，一个名称最多 {_LONGEST} 字节")
+        raise BuildFailed("Z02", f"输出路径“{path}”里有太长的名称，一个名称最多 {_LONGEST} 字节")
     return pure
 
 
@@ -275,7 +277,7 @@ def remember(path: Path, data: bytes) -> None:
     try:
         save(path, data)
     except OSError as error:
-        raise BuildFailed(f"网站已经发布，但写不了 {path}：{error.strerror}") from error
+        raise BuildFailed("Z02", f"网站已经发布，但写不了 {path}：{error.strerror}") from error
 
 
 def replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -290,7 +292,7 @@ def replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
         for target, data_before in reversed(before.items()):
             _put_back(target, data_before)
         hint = "关掉正打开着它的程序再试；什么也没有改动"
-        raise BuildFailed(f"写不了 {error.filename}：{error.strerror}。{hint}") from error
+        raise BuildFailed("Z02", f"写不了 {error.filename}：{error.strerror}。{hint}") from error
 
 
 def _put_back(target: Path, data: bytes | None) -> None:

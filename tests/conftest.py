@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -176,7 +177,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The real content of this repository, built once."""
     folder = tmp_path_factory.mktemp("portal")
     site = Site(folder)
-    (folder / "content").symlink_to(REPOSITORY / "content", target_is_directory=True)
+    shutil.copytree(REPOSITORY / "content", folder / "content")
     site.build()
     return site
 

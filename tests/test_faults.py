@@ -295,7 +295,7 @@ def test_a_disk_that_takes_no_more_leaves_the_last_good_site(small: Site) -> Non
     )
     said = done.stderr.decode()
     assert done.returncode == 2
-    assert said.startswith("错误：写不了 ")
+    assert said.startswith("错误：Z02 写不了文件：写不了 ")
     assert "Traceback" not in said
     assert small.files() == before
     small.build()

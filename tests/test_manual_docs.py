@@ -21,6 +21,7 @@ from sitegen.errors import RULES
 from sitegen.exchange.options import KINDS as NEW_KINDS
 from sitegen.model import KINDS
 from sitegen.schema import keys
+from sitegen.stops import STOPS
 from tests.conftest import REPOSITORY
 
 DOCS = REPOSITORY / "docs"
@@ -131,6 +132,13 @@ def test_what_dev_py_does_and_what_can_be_made_new_is_in_the_chapter_on_commands
 def test_every_check_code_can_be_reached_from_the_manual(code: str) -> None:
     assert "../checks/README.md" in links(MANUAL / "index.md")
     assert f"{code[0].lower()}.md#{code.lower()}" in links(DOCS / "checks" / "README.md")
+
+
+@pytest.mark.parametrize(("code", "title"), STOPS.items())
+def test_every_way_to_stop_is_in_the_manual_and_used(code: str, title: str) -> None:
+    assert f"| {code} | {title} | " in (MANUAL / "publish.md").read_text("utf-8")
+    sources = [path.read_text("utf-8") for path in (REPOSITORY / "sitegen").rglob("*.py")]
+    assert sum(source.count(f'"{code}"') for source in sources) > 1
 
 
 def test_the_contents_lead_to_every_chapter() -> None:

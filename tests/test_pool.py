@@ -19,7 +19,7 @@ from tests.conftest import REPOSITORY
 
 
 def broken() -> None:
-    raise BuildFailed("坏了")
+    raise BuildFailed("Z02", "坏了")
 
 
 def killed() -> int:
@@ -40,7 +40,7 @@ def away() -> None:
 def fault() -> None:
     """A fault aside is raised where the result is asked for."""
     begun = aside(broken)
-    with pytest.raises(BuildFailed, match=r"^坏了$"):
+    with pytest.raises(BuildFailed, match=r"^Z02 写不了文件：坏了$"):
         begun()
 
 

@@ -126,5 +126,5 @@ def shipped() -> Lexicon:
     document, faults = parse_document(kind, kind.name, _SHIPPED.name, lines)
     record, wrong = schema.record(document) if document else (None, ())
     if not isinstance(record, Lexicon):
-        raise BuildFailed(f"自带词表有误：{[*faults, *wrong]}")
+        raise BuildFailed("Z08", f"自带词表有误：{[*faults, *wrong]}")
     return record

@@ -73,7 +73,7 @@ def output_of(options: argparse.Namespace) -> Path:
     output: Path = (options.output or folder_of(options) / usual).resolve()
     if options.drafts and output == (folder_of(options) / PUBLISHED).resolve():
         message = f"预览里有草稿，不能写进发布用的文件夹 {PUBLISHED}"
-        raise BuildFailed(f"{message}；不写 --output，或换一个文件夹")
+        raise BuildFailed("Z06", f"{message}；不写 --output，或换一个文件夹")
     return output
 
 

@@ -100,7 +100,7 @@ def load_site(
     Without `drafts`, it is as if they were not there, and relying on one is a problem (R21). With
     `now`, files that have not changed are not read again, as in `source.read`.
     """
-    if not content.is_dir():
+    if content.is_symlink() or not content.is_dir():
         return None, (_no_content(content),)
     tree = read(content, now)
     found = drafts_among(tree.documents)
@@ -127,6 +127,9 @@ def _loaded(
 
 
 def _no_content(content: Path) -> Problem:
+    if content.is_symlink():
+        message = f"{content.name} 是链接，不是文件夹"
+        return Problem("S03", Location(content.name), message, "换成它所指的文件夹本身")
     message = f"{content.parent} 里没有 {content.name} 文件夹"
     hint = "在项目文件夹里运行，或用 --project 指明项目文件夹"
     return Problem("R10", Location(content.name), message, hint)

@@ -54,7 +54,7 @@ class Pagefind:
                 env={**os.environ, **_SETTINGS},
             )
         except OSError as error:
-            raise BuildFailed(f"启动不了搜索索引程序 Pagefind：{error}") from error
+            raise BuildFailed("Z04", f"启动不了搜索索引程序 Pagefind：{error}") from error
         # a binary that hangs is stopped, and the build says so
         self._watchdog = threading.Timer(LONGEST, self._process.kill)
         self._watchdog.daemon = True
@@ -113,7 +113,7 @@ class Pagefind:
             _pipe(self._process.stdin).write(sent + b",")
             _pipe(self._process.stdin).flush()
         except OSError as error:
-            raise BuildFailed(_BROKEN_OFF) from error
+            raise BuildFailed("Z04", _BROKEN_OFF) from error
 
     def _hear(self) -> dict[str, Any]:
         """The answer to the oldest request that has none yet."""
@@ -121,11 +121,11 @@ class Pagefind:
             answer = json.loads(base64.b64decode(self._until_comma()))
             found: dict[str, Any] = answer["payload"]
         except (OSError, ValueError, KeyError, TypeError, binascii.Error) as error:
-            raise BuildFailed(_BROKEN_OFF) from error
+            raise BuildFailed("Z04", _BROKEN_OFF) from error
         if found["type"] == "Error":
-            raise BuildFailed(f"搜索索引程序 Pagefind 报告：{found['message']}")
+            raise BuildFailed("Z04", f"搜索索引程序 Pagefind 报告：{found['message']}")
         if answer["message_id"] != self._open.popleft():
-            raise BuildFailed(_BROKEN_OFF)
+            raise BuildFailed("Z04", _BROKEN_OFF)
         return found
 
     def _until_comma(self) -> bytes:

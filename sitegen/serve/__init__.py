@@ -189,7 +189,7 @@ def serve(
         server.serve(root=str(project.output), host=at.host, port=at.port)
     except OSError as error:
         raise BuildFailed(
-            f"不能使用端口 {at.port}：{error.strerror}；请用 --port 换一个"
+            "Z06", f"不能使用端口 {at.port}：{error.strerror}；请用 --port 换一个"
         ) from error
     finally:
         changes.stop()

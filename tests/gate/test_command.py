@@ -198,7 +198,7 @@ def test_changed_without_git_or_with_an_unknown_commit_is_told(
     small: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
     status, _, err = check(small, capsys, "--changed=--output=x")
-    assert (status, err.startswith("错误：git 不能与“--output=x”比较")) == (2, True)
+    assert (status, err.startswith("错误：Z05 取不出历史：git 不能与“--output=x”比较")) == (2, True)
 
 
 # waivers

@@ -151,6 +151,13 @@ def test_a_linked_folder(small: Site, folder: str, target: str) -> None:
     found(small, "S03")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+def test_the_content_folder_itself_is_no_link(small: Site) -> None:
+    (small.folder / "content").rename(small.folder / "aside")
+    (small.folder / "content").symlink_to(small.folder / "aside", target_is_directory=True)
+    found(small, "S03")
+
+
 # names
 
 NAMES = (
