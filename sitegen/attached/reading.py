@@ -107,12 +107,11 @@ def _decoded(data: bytes) -> str:
 
 def _split(text: str, place: str) -> Iterator[Piece]:
     """The readable runs of a binary text."""
-    run: list[str] = []
-    for character in text:
-        if character.isprintable():
-            run.append(character)
-        elif run:
-            yield Piece(place, "".join(run))
-            run.clear()
-    if run:
-        yield Piece(place, "".join(run))
+    start = 0
+    for at, character in enumerate(text):
+        if not character.isprintable():
+            if at > start:
+                yield Piece(place, text[start:at])
+            start = at + 1
+    if start < len(text):
+        yield Piece(place, text[start:])

@@ -15,7 +15,7 @@ from typing import Any
 
 from jinja2 import filters as jinja
 from jinja2 import pass_context
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import escape
 
 from sitegen.theme.budget import counted, plain, spend, written
@@ -87,16 +87,26 @@ def _number(_: Context, value: Any) -> Any:
     raise TypeError("只有数可以相乘、取余")
 
 
-@pass_context
-def _called(_: Context, called: Any) -> Any:
-    """What a template calls: what it was given, and of the methods of texts and lists the modest ones."""
-    spend(_CALL)
-    owner = getattr(called, "__self__", None)
-    if not isinstance(called, BuiltinMethodType) and not isinstance(owner, str):
-        return called
-    if called.__name__ not in _METHODS:
-        raise TypeError(f"不能用 {called.__name__}()")
-    return lambda *values: counted(called(*values))
+class Calling(Context):
+    """What a template calls: macros and what it was given; of the methods of texts and lists the modest ones."""
+
+    def call(__self, __obj: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - Jinja's names
+        """The result of a call, counted."""
+        spend(_CALL)
+        if type(__obj) is Macro:  # most calls by far; it counts its text itself
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return __obj(*args, **kwargs)
+        if isinstance(__obj, BuiltinMethodType) or isinstance(
+            getattr(__obj, "__self__", None), str
+        ):
+            _modest(__obj.__name__)
+        return counted(super().call(__obj, *args, **kwargs))
+
+
+def _modest(method: str) -> None:
+    if method not in _METHODS:
+        raise TypeError(f"不能用 {method}()")
 
 
 def _rounded(value: float, precision: int = 0, method: Any = "common") -> float:
@@ -180,7 +190,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
 # no template can call these by their names; `bounds` puts them where they are needed
 STEPS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
-        "#called": _called,
         "#number": _number,
         "#result": _result,
         "#step": _step,

@@ -15,7 +15,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.sandbox import safe_range
 from jinja2.visitor import NodeTransformer
 
-from sitegen.theme.allowed import FILTERS, STEPS
+from sitegen.theme.allowed import FILTERS, STEPS, Calling
 from sitegen.theme.budget import concat, plain
 
 # what was compiled under other bounds is compiled again
@@ -31,6 +31,7 @@ class Bounded(Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, finalize=plain)
         vars(self)["concat"] = concat
+        self.context_class = Calling
         self.filters = {**FILTERS, **STEPS}
         del self.globals["lipsum"]
         self.globals["range"] = safe_range
@@ -90,8 +91,6 @@ def _counting(node: Any, length: int) -> nodes.Node:
             node.iter = _through("#turns", node.iter, nodes.Const(1 + length))
             # such a loop can go on with other lists
             node.body[:0] = [_step(node, length)] if node.recursive else []
-        case nodes.Call():
-            node.node = _through("#called", node.node)
         case nodes.Concat():
             node.nodes = [_through("#to-join", part) for part in node.nodes]
             return _through("#result", node)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.attached import pieces
+from sitegen.attached import pieces, read_attachment
 from sitegen.errors import Problem
 from sitegen.privacy import found, masked
 from sitegen.show import format_problem
@@ -246,6 +248,16 @@ def test_an_old_word_file_is_searched_as_far_as_it_can_be(small: Site) -> None:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
     small.write(f"{FILES}/a.doc", ole + f"某某 {MOBILE} ".encode("utf-16-le"))
     assert [code for code, _ in told(small)] == ["Y02", "Y09"]
+
+
+def test_an_old_word_file_takes_little_more_memory_than_its_size(tmp_path: Path) -> None:
+    text = "汉" * 1_000_000
+    (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + text.encode("utf-16-le"))
+    tracemalloc.start()
+    assert read_attachment(tmp_path / "a.doc").pieces[-1].text
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20_000_000
 
 
 def test_a_photograph_without_a_place_is_left_alone(small: Site) -> None:
