@@ -35,6 +35,13 @@ def _runs(row: bytearray, line: int) -> str:
     """The dark stretches of one line, drawn along its middle."""
     here, drawn = 0, [f"M{QUIET} {line}.5"]
     for run in _DARK.finditer(row):
-        drawn += [f"m{run.start() - here} 0" if run.start() > here else "", f"h{len(run[0])}"]
-        here = run.end()
+        start, end = run.span()
+        drawn.append(_PAST[start - here] + _DRAWN[end - start])
+        here = end
     return "".join(drawn)
+
+
+# modules that are passed over, modules that are drawn: a code has hundreds of each
+_MODULES = range(177 + 1)  # of a side at most (ISO/IEC 18004, version 40)
+_PAST = ("", *(f"m{light} 0" for light in _MODULES[1:]))
+_DRAWN = tuple(f"h{dark}" for dark in _MODULES)
