@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -22,7 +23,7 @@ from pagefind_bin import get_executable
 
 from sitegen import search
 from sitegen.search.encode import HARD, SPACE, alphabet, decode, encode, units
-from sitegen.search.extract import extract
+from sitegen.search.extract import Record, extract
 from tests.browser.gold import truth
 from tests.conftest import SMALL, Site, unpack
 
@@ -223,7 +224,7 @@ def test_no_file_of_the_ready_made_interface_is_published(small: Site) -> None:
 def test_bundle_is_the_same_byte_for_byte_in_every_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "SHARD", 60)
+    monkeypatch.setattr(search, "SHARDS", ((sys.maxsize, sys.maxsize, 60),))
     built = []
     for name in ("one", "two"):
         site = unpack(tmp_path / name, SMALL)
@@ -234,6 +235,19 @@ def test_bundle_is_the_same_byte_for_byte_in_every_build(
     assert len(json.loads(built[0]["search/shards.json"])["shards"]) > 1
     assert built[0].keys() == built[1].keys()
     assert [path for path, data in built[0].items() if built[1][path] != data] == []
+
+
+def test_an_edit_has_one_shard_of_many_words_indexed_anew_and_few_words_stay_together() -> None:
+    def records(pages: int, words: int) -> tuple[Record, ...]:
+        return tuple(Record(f"{n}/", "标题", "", "字" * words, (), "") for n in range(pages))
+
+    def sizes(pages: int, words: int) -> list[int]:
+        return [len(shard) for _, _, shard in search.cut(records(pages, words))]
+
+    assert sizes(1000, 200) == [1000]
+    assert sizes(1000, 201) == [500, 500]
+    assert sizes(1501, 1) == [750, 750, 1]
+    assert sizes(6001, 1) == [1500] * 4 + [1]
 
 
 def _task(number: int) -> str:

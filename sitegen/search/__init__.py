@@ -1,14 +1,17 @@
 """The search index: what the pages say, as Pagefind's bundle with our query engine beside it.
 
-Records go in page order; above SHARD pages the index is cut into shards, because Pagefind compares
-every hit with every occurrence. Nothing is indexed that is not published: the text comes from the
-finished pages. A shard whose pages say what they said is kept.
+Records go in page order. The index is cut into shards: one whose pages say what they said is kept, so
+that an edit has a few hundred pages indexed anew, and Pagefind compares every hit with every occurrence,
+which large shards would make slow. Nothing is indexed that is not published: the text comes from the
+finished pages.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -24,9 +27,17 @@ from sitegen.search.extract import Record, extract
 from sitegen.search.records import remember, remembered
 from sitegen.search.service import Pagefind
 
-__all__ = ["bundled", "extract", "index"]
+__all__ = ["bundled", "cut", "extract", "index"]
 
-SHARD = 1500
+# Pages of one shard, by how many pages and characters there are at most. A small shard is indexed anew in
+# a second, but a reader fetches some 20 KB of every shard: what is indexed in a second as it is stays whole.
+SHARDS = (
+    (1500, 200_000, 1500),
+    (1500, sys.maxsize, 500),
+    (6000, sys.maxsize, 750),
+    (sys.maxsize, sys.maxsize, 1500),
+)
+TOGETHER = 2  # each Pagefind takes a core and up to half a gigabyte
 LIST = "search/shards.json"
 _ENGINE = Path(__file__).parent / "engine"
 
@@ -49,9 +60,13 @@ def index(
     if _kept(artifacts, key):
         return
     records = _records(places, artifacts, store)
-    for seen, make in _parts(site, records):
-        _put(artifacts, manifest.key(*seen), make)
-    _put(artifacts, key, partial(_list, len(records)))
+    parts = ((manifest.key(*seen), make) for seen, make in _parts(site, records))
+    missing = [(key, make) for key, make in parts if not _still(artifacts, key)]
+    for (made, _), files in zip(missing, _side_by_side(missing), strict=True):
+        for path, data in files:
+            artifacts.put(path, made, data)
+    for path, data in _list(records):
+        artifacts.put(path, key, data)
 
 
 def _parts(site: Site, records: tuple[Record, ...]) -> Iterator[tuple[tuple[object, ...], Making]]:
@@ -61,17 +76,19 @@ def _parts(site: Site, records: tuple[Record, ...]) -> Iterator[tuple[tuple[obje
     yield ("engine",), _engine
     yield (widening.names_of(site), vocabulary), partial(_tables, site, vocabulary)
     yield ("titles", titles), partial(_titles, titles)
-    for number, first in enumerate(range(0, len(records), SHARD)):
-        shard = records[first : first + SHARD]
+    for number, first, shard in cut(records):
         yield (number, shard), partial(_shard, shard, first, number)
 
 
-def _put(artifacts: Artifacts, key: str, make: Making) -> None:
-    """Keep the files that bear a key, or make them."""
+def _still(artifacts: Artifacts, key: str) -> bool:
+    """Keep the files of the last build that bear a key; whether they are there."""
     known = [path for path, made in artifacts.before.items() if made.key == key]
-    if not known or not all(artifacts.keep(path, key) for path in known):
-        for path, data in make():
-            artifacts.put(path, key, data)
+    return bool(known) and all(artifacts.keep(path, key) for path in known)
+
+
+def _side_by_side(parts: Iterable[tuple[str, Making]]) -> Iterator[tuple[tuple[str, bytes], ...]]:
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        yield from pool.map(lambda part: tuple(part[1]()), parts)
 
 
 def _places(pages: Iterable[Page], artifacts: Artifacts) -> Iterator[tuple[str, str]]:
@@ -112,16 +129,28 @@ def _kept(artifacts: Artifacts, key: str) -> bool:
 def bundled(records: tuple[Record, ...]) -> Files:
     """The index of some pages in shards, and the engine that queries it, as files."""
     yield from _engine()
-    for number, first in enumerate(range(0, len(records), SHARD)):
-        yield from _shard(records[first : first + SHARD], first, number)
-    yield from _list(len(records))
+    for number, first, shard in cut(records):
+        yield from _shard(shard, first, number)
+    yield from _list(records)
 
 
-def _list(pages: int) -> Files:
+def cut(records: tuple[Record, ...]) -> Iterator[tuple[int, int, tuple[Record, ...]]]:
+    """The number of every shard, that of its first page, and its pages."""
+    size = _size(records)
+    for number, first in enumerate(range(0, len(records), size)):
+        yield number, first, records[first : first + size]
+
+
+def _size(records: tuple[Record, ...]) -> int:
+    pages, length = len(records), sum(len(record.text) for record in records)
+    return next(size for most, longest, size in SHARDS if pages <= most and length <= longest)
+
+
+def _list(records: tuple[Record, ...]) -> Files:
     """The list of shards."""
-    count = -(-pages // SHARD)
-    shards = [{"path": f"pagefind/{n}/", "language": language(n)} for n in range(count)]
-    yield LIST, _json({"pages": pages, "shards": shards})
+    numbers = [number for number, _, _ in cut(records)]
+    shards = [{"path": f"pagefind/{n}/", "language": language(n)} for n in numbers]
+    yield LIST, _json({"pages": len(records), "shards": shards})
 
 
 def _tables(site: Site, vocabulary: str) -> Files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -44,7 +45,7 @@ def sharded(tmp_path_factory: pytest.TempPathFactory) -> Site:
         if path.is_file() and name.startswith(PARTS):
             site.write(f"content/{name}", path.read_bytes())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "SHARD", SHARD)
+        patch.setattr(search, "SHARDS", ((sys.maxsize, sys.maxsize, SHARD),))
         site.build()
     return site
 
