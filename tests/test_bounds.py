@@ -17,6 +17,10 @@ BIG = "{% set ns = namespace(a='" + "字" * 500 + "') %}"
 DOUBLE = "{% for i in range(64) %}{% set ns.a = ns.a ~ ns.a %}{% endfor %}"
 LISTS = "{% set ns = namespace(a=[1]) %}"
 
+TOWER = "{% set ns = namespace(a=[1], b=(1,)) %}" + (
+    "{% set ns.a = [ns.a, ns.a] %}{% set ns.b = (ns.b, ns.b) %}" * 60
+)
+
 WITHOUT_END = {
     "loops within loops": LOOP * 3 + "{% endfor %}" * 3,
     "a loop that calls itself": (
@@ -49,6 +53,17 @@ WITHOUT_END = {
     "a separator": BIG + LOOP + "{% set x = range(999)|join(ns.a) %}{% endfor %}",
     "lists of numbers": LOOP + "{% set x = range(99999)|list %}{% endfor %}",
     "methods": BIG + LOOP + "{% set x = ns.a.upper() %}{% endfor %}",
+    "looking through a list": "{% set r = range(99999)|list %}" + LOOP
+    + "{% set x = 'a' in r %}{% endfor %}",
+    "adding up": "{% set r = range(99999) %}" + "{% set x = r|sum %}" * 10000,
+    "a macro that does much": BIG + "{% macro m() %}" + "{% set x = 'x' in ns.a %}" * 4000
+    + "{% endmacro %}" + LOOP + "{{ m() }}{% endfor %}",
+    "groups": LISTS + "{% set r = range(99999) %}" + LOOP
+    + "{% set x = r|groupby(none) %}{% endfor %}",
+    "a large text in many gaps": BIG + "{% for i in range(8) %}{% set ns.a = ns.a ~ ns.a %}{% endfor %}"
+    + "{{ '" + "{a}" * 300 + "'|f(a=ns.a) }}",
+    "a large text many times": BIG + "{% for i in range(8) %}{% set ns.a = ns.a ~ ns.a %}{% endfor %}"
+    + "{{ ns.a }}" * 2500,
     "QR codes": LOOP + "{% set x = it.name|qr('x') %}{% endfor %}",
 }  # fmt: skip
 
@@ -105,6 +120,30 @@ FORBIDDEN = {
     "{{ [1]|upper }}": "不能直接写出 list",
     "{{ '{a}'|f(a=[1]) }}": "不能直接写出 list",
     "{{ it }}": "不能直接写出 dict",
+    TOWER + "{{ ns.a == ns.b }}": "一层套一层太深",
+    "{% set ns = namespace() %}{% set ns.a = [ns] %}": "namespace 不能放进列表",
+    "{{ it[[1]] }}": "list 不能用作名称或序号",
+    "{{ '%1999999999d' is odd }}": "只有数可以",
+    "{{ 'ab'|round(9, 'ceil') }}": "只有数可以",
+    "{{ ('9' * 1)|int }}": "只有数可以",
+    "{{ it.long|int }}": "参数超过 100 个字符",
+    "{{ 1e999 }}": "数不超过",
+    "{{ it.long.rsplit(it.long) }}": "参数超过 100 个字符",
+    "{{ it.long|trim(it.long) }}": "参数超过 100 个字符",
+    "{{ ('x'|safe).escape(range) }}": "不能用 escape",
+    "{{ 'x'|absolute(asset) }}": "不能直接写出 method",
+    "{{ 'x'|replace('x', [1]) }}": "不能直接写出 list",
+    "{{ namespace(text='[' * 1, links=[])|prose }}": "只有数可以",
+    "{{ namespace(text='[', links=[])|prose }}": "prose 只用于正文",
+    "{{ dict(a=1) }}": "dict",
+    "{{ range(*[1]) }}": "不能用 *",
+    "{{ linked.jinja_pass_arg }}": "不能用名称 jinja_pass_arg",
+    "{{ [1]|map('#step')|list }}": "没有过滤器 #step",
+    "{{ it.long|f }}": "有空档的文字超过 1000 个字符",
+    "{{ it is escaped }}": "没有判断 escaped",
+    "{{ cycler() }}": "at least one item",
+    "{% include '\\ud800' %}": "主题里没有模板",
+    "".join(f"{{% set a{n} = 1 %}}" for n in range(600)) + "{% include 'b' %}" * 600: "模板太大",
     "{{ it.long|href }}": "地址超过 2000 字符",
 }
 
@@ -121,10 +160,14 @@ def test_a_template_does_what_pages_need(theme: Theme) -> None:
         "{% for k, v in {'a': 1}.items() %}{{ k ~ (v + 1) }}{% endfor %}"
         "{% for i in range(101) if i is divisibleby 50 %}{{ loop.index }}{% if not loop.last %},{% endif %}"
         "{% endfor %}{{ 7 % 4 * 2 }}{{ [3, 1]|sort|join('<') }}{{ '<b>a</b>'|striptags }}"
+        "{% set n = namespace(y='') %}{% autoescape false %}{% set n.y = m('<') %}{% endautoescape %}"
+        "{{ n.y }}{{ 'abcdef'|truncate(4, true, '') }}"
+        "{% macro c() %}<{{ caller() }}>{% endmacro %}{% call c() %}x{% endcall %}"
         "{{ 'a<'|replace('<', '>') }}{{ 2.345|round(2) }}{{ [1, 2]|sum }}{{ 'x{n:.1f}'|f(n=2) }}"
     )
     assert (
-        rendered(theme, text) == "[甲]a21,2,36" + "1&lt;3" + "a" + "a&gt;" + "2.35" + "3" + "x2.0"
+        rendered(theme, text)
+        == "[甲]a21,2,36" + "1&lt;3" + "a" + "[&amp;lt;]abcdef<x>" + "a&gt;" + "2.35" + "3" + "x2.0"
     )
     assert 0 < spent() < MOST / 1000
 

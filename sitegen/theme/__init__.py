@@ -50,8 +50,9 @@ __all__ = ["Theme", "has_theme", "load_theme", "templates_ahead"]
 # whatever a template can do wrong with what it sees
 _FAULTS = (
     *(TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError),
-    *(RecursionError, MemoryError, SyntaxError, budget.TooMuch),
+    *(RuntimeError, MemoryError, SyntaxError, NameError),
 )
+_MOST_SAID = 300
 _SAID = MappingProxyType(
     {
         RecursionError: "绕回了自身，或一层套一层太深",
@@ -267,11 +268,13 @@ def _told(template: str, error: Exception) -> str:
         hint = (
             "没有 extends 的主题要有全部模板；在 theme.yaml 里写 extends: default，就从默认主题取"
         )
-        return f"主题里没有模板 {error.name or template}（{hint}）"
+        name = (error.name or template).encode("utf-8", "backslashreplace").decode()
+        return f"主题里没有模板 {name}（{hint}）"
     place = f"模板 {template}"
     for frame in traceback.extract_tb(error.__traceback__):
         path = Path(frame.filename)
         if "templates" in path.parts:
             name = "/".join(path.parts[path.parts.index("templates") + 1 :])
             place = f"模板 {name} 第 {frame.lineno} 行"
-    return f"{place}有误：{_SAID.get(type(error), error)}"
+    said = _SAID.get(type(error)) or str(error)[:_MOST_SAID]
+    return f"{place}有误：{said}".encode("utf-8", "backslashreplace").decode()

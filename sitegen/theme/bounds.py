@@ -11,30 +11,35 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, TemplateRuntimeError, TemplateSyntaxError, nodes
 from jinja2.sandbox import safe_range
 from jinja2.visitor import NodeTransformer
 
-from sitegen.theme.allowed import FILTERS, STEPS, Calling
-from sitegen.theme.budget import concat, plain
+from sitegen.theme.allowed import FILTERS, STEPS, TESTS, Calling, namespace
+from sitegen.theme.budget import concat, written
 
 # what was compiled under other bounds is compiled again
 VERSION = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 # ways into Python that do not begin with an underscore: frames and code of functions and generators
-_INSIDE = ("gi_", "cr_", "ag_", "tb_", "f_", "co_", "func_")
+_INSIDE = ("gi_", "cr_", "ag_", "tb_", "f_", "co_", "func_", "jinja_")
+_LARGEST = 10**15
+_MOST_WAYS = (
+    200_000  # names that are set × branches that see them: Jinja's code has a line for each
+)
 
 
 class Bounded(Environment):
     """Jinja's environment for templates that need not be trusted."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options, finalize=plain)
+        super().__init__(**options, finalize=written)
         vars(self)["concat"] = concat
         self.context_class = Calling
         self.filters = {**FILTERS, **STEPS}
-        del self.globals["lipsum"]
-        self.globals["range"] = safe_range
+        self.tests = dict(TESTS)
+        kept = {name: self.globals[name] for name in ("cycler", "joiner")}
+        self.globals = {**kept, "namespace": namespace, "range": safe_range}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -43,9 +48,17 @@ class Bounded(Environment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """An item or attribute by a name that is worked out."""
+        if not isinstance(argument, str | int | slice):
+            raise TypeError(f"{type(argument).__name__} 不能用作名称或序号")
         if isinstance(argument, str) and _hidden(argument):
             return self.undefined(obj=obj, name=argument)
         return super().getitem(obj, argument)
+
+    def call_filter(self, name: str, *given: Any, **more: Any) -> Any:
+        """The result of a filter that `map` was told."""
+        if name in STEPS:
+            raise TemplateRuntimeError(f"没有过滤器 {name}")
+        return super().call_filter(name, *given, **more)
 
 
 def _hidden(name: str) -> bool:
@@ -73,19 +86,32 @@ class _Rewriting(NodeTransformer):
                 return f"不能用名称 {name}"
             case nodes.Filter(name=name) if name not in self._environment.filters:
                 return f"没有过滤器 {name}，可用的见 docs/theming.md"
-            case nodes.Pow():
-                return "不能用 **"
-        return ""
+            case nodes.Test(name=name) if name not in self._environment.tests:
+                return f"没有判断 {name}，可用的见 docs/theming.md"
+            case nodes.Call(dyn_args=args, dyn_kwargs=values) if args or values:
+                return "参数要逐个写，不能用 * 和 **"
+        return _too_large(node)
 
 
-_WITH_A_BODY = (nodes.Template, nodes.Block, nodes.For)
+def _too_large(node: nodes.Node) -> str:
+    match node:
+        case nodes.Pow():
+            return "不能用 **"
+        case nodes.Const(value=int() | float() as value) if abs(value) > _LARGEST:
+            return "数不超过 10 的 15 次方"
+        case nodes.Template() if _ways(node) > _MOST_WAYS:
+            return "模板太大，请分成几个"
+    return ""
+
+
+_WITH_A_BODY = (nodes.Template, nodes.Block, nodes.For, nodes.Macro, nodes.CallBlock)
 _BEGIN = 100  # to begin with a template or a block takes as long as so many turns of a loop
 
 
 def _counting(node: Any, length: int) -> nodes.Node:
     """A node that counts what it does; `length` is that of what it holds."""
     match node:
-        case nodes.Template() | nodes.Block():
+        case nodes.Template() | nodes.Block() | nodes.Macro() | nodes.CallBlock():
             node.body.insert(0, _step(node, length))
         case nodes.For():
             node.iter = _through("#turns", node.iter, nodes.Const(1 + length))
@@ -94,11 +120,25 @@ def _counting(node: Any, length: int) -> nodes.Node:
         case nodes.Concat():
             node.nodes = [_through("#to-join", part) for part in node.nodes]
             return _through("#result", node)
-        case nodes.Add() | nodes.Getitem(arg=nodes.Slice()):
+        case nodes.Compare():
+            for operand in node.ops:
+                if operand.op in {"in", "notin"}:
+                    operand.expr = _through("#searched", operand.expr)
+        case nodes.Add() | nodes.Sub() | nodes.Getitem(arg=nodes.Slice()):
+            return _through("#result", node)
+        case nodes.List() | nodes.Tuple(ctx="load") | nodes.Dict():
             return _through("#result", node)
         case nodes.Mul() | nodes.Mod():
             node.left, node.right = _through("#number", node.left), _through("#number", node.right)
     return node  # type: ignore[no-any-return]
+
+
+def _ways(node: nodes.Node) -> int:
+    set_there = sum(name.ctx != "load" for name in node.find_all(nodes.Name))
+    return set_there * sum(1 for _ in node.find_all(_BRANCHES))
+
+
+_BRANCHES = (nodes.If, nodes.For, nodes.Block, nodes.Macro, nodes.Include, nodes.CallBlock)
 
 
 def _step(node: nodes.Node, length: int) -> nodes.Node:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Iterator, Sized
 from typing import Any, TypeVar
 
 from jinja2 import Undefined
@@ -13,6 +12,8 @@ from markupsafe import Markup
 # of one page; the longest of the five plans takes a twentieth
 MOST = 10_000_000
 MOST_SECONDS = 60
+MOST_TEXT = 200_000  # characters of one text that a template puts together
+_ITEM = 20  # what an item of a list takes beside a character
 _LOOK_EVERY = 10_000
 
 T = TypeVar("T")
@@ -23,12 +24,13 @@ class TooMuch(RuntimeError):
     """A template does more than a page can need."""
 
 
-class _Budget(threading.local):
-    """What is left to the page that this thread makes."""
+class _Budget:
+    """What is left to the page at hand; only one is made at a time in a process."""
 
-    left = MOST
-    look = MOST
-    until = float("inf")
+    __slots__ = ("left", "look", "until")
+
+    def __init__(self) -> None:
+        self.begin()
 
     def begin(self) -> None:
         self.left = self.look = MOST
@@ -37,9 +39,9 @@ class _Budget(threading.local):
     def spend(self, count: int) -> None:
         self.left -= count
         if self.left < self.look:
-            self._look()
+            self.consider()
 
-    def _look(self) -> None:
+    def consider(self) -> None:
         self.look = self.left - _LOOK_EVERY
         # counting is the same everywhere; the clock is for what is slow and small
         if self.left < 0 or time.monotonic() > self.until:
@@ -52,7 +54,7 @@ spend = _BUDGET.spend
 
 
 def spent() -> int:
-    """What the page made last in this thread took of `MOST`."""
+    """What the page made last took of `MOST`."""
     return MOST - _BUDGET.left
 
 
@@ -65,14 +67,44 @@ def plain(value: Any) -> Any:
 
 def written(value: Any) -> Any:
     """The same, counted."""
-    spend(len(value) if isinstance(plain(value), str) else 1)
-    return value
+    if isinstance(value, str):  # most values by far
+        _BUDGET.left -= len(value)
+        if _BUDGET.left < _BUDGET.look:
+            _BUDGET.consider()
+        return value
+    spend(1)
+    return plain(value)
 
 
 def counted(made: T) -> T:
     """A value that was made for a template, counted by its length."""
-    spend(1 + len(made) if isinstance(made, Sized) else 1)
+    if isinstance(made, str):
+        spend(fitting(len(made)))
+    elif isinstance(made, Sized):
+        spend(1 + _ITEM * len(made))
     return made
+
+
+def fitting(length: int) -> int:
+    """The length of a text that is to be made, if it may be so long."""
+    if length > MOST_TEXT:
+        raise TooMuch
+    return 1 + length
+
+
+def items(given: Iterable[T]) -> Iterable[T]:
+    """What is gone through by a filter, each item counted."""
+    if isinstance(given, Sized):
+        spend(1 + sum(_ITEM + (len(one) if isinstance(one, str) else 0) for one in given))
+        return given
+    return each(given, _ITEM)
+
+
+def each(given: Iterable[T], cost: int) -> Iterator[T]:
+    """What is gone through, an item at a time."""
+    for item in given:
+        spend(cost)
+        yield item
 
 
 def concat(parts: Iterable[str]) -> str:

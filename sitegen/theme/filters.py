@@ -11,10 +11,11 @@ from markupsafe import Markup
 
 from sitegen import dates, markup, qr
 from sitegen.pages import Context, Prose
-from sitegen.theme.budget import spend
+from sitegen.theme.budget import counted, plain, spend
 
 _KILO, _MEGA = 1024, 1024 * 1024
 _LONGEST = 2000  # names of content and levels of folders are bounded well below
+_TOO_LONG = f"地址超过 {_LONGEST} 字符"
 _MARKDOWN, _QR = 20, 20_000  # what a character, a code takes beside a turn of a loop
 
 
@@ -28,8 +29,11 @@ def root(context: Context) -> str:
 @pass_context
 def href(context: TemplateContext, url: str) -> str:
     """An address of the site, relative to the page at hand; outside addresses stay."""
-    path, rest = _split(url)
-    return rest if path is None else (context["root"] + path or "./") + rest
+    path, rest = _split(url) if len(url) <= _LONGEST else _split.__wrapped__(url)
+    root: str = context["root"]
+    if len(root) > _LONGEST:
+        raise ValueError(_TOO_LONG)
+    return rest if path is None else (root + path or "./") + rest
 
 
 @lru_cache(maxsize=1 << 16)
@@ -43,13 +47,15 @@ def _split(url: str) -> tuple[str | None, str]:
 
 def _quoted(path: str) -> str:
     if len(path) > _LONGEST:
-        raise ValueError(f"地址超过 {_LONGEST} 字符")
+        raise ValueError(_TOO_LONG)
     return quote(path)
 
 
 @pass_context
 def prose(context: TemplateContext, text: Prose, top: int = 2) -> Markup:
     """Markdown as HTML whose headings begin at level `top`."""
+    if not isinstance(text, Prose):
+        raise TypeError("prose 只用于正文")
     links = dict(text.links)
     spend(_MARKDOWN * len(text.text))
     html = markup.render(text.text, lambda target: href(context, links[target]), top)
@@ -71,7 +77,7 @@ def size(count: int) -> str:
 
 def absolute(url: str, base: str) -> str:
     """A page's whole address."""
-    return f"{base}/{_quoted(url)}"
+    return counted(f"{plain(base)}/{_quoted(url)}")
 
 
 def qr_code(address: str, label: str) -> Markup:
