@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 from jinja2 import Undefined
 from markupsafe import Markup
 
-# of one page; the longest of the five plans takes a twentieth
-MOST = 10_000_000
-MOST_SECONDS = 60
-MOST_TEXT = 200_000  # characters of one text that a template puts together
+# of one page; the longest of the five plans takes a sixtieth
+MOST = 40_000_000
+MOST_SECONDS = 20
+MOST_TEXT = (
+    1_000_000  # characters of one text that a template puts together; no file of content has more
+)
 _ITEM = 20  # what an item of a list takes beside a character
 _LOOK_EVERY = 10_000
 

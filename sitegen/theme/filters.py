@@ -16,7 +16,7 @@ from sitegen.theme.budget import counted, plain, spend
 _KILO, _MEGA = 1024, 1024 * 1024
 _LONGEST = 2000  # names of content and levels of folders are bounded well below
 _TOO_LONG = f"地址超过 {_LONGEST} 字符"
-_MARKDOWN, _QR = 20, 20_000  # what a character, a code takes beside a turn of a loop
+_MARKDOWN, _QR = 5, 20_000  # what a character, a code takes beside a turn of a loop
 
 
 def root(context: Context) -> str:
