@@ -20,13 +20,12 @@ from jinja2.tests import TESTS as TESTS_OF_JINJA
 from jinja2.utils import Namespace
 from markupsafe import escape
 
-from sitegen.theme.budget import counted, each, fitting, items, plain, spend, written
+from sitegen.theme.budget import LARGEST, counted, each, fitting, items, plain, spend, written
 
 _SHORT = 100  # characters of what is looked for, items that a loop counts at once
 _COPIED = 1000  # characters that are copied in the time of one turn
 _SEARCHED = 10  # and that are searched
 _CALL = 20  # what a call takes beside a turn of a loop
-_LARGEST = 10**15
 _PLACES = 15
 _DEEPEST = 3
 _GAP = re.compile(r"\w*")
@@ -62,26 +61,21 @@ def _result(_: Context, value: Any) -> Any:
     """A text, a list or a number that an expression made, counted."""
     if isinstance(value, int | float):
         return _within(value)
-    return counted(_light(value) if isinstance(value, _CONTAINERS) else value)
+    return counted(_light(value))
 
 
 def _light(value: Any, deep: int = _DEEPEST) -> Any:
-    """A list that is compared, hashed and shown in the time that its items take."""
+    """A value that is compared, hashed and shown in the time that its items take."""
+    if isinstance(value, Namespace):
+        raise TypeError("namespace 不能放进列表")
+    if not isinstance(value, _CONTAINERS):
+        return value
     if not deep:
         raise TypeError("列表一层套一层太深")
-    inner = [one for one in _all(value) if isinstance(one, (*_CONTAINERS, Namespace))]
     spend(len(value))
-    for one in inner:
-        _light(one, deep - 1) if isinstance(one, _CONTAINERS) else _no_namespace()
+    for one in (*value, *value.values()) if isinstance(value, Mapping) else value:
+        _light(one, deep - 1)
     return value
-
-
-def _all(value: Any) -> Iterable[Any]:
-    return (*value, *value.values()) if isinstance(value, Mapping) else value
-
-
-def _no_namespace() -> None:
-    raise TypeError("namespace 不能放进列表")
 
 
 @pass_context
@@ -120,7 +114,7 @@ def _number(_: Context, value: Any) -> Any:
 
 
 def _within(value: Any) -> Any:
-    if isinstance(value, int | float) and abs(value) < _LARGEST:
+    if isinstance(value, int | float) and abs(value) < LARGEST:
         return value
     raise TypeError("只有数可以相乘、取余，数不超过 10 的 15 次方")
 

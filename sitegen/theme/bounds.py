@@ -16,17 +16,15 @@ from jinja2.sandbox import safe_range
 from jinja2.visitor import NodeTransformer
 
 from sitegen.theme.allowed import FILTERS, STEPS, TESTS, Calling, namespace
-from sitegen.theme.budget import concat, written
+from sitegen.theme.budget import LARGEST, concat, written
 
 # what was compiled under other bounds is compiled again
 VERSION = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 # ways into Python that do not begin with an underscore: frames and code of functions and generators
 _INSIDE = ("gi_", "cr_", "ag_", "tb_", "f_", "co_", "func_", "jinja_")
-_LARGEST = 10**15
-_MOST_WAYS = (
-    200_000  # names that are set × branches that see them: Jinja's code has a line for each
-)
+# names that are set × branches that see them: Jinja's code has a line for each
+_MOST_WAYS = 200_000
 
 
 class Bounded(Environment):
@@ -97,7 +95,7 @@ def _too_large(node: nodes.Node) -> str:
     match node:
         case nodes.Pow():
             return "不能用 **"
-        case nodes.Const(value=int() | float() as value) if abs(value) > _LARGEST:
+        case nodes.Const(value=int() | float() as value) if abs(value) > LARGEST:
             return "数不超过 10 的 15 次方"
         case nodes.Template() if _ways(node) > _MOST_WAYS:
             return "模板太大，请分成几个"

@@ -15,6 +15,7 @@ MOST_SECONDS = 20
 MOST_TEXT = (
     1_000_000  # characters of one text that a template puts together; no file of content has more
 )
+LARGEST = 10**15  # number that a template works with
 _ITEM = 20  # what an item of a list takes beside a character
 _LOOK_EVERY = 10_000
 
