@@ -24,11 +24,12 @@ from typing import Any, cast
 
 from playwright.sync_api import Browser, sync_playwright
 
-from sitegen import search
+from sitegen import manifest, search
 from sitegen.load import Site
 from sitegen.search import widening
 from sitegen.search.encode import units
 from sitegen.search.extract import Record, extract
+from sitegen.search.records import line_of
 from tests.browser.chromium import find
 from tests.browser.conftest import serve
 from tests.conftest import FLAGS
@@ -143,8 +144,10 @@ def _write(folder: Path, records: tuple[Record, ...]) -> None:
         "titles.json": widening.titles_by_sound(record.title for record in records),
         **{f"{name}.json": one for name, one in widening.by_sound(bare, vocabulary).items()},
     }
+    lines = map(line_of, records)
+    said = tuple(search.Said(manifest.digest(line), line) for line in lines)
     files = {f"search/{name}": json.dumps(one).encode() for name, one in tables.items()}
-    for path, data in (*files.items(), *search.bundled(records), ("index.html", PAGE.encode())):
+    for path, data in (*files.items(), *search.bundled(said), ("index.html", PAGE.encode())):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

@@ -15,13 +15,14 @@ from sitegen.manifest import Before, Made
 from sitegen.pages import Page
 from sitegen.pool import aside, mapped
 from sitegen.render import render
+from sitegen.shelf import Held, Shelf
 from sitegen.theme import Theme
 from sitegen.write import Piece, Staging, remember
 
 # bytes of a file that the archive stores as it is, above which it is not held in memory
 HELD = 8 * 1024 * 1024
 
-Reading = Callable[[str, bytes], object]
+Reading = Callable[[str, bytes], bytes | None]
 Telling = Callable[[int, int], None]
 
 
@@ -43,7 +44,7 @@ class _Done:
     ready: _Ready | None = None
     anew: bool = False
     rendered: bool = True
-    record: object = None
+    said: bytes | None = None
 
 
 def key_of(page: Page, theme: Theme) -> str:
@@ -71,12 +72,13 @@ class Artifacts:
         self.staging = staging
         self.before = before.state
         self.made: dict[str, Made] = {}
-        self.records: dict[str, object] = {}
+        self.said: dict[str, Held] = {}
         self.pieces: dict[str, _Ready] = {}
         self.rendered = 0
         self._tell = tell
         self._trusted = before.trusted
         self._reading = reading
+        self._shelf = Shelf()
 
     def add(self, pages: Iterable[Page], following: int = 0) -> None:
         """Make each page that is stale, keep each that is not; so many more will follow."""
@@ -90,8 +92,8 @@ class Artifacts:
             if self._tell:
                 self._tell(len(self.made), whole)
             self._note(page.path, done.ready, staged=done.anew)
-            if done.record is not None:
-                self.records[page.path] = done.record
+            if done.said is not None:
+                self.said[page.path] = self._shelf.put(done.said)
 
     def beside(self, step: Callable[[], None]) -> Callable[[], None]:
         """Begin a step that adds files, in a process of its own; what is returned waits for it."""
@@ -135,12 +137,12 @@ class Artifacts:
     def _made(self, page: Page, key: str) -> _Done:
         data = render(page, self.theme)
         known = page.about and page.about.indexed
-        record = self._reading(page.about.url, data) if page.about and known else None
-        read = manifest.digest(repr(record).encode()) if record is not None else ""
+        said = self._reading(page.about.url, data) if page.about and known else None
+        read = manifest.digest(said) if said is not None else ""
         made = Made(key, manifest.digest(data), read)
         anew = not self._there(page.path, made.digest)
         ready = self._staged(page.path, data) if anew else None
-        return _Done(made, ready, anew, record=record)
+        return _Done(made, ready, anew, said=said)
 
     def _staged(self, path: str, data: bytes) -> _Ready | None:
         self.staging.write(path, data)

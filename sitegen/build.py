@@ -28,7 +28,7 @@ def build(
     with Staging(project.output) as staging:
         state = project.folder / (manifest.PREVIEW if edition.drafts else manifest.STATE)
         before = manifest.load_before(state, trust)
-        artifacts = Artifacts(it.theme, staging, before, search.extract, tell)
+        artifacts = Artifacts(it.theme, staging, before, search.read, tell)
         others = (*more, *it.theme.files())
         artifacts.add(html, following=len(others))
         store = kept_in(project.folder, trust)

@@ -15,10 +15,11 @@ from sitegen import history, source
 from sitegen.history import Revision
 from sitegen.load import Site
 from sitegen.memo import Latest
+from sitegen.model import KINDS, Kind
 from sitegen.schema import keys
 from sitegen.schema.values import TRUE
-from sitegen.source import Document
 
+_KINDS = {kind.name: kind for kind in KINDS}
 _CHINA = ZoneInfo("Asia/Shanghai")
 BODY = "正文"
 
@@ -50,7 +51,7 @@ def changes_of(project: Path, site: Site) -> Changes:
     state = history.state(project)
     if not state:
         return UNKNOWN
-    paths = tuple(document.path for document in site.documents.values())
+    paths = tuple(site.paths.values())
     seen = (project, state, site.config.committers, paths)
     return _LATEST.of(seen, lambda: _changes_of(project, site))
 
@@ -59,13 +60,13 @@ _LATEST = Latest[Changes]()
 
 
 def _changes_of(project: Path, site: Site) -> Changes:
-    documents = {document.path: document for document in site.documents.values()}
+    kinds = {path: kind for (kind, _), path in site.paths.items()}
     known = history.log(project)
-    there = [one for one in known.revisions if one.path in documents]
+    there = [one for one in known.revisions if one.path in kinds]
     texts = history.contents(project, _names(there))
     found: dict[str, list[Change]] = defaultdict(list)
     for one in there:
-        change = _change(one, documents[one.path], texts, named=site.config.committers)
+        change = _change(one, _KINDS[kinds[one.path]], texts, named=site.config.committers)
         if change:
             found[one.path].append(change)
     return Changes({path: tuple(ones) for path, ones in found.items()}, known.cut)
@@ -76,16 +77,14 @@ def _names(revisions: list[Revision]) -> Iterator[str]:
         yield from (one.before, one.after) if one.before else (one.after,)
 
 
-def _change(
-    one: Revision, document: Document, texts: Mapping[str, bytes], *, named: bool
-) -> Change | None:
+def _change(one: Revision, kind: Kind, texts: Mapping[str, bytes], *, named: bool) -> Change | None:
     day, who = one.when.astimezone(_CHINA).date(), one.who if named else ""
     if _draft(texts.get(one.after, b"")):
         return None
     if not one.before or _draft(texts.get(one.before, b"")):
         return Change(one.path, day, who, "added", ())
     before, after = (fields(texts.get(name, b"")) for name in (one.before, one.after))
-    labels = {name: key.head() for name, key in keys(document.kind.record).items()}
+    labels = {name: key.head() for name, key in keys(kind.record).items()}
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     told = tuple(dict.fromkeys(labels.get(name, name) for name in changed))
     return Change(one.path, day, who, "changed", told) if told else None

@@ -75,7 +75,7 @@ def marked(site: Site) -> Site:
         return site
 
     def all_of(records: tuple[R, ...]) -> tuple[R, ...]:
-        return tuple(_marked(one) if site.document(one).path in paths else one for one in records)
+        return tuple(_marked(one) if site.path(one) in paths else one for one in records)
 
     return replace(
         site,

@@ -162,7 +162,7 @@ def _checked(site: Site) -> tuple[tuple[str, int], ...]:
         "documents": len(site.policies),
         "pages": len(site.pages),
         "attachments": len(site.attachments),
-        "files": len(site.documents),
+        "files": len(site.paths),
     }
     return tuple(counts.items())
 

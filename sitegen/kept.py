@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.fresh import Trust
-from sitegen.write import save
+from sitegen.write import save_pieces
 
 FOLDER = Path(".sitegen") / "kept"
 _DIGEST = hashlib.sha256().digest_size
@@ -16,7 +17,7 @@ _DIGEST = hashlib.sha256().digest_size
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A folder of bytes, each file headed by the SHA-256 of the rest."""
+    """A folder of bytes, each file ended by the SHA-256 of the rest."""
 
     folder: Path
 
@@ -31,13 +32,25 @@ class Kept:
             found = (self.folder / name).read_bytes()
         except OSError:
             return None
-        data = found[_DIGEST:]
-        return data if hashlib.sha256(data).digest() == found[:_DIGEST] else None
+        data = found[:-_DIGEST]
+        return data if hashlib.sha256(data).digest() == found[-_DIGEST:] else None
 
     def put(self, name: str, data: bytes) -> None:
         """Keep bytes under a name; where that is not possible, the next build takes longer."""
+        self.put_pieces(name, (data,))
+
+    def put_pieces(self, name: str, pieces: Iterable[bytes]) -> None:
+        """The same for what is too large to be held: it is kept piece by piece."""
         with suppress(OSError):
-            save(self.folder / name, hashlib.sha256(data).digest() + data)
+            save_pieces(self.folder / name, _ended(pieces))
+
+
+def _ended(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    whole = hashlib.sha256()
+    for piece in pieces:
+        whole.update(piece)
+        yield piece
+    yield whole.digest()
 
 
 def kept_in(project: Path, trust: Trust) -> Kept | None:

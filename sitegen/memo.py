@@ -1,14 +1,15 @@
 """What was worked out before: results kept while the preview lives, for values that never change.
 
-A one-off build asks everything once and loses a little memory by it; a preview builds again and
-again from nearly the same content.
+A preview builds again and again from nearly the same content. A build that is made once asks much only
+once: what it needs no more it can have forgotten.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
+from weakref import WeakValueDictionary
 
 MOST = 1 << 17  # results of one function; then all are let go
 
@@ -17,10 +18,27 @@ B = TypeVar("B")
 P = ParamSpec("P")
 
 
+class Table(dict[A, B]):
+    """What is known by some key, until it is forgotten."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        _TABLES[id(self)] = self
+
+
+_TABLES: WeakValueDictionary[int, Table[Any, Any]] = WeakValueDictionary()
+
+
+def forget() -> None:
+    """Let go of everything that is known in this process."""
+    for table in tuple(_TABLES.values()):
+        table.clear()
+
+
 def by_identity(work: Callable[[A], B]) -> Callable[[A], B]:
     """The function, which does its work once for each object given; objects must not change."""
     # the object is held, so that no other can take its identity
-    known: dict[int, tuple[A, B]] = {}
+    known = Table[int, tuple[A, B]]()
 
     @wraps(work)
     def remembered(given: A) -> B:
@@ -36,7 +54,7 @@ def by_identity(work: Callable[[A], B]) -> Callable[[A], B]:
 
 def by_identities(work: Callable[P, B]) -> Callable[P, B]:
     """The same for a function of several objects, given by their places."""
-    known: dict[tuple[int, ...], tuple[object, B]] = {}
+    known = Table[tuple[int, ...], tuple[object, B]]()
 
     @wraps(work)
     def remembered(*given: P.args, **named: P.kwargs) -> B:

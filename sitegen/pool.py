@@ -19,6 +19,9 @@ from sitegen.errors import SitegenError
 
 CHUNK = 24  # items that a worker does before it hands over their results
 PAYS = 200  # items from which on workers cost less than they save
+# Items after which new workers take over. A worker shares what it only reads with this process, but to look
+# at an object is to count its use, which copies the memory around it: that is let go with the worker.
+SHIFT = 125 * CHUNK
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -35,9 +38,11 @@ def mapped(items: Sequence[A], work: Callable[[A], B], workers: int | None = Non
     _jobs.append((items, work))
     gc.freeze()
     try:
-        with multiprocessing.get_context("fork").Pool(count) as pool:
-            for chunk in pool.imap(_chunk, range(0, len(items), CHUNK)):
-                yield from chunk
+        for first in range(0, len(items), SHIFT):
+            starts = range(first, min(first + SHIFT, len(items)), CHUNK)
+            with multiprocessing.get_context("fork").Pool(count) as pool:
+                for chunk in pool.imap(_chunk, starts):
+                    yield from chunk
     finally:
         gc.unfreeze()
         _jobs.pop()

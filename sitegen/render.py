@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, repeat
 from types import MappingProxyType
 
 from sitegen import ics
@@ -57,8 +58,13 @@ def to_json(value: object) -> bytes:
 
 def rows_to_json(data: DataFile) -> bytes:
     """The rows as a JSON list with a line for each."""
-    lines = b",\n".join(row.data for row in data.rows)
-    return b"[\n%b\n]\n" % lines if lines else b"[]\n"
+    if not data.rows:
+        return b"[]\n"
+    out = io.BytesIO()  # joined, a long list would be held twice
+    before = chain((b"[\n",), repeat(b",\n"))
+    out.writelines(lead + row.data for lead, row in zip(before, data.rows, strict=False))
+    out.write(b"\n]\n")
+    return out.getvalue()
 
 
 def _table(data: DataFile) -> tuple[Sequence[str], ...]:

@@ -165,7 +165,7 @@ def make_routes(site: Site) -> Routes:
     for record in records(site):
         kind, url, aliases = addresses_of(record)
         urls[kind, record.id] = url
-        files[site.documents[kind, record.id].path] = url
+        files[site.paths[kind, record.id]] = url
         old.update(dict.fromkeys(aliases, record))
     files |= {f"{site.content.name}/{a.path}": a.path for a in site.attachments}
     by_file, by_old = MappingProxyType(files), MappingProxyType(old)

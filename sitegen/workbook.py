@@ -9,22 +9,23 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from xml.sax.saxutils import escape
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from sitegen.zipped import Packed, packed, put
+from sitegen.zipped import Packed, deflated, packed, put
 
 Rows = Sequence[Sequence[str]]
 
 # a fixed stamp in the workbook, so that equal content gives equal bytes
 _STAMP = datetime(2000, 1, 1)  # noqa: DTZ001
-_LEVEL, _SHARED = 6, 12_000  # of zlib's levels; characters of a part that others may have too
+_LEVEL = 6  # of zlib's levels
+_BATCH = 256  # lines or texts of a long part that are packed at once
 _NARROW, _WIDE, _PADDING = 10, 50, 0.7109375  # characters (ECMA-376, part 1, 18.3.1.13)
 _LONGEST = 32_767  # characters that Excel takes in one cell
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -38,18 +39,19 @@ _LONE = re.compile("[\ud800-\udfff]")
 
 def to_xlsx(title: str, rows: Rows) -> bytes:
     """A workbook whose cells are all text, so that numbers, ids and dates stay as written."""
-    parts = dict(_frame(title, tuple(rows[0])))
+    others = dict(_frame(title, tuple(rows[0])))
+    frame = others.pop(_SHEET)
+    del others[_TEXTS]
     # the texts of all cells, each once, in the order in which they come first
     texts = {text: place for place, text in enumerate(dict.fromkeys(chain.from_iterable(rows)))}
     last = f"{xl_col_to_name(len(rows[0]) - 1)}{len(rows)}"
-    sheet = re.sub(r'(<dimension ref="A1)[^"]*"', rf'\g<1>:{last}"', parts[_SHEET], count=1)
+    sheet = re.sub(r'(<dimension ref="A1)[^"]*"', rf'\g<1>:{last}"', frame, count=1)
     sheet = sheet.replace("<sheetData>", f"<cols>{_columns(rows)}</cols><sheetData>", 1)
     above, end, below = sheet.partition("</sheetData>")
     line = _line(len(rows[0]))
     lines = (line % _filled(number, row, texts) for number, row in enumerate(rows[1:], 2))
-    parts[_SHEET] = "".join((above, *lines, end, below))
-    parts[_TEXTS] = _table(texts, len(rows) * len(rows[0]))
-    return _packed(parts)
+    table = _table(texts, len(rows) * len(rows[0]))
+    return _packed(others, {_SHEET: chain((above,), lines, (end, below)), _TEXTS: table})
 
 
 @lru_cache(maxsize=64)
@@ -93,14 +95,15 @@ def _filled(number: int, row: Sequence[str], texts: Mapping[str, int]) -> tuple[
     return tuple(filled)
 
 
-def _table(texts: Mapping[str, int], cells: int) -> str:
+def _table(texts: Mapping[str, int], cells: int) -> Iterator[str]:
     """The texts of a book (ECMA-376, part 1, 18.4)."""
-    inside = "".join(map(_item, texts))
-    return (
+    yield (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-        f'count="{cells}" uniqueCount="{len(texts)}">{inside}</sst>'
+        f'count="{cells}" uniqueCount="{len(texts)}">'
     )
+    yield from map(_item, texts)
+    yield "</sst>"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -115,12 +118,21 @@ def _code(found: re.Match[str]) -> str:
     return f"_x{ord(found[0]):04X}_"
 
 
-def _packed(parts: Mapping[str, str]) -> bytes:
+def _packed(parts: Mapping[str, str], long: Mapping[str, Iterable[str]]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as whole:
         for name, part in parts.items():
-            put(whole, name, _part(part) if len(part) < _SHARED else packed(part.encode(), _LEVEL))
+            put(whole, name, _part(part))
+        for name, pieces in long.items():
+            put(whole, name, deflated(_batches(pieces), _LEVEL))
     return out.getvalue()
+
+
+def _batches(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Texts as bytes, many at a time."""
+    waiting = iter(pieces)
+    while batch := "".join(islice(waiting, _BATCH)):
+        yield batch.encode()
 
 
 # most parts of a workbook are the same in every other

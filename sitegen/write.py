@@ -17,7 +17,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -262,9 +262,15 @@ def _remove(output: Path, path: str, digest: str) -> None:
 
 def save(path: Path, data: bytes) -> None:
     """Write one file of our own (a cache) whole: a temporary file, then a rename."""
+    save_pieces(path, (data,))
+
+
+def save_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same piece by piece, for what is too large to be held."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = _part(path)
-    part.write_bytes(data)
+    with part.open("wb") as opened:
+        opened.writelines(pieces)
     part.replace(path)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -40,9 +41,17 @@ def packed(data: bytes, level: int) -> Packed:
     """Bytes deflated at one of zlib's levels; 0: as they are."""
     if not level:
         return Packed(zlib.crc32(data), len(data), data, deflated=False)
+    return deflated((data,), level)
+
+
+def deflated(pieces: Iterable[bytes], level: int) -> Packed:
+    """Bytes that are too many to be held, deflated piece by piece."""
     packing = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    deflated = packing.compress(data) + packing.flush()
-    return Packed(zlib.crc32(data), len(data), deflated, deflated=True)
+    crc, size, found = 0, 0, bytearray()
+    for piece in pieces:
+        crc, size = zlib.crc32(piece, crc), size + len(piece)
+        found += packing.compress(piece)
+    return Packed(crc, size, bytes(found + packing.flush()), deflated=True)
 
 
 def entry(name: str, *, deflated: bool) -> zipfile.ZipInfo:

@@ -25,6 +25,7 @@ ROWS = {
         "fresh",
         "pool",
         "memo",
+        "shelf",
     ),
     "nouns": ("deadlines", "model"),
     "in": ("attached", "history", "source", "schema", "names", "load", "changes"),

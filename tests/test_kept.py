@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from sitegen import manifest
 from sitegen.__main__ import main
 from sitegen.kept import FOLDER, Kept, kept_in
 from sitegen.search.extract import Record
-from sitegen.search.records import remember, remembered
+from sitegen.search.records import Said, line_of, record_of, remember, remembered
 from tests.conftest import AS_OF, Site
 
 RECORD = Record("a/", "甲", "", "甲\n乙。", (("类型", "任务"),), "2026-01-05")
@@ -36,17 +40,26 @@ def test_a_folder_that_cannot_be_written_to_costs_time_only(tmp_path: Path) -> N
     assert Kept(tmp_path / "kept").get("a") is None
 
 
-def test_records_are_remembered_by_the_code_that_kept_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def said(line: bytes) -> Said:
+    return Said(manifest.digest(line), line)
+
+
+def test_what_pages_say_is_remembered_by_its_digest(tmp_path: Path) -> None:
     store = Kept(tmp_path)
-    remember(store, {"1": RECORD})
-    assert remembered(store) == {"1": RECORD}
-    store.put("records", b"[1, 2]")
-    assert remembered(store) == {}
-    remember(store, {"1": RECORD})
-    monkeypatch.setattr("sitegen.manifest.code_digest", lambda: "another")
-    assert remembered(store) == {}
+    lines = [line_of(RECORD), line_of(replace(RECORD, text="乙\ud800\n\u2028"))]
+    remember(store, map(said, lines))
+    found = remembered(store)
+    assert [found.get(said(line).digest) for line in lines] == lines
+    assert [record_of(line).text for line in lines] == ["甲\n乙。", "乙\ud800\n\u2028"]
+    assert found.get(said(b"other").digest) is None
+    assert remembered(None) == {}
+
+
+@given(st.builds(Record, *[st.text()] * 4, st.just((("甲", "乙"),)), st.text()))
+def test_a_line_says_what_the_record_said(record: Record) -> None:
+    line = line_of(record)
+    assert b"\n" not in line
+    assert record_of(line) == record
 
 
 def test_only_builds_that_trust_the_last_one_keep_anything(small: Site) -> None:

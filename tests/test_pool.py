@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen import pool
 from sitegen.errors import BuildFailed
 from sitegen.pool import aside, mapped
 from tests.conftest import REPOSITORY
@@ -72,8 +73,20 @@ def copies() -> None:
     assert HERE not in {process for _, process in found}
 
 
+def relieved() -> None:
+    """Workers are relieved after a while, and what they did is in order all the same."""
+    pool.SHIFT = 4 * pool.CHUNK
+    found = many()
+    assert [item for item, _ in found] == list(range(1000))
+    shifts = {process: set[int]() for _, process in found}
+    for item, process in found:
+        shifts[process].add(item // pool.SHIFT)
+    assert len(shifts) > 1000 // pool.SHIFT
+    assert all(len(shift) == 1 for shift in shifts.values())
+
+
 HERE = os.getpid()
-CASES = {case.__name__: case for case in (away, fault, again, copies)}
+CASES = {case.__name__: case for case in (away, fault, again, copies, relieved)}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

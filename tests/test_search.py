@@ -23,7 +23,7 @@ from pagefind_bin import get_executable
 
 from sitegen import search
 from sitegen.search.encode import HARD, SPACE, alphabet, decode, encode, units
-from sitegen.search.extract import Record, extract
+from sitegen.search.extract import extract
 from tests.browser.gold import truth
 from tests.conftest import SMALL, Site, unpack
 
@@ -238,16 +238,22 @@ def test_bundle_is_the_same_byte_for_byte_in_every_build(
 
 
 def test_an_edit_has_one_shard_of_many_words_indexed_anew_and_few_words_stay_together() -> None:
-    def records(pages: int, words: int) -> tuple[Record, ...]:
-        return tuple(Record(f"{n}/", "标题", "", "字" * words, (), "") for n in range(pages))
+    def sizes(pages: int, size: int) -> list[int]:
+        return [last - first for first, last in search.cut([size] * pages)]
 
-    def sizes(pages: int, words: int) -> list[int]:
-        return [len(shard) for _, _, shard in search.cut(records(pages, words))]
-
-    assert sizes(1000, 200) == [1000]
-    assert sizes(1000, 201) == [500, 500]
+    assert sizes(1000, 1100) == [1000]
+    assert sizes(1000, 1101) == [500, 500]
     assert sizes(1501, 1) == [750, 750, 1]
     assert sizes(6001, 1) == [1500] * 4 + [1]
+    # long pages take memory, in the shards that they are in
+    assert sizes(100, 60_000) == [50, 50]
+    assert sizes(3, 3_000_001) == [1, 1, 1]
+    assert list(search.cut([1] * 749 + [3_000_000] + [1] * 800)) == [
+        (0, 749),
+        (749, 750),
+        (750, 1500),
+        (1500, 1550),
+    ]
 
 
 def _task(number: int) -> str:

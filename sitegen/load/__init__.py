@@ -17,6 +17,7 @@ from sitegen.load.sections import canonical_path
 from sitegen.load.sources import read_sources
 from sitegen.load.unpublished import drafts as drafts_among
 from sitegen.load.unpublished import relying, without
+from sitegen.memo import Table
 from sitegen.model import (
     Department,
     Domain,
@@ -43,7 +44,7 @@ __all__ = ["Site", "canonical_path", "drafts_of", "load_site"]
 
 _PARTS = (Task, Evidence)  # of plans
 # what this process resolved last, which a preview finds nearly unchanged
-_RESOLVED: list[Resolving] = []
+_RESOLVED = Table[str, Resolving]()
 _natural = lru_cache(maxsize=1 << 17)(natural)
 
 
@@ -65,6 +66,8 @@ class Site:
     synonyms: tuple[tuple[str, ...], ...]
     sources: Mapping[str, tuple[str, ...]]
     attachments: tuple[Attachment, ...]
+    # by kind and id: the file of every record, and what it holds, which only the gate reads
+    paths: Mapping[tuple[str, str], str]
     documents: Mapping[tuple[str, str], Document]
     lexicon: Lexicon | None = None
     waivers: Waivers | None = None
@@ -76,16 +79,19 @@ class Site:
     @property
     def size(self) -> int:
         """How many content files it was read from."""
-        return len(self.documents) + len(self.attachments)
+        return len(self.paths) + len(self.attachments)
 
     @property
     def left_out(self) -> frozenset[str]:
         """The paths of what stands in the content and is not published."""
         if not (self.drafts or self.withheld):
             return frozenset()
-        there = {document.path for document in self.documents.values()}
-        drafts = {document.path for document in self.drafts} - there
+        drafts = {document.path for document in self.drafts}.difference(self.paths.values())
         return frozenset(drafts | {f"{self.content.name}/{one.path}" for one in self.withheld})
+
+    def path(self, record: Record) -> str:
+        """The path of the file a record was read from."""
+        return self.paths[kind_of(record).name, record.id]
 
     def document(self, record: Record) -> Document:
         """The file a record was read from, to say where something is wrong."""
@@ -162,11 +168,11 @@ def _resolved(
 ) -> tuple[Draft, tuple[Problem, ...]]:
     nameless = [(d.kind.name, d.id) for d in tree.documents if not names_of(d)]
     names, unread = Names(tree.documents), (*tree.unread, *nameless)
-    resolving = Resolving(names, unread, next(iter(_RESOLVED), None))
+    resolving = Resolving(names, unread, _RESOLVED.get("last"))
     parts = [entry for entry in entries if isinstance(entry.record, _PARTS)]
     others = [entry for entry in entries if not isinstance(entry.record, _PARTS)]
     resolved = tuple(resolving.entry(entry) for entry in (*others, *parts))
-    _RESOLVED[:] = [resolving]
+    _RESOLVED["last"] = resolving
     return Draft(tree, resolved), problems + tuple(resolving.problems)
 
 
@@ -200,6 +206,7 @@ def _site(
         synonyms=tuple(group for synonyms in all_of(Synonyms) for group in synonyms.groups),
         sources=MappingProxyType(dict(sources)),
         attachments=draft.tree.attachments,
+        paths=MappingProxyType({(d.kind.name, d.id): d.path for d in draft.tree.documents}),
         documents=MappingProxyType({(d.kind.name, d.id): d for d in draft.tree.documents}),
         lexicon=next(iter(all_of(Lexicon)), None),
         waivers=next(iter(all_of(Waivers)), None),

@@ -86,7 +86,7 @@ class Contract(Generic[T]):
         """The row of a record, made once."""
         known = (self.title, record.id)
         if known not in published.rows:
-            made = row_of(self.row(published, record), self._columns)
+            made = row_of(self.row(published, record), self._columns, published.shelf)
             published.rows[known] = made
         return published.rows[known]
 

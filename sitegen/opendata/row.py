@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sitegen.opendata.contract import Json
 from sitegen.opendata.tables import Column, cells_of
+from sitegen.shelf import Held, Shelf, taken
 
 # rows whose forms are held at once by a process: more than most lists have
 _HELD = 1 << 13
@@ -19,13 +20,18 @@ class Row:
     """A record by the contract. Its `repr` is a digest, so that whoever holds rows is known by them.
 
     A site has several rows for each task and holds them to its end, so what they say is kept as
-    JSON without blanks, as a line of a published file and a quarter of what it takes as objects;
-    `row_of` makes it.
+    JSON without blanks, as a line of a published file and a quarter of what it takes as objects, and on
+    a shelf if a site has many; `row_of` makes it.
     """
 
-    data: bytes
+    held: Held
     digest: bytes
     columns: tuple[Column, ...]
+
+    @property
+    def data(self) -> bytes:
+        """The row as JSON."""
+        return taken(self.held)
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -37,10 +43,10 @@ class Row:
         return self.digest.hex()
 
 
-def row_of(value: Json, columns: tuple[Column, ...]) -> Row:
-    """The row that says a value."""
+def row_of(value: Json, columns: tuple[Column, ...], shelf: Shelf) -> Row:
+    """The row that says a value, held on a shelf."""
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return Row(data, hashlib.sha256(data).digest(), columns)
+    return Row(shelf.put(data), hashlib.sha256(data).digest(), columns)
 
 
 @lru_cache(_HELD)

@@ -24,6 +24,7 @@ from sitegen.model import (
 from sitegen.opendata.contract import Json
 from sitegen.opendata.row import Row
 from sitegen.routes import Routes, row_anchor, source_url
+from sitegen.shelf import Shelf
 from sitegen.text import first_clause, squeeze
 
 
@@ -35,6 +36,7 @@ class Published:
     routes: Routes
     ledger: Ledger
     rows: dict[tuple[str, str], Row] = field(default_factory=dict, compare=False)
+    shelf: Shelf = field(default_factory=Shelf, repr=False, compare=False)
 
     def url(self, kind: str, record_id: str) -> str:
         """The site-relative address of a record, with a leading slash."""

@@ -82,4 +82,4 @@ def _titles(shape: Shape) -> Mapping[str, str]:
         *site.tasks,
     )
     records += (*site.requirements, *site.policies, *site.pages)
-    return {site.document(one).path: name_of(one) for one in records}
+    return {site.path(one): name_of(one) for one in records}

@@ -160,7 +160,7 @@ def _view(shape: Shape, document: PolicyDocument) -> DocumentView:
         ended_on=_iso(document.repealed_on),
         ended_by=_link(shape, by) if by else None,
         ends=tuple(_link(shape, one) for one in shape.index.ended_by.get(document.id, ())),
-        body=shape.prose(shape.site.document(document).path, document.body),
+        body=shape.prose(shape.site.path(document), document.body),
         attachments=tuple(_attachments(shape, document)),
         interpretations=tuple(
             _pair(shape, one, document, one)

@@ -167,7 +167,7 @@ def _plan_view(shape: Shape, plan: Plan) -> PlanView:
         groups=tuple(_group(shape, plan, category, gaps) for category in tree),
         loose=() if tree else _rows(shape, tasks, gaps),
         gaps=gaps,
-        notice=shape.prose(shape.site.document(plan).path, plan.body) if plan.body else None,
+        notice=shape.prose(shape.site.path(plan), plan.body) if plan.body else None,
         reporting=plan.reporting,
         notes=plan.notes,
         doubtful=sum(bool(task.notes) for task in tasks),

@@ -187,7 +187,7 @@ def prose_page(shape: Shape, page: ProsePage) -> Page:
         crumbs=crumbs(fixed("disclosure")) if page.column else crumbs(),
         article=Article(page.date.isoformat() if page.date else "", shape.site.config.organisation),
     )
-    view = ProseView(shape.prose(shape.site.document(page).path, page.body))
+    view = ProseView(shape.prose(shape.site.path(page), page.body))
     return Page(file_of(meta.url), "pages/page.html", shape.context(meta, view))
 
 

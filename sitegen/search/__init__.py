@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -23,20 +23,22 @@ from sitegen.pages import Page
 from sitegen.pool import mapped
 from sitegen.search import bundle, widening
 from sitegen.search.encode import alphabet, encode
-from sitegen.search.extract import Record, extract
-from sitegen.search.records import remember, remembered
+from sitegen.search.records import Said, read, remember, remembered
 from sitegen.search.service import Pagefind
+from sitegen.shelf import Held, Shelf
 
-__all__ = ["bundled", "cut", "extract", "index"]
+__all__ = ["Said", "bundled", "cut", "index", "read"]
 
-# Pages of one shard, by how many pages and characters there are at most. A small shard is indexed anew in
-# a second, but a reader fetches some 20 KB of every shard: what is indexed in a second as it is stays whole.
+# Pages of one shard, by how many pages a site has at most and how many bytes they say. A small shard is indexed
+# anew in a second, but a reader fetches some 20 KB of every shard: what is indexed in a second as it is stays whole.
 SHARDS = (
-    (1500, 200_000, 1500),
+    (1500, 1_100_000, 1500),
     (1500, sys.maxsize, 500),
     (6000, sys.maxsize, 750),
     (sys.maxsize, sys.maxsize, 1500),
 )
+# Bytes that the pages of one shard say at most: Pagefind takes 0.25 MB for a page and 35 KB for a thousand bytes.
+LONG = 3_000_000
 TOGETHER = 2  # each Pagefind takes a core and up to half a gigabyte
 LIST = "search/shards.json"
 _ENGINE = Path(__file__).parent / "engine"
@@ -59,25 +61,39 @@ def index(
     key = manifest.key(widening.names_of(site), said)
     if _kept(artifacts, key):
         return
-    records = _records(places, artifacts, store)
-    parts = ((manifest.key(*seen), make) for seen, make in _parts(site, records))
+    all_said = _said(places, artifacts, store)
+    parts = ((manifest.key(*seen), make) for seen, make in _parts(site, all_said))
     missing = [(key, make) for key, make in parts if not _still(artifacts, key)]
     for (made, _), files in zip(missing, _side_by_side(missing), strict=True):
         for path, data in files:
             artifacts.put(path, made, data)
-    for path, data in _list(records):
+    for path, data in _list(all_said):
         artifacts.put(path, key, data)
 
 
-def _parts(site: Site, records: tuple[Record, ...]) -> Iterator[tuple[tuple[object, ...], Making]]:
+def _parts(site: Site, all_said: tuple[Said, ...]) -> Iterator[tuple[tuple[object, ...], Making]]:
     """What each part of the index is made from, and how."""
-    vocabulary = alphabet([record.text for record in records])
-    titles = tuple(dict.fromkeys(record.title for record in records))
+    vocabulary, titles = _words(all_said)
     yield ("engine",), _engine
     yield (widening.names_of(site), vocabulary), partial(_tables, site, vocabulary)
     yield ("titles", titles), partial(_titles, titles)
-    for number, first, shard in cut(records):
-        yield (number, shard), partial(_shard, shard, first, number)
+    for number, (first, last) in enumerate(cut([said.size for said in all_said])):
+        shard = all_said[first:last]
+        digests = tuple(said.digest for said in shard)
+        yield (number, first, digests), partial(_shard, shard, first, number)
+
+
+def _words(all_said: Iterable[Said]) -> tuple[str, tuple[str, ...]]:
+    """The characters and the titles of all pages, which are looked at one after the other."""
+    titles: dict[str, None] = {}
+
+    def texts() -> Iterator[str]:
+        for said in all_said:
+            record = said.record
+            titles[record.title] = None
+            yield record.text
+
+    return alphabet(texts()), tuple(titles)
 
 
 def _still(artifacts: Artifacts, key: str) -> bool:
@@ -99,22 +115,24 @@ def _places(pages: Iterable[Page], artifacts: Artifacts) -> Iterator[tuple[str, 
             yield about.url, page.path
 
 
-def _records(
+def _said(
     places: Iterable[tuple[str, str]], artifacts: Artifacts, store: Kept | None
-) -> tuple[Record, ...]:
-    """What the pages say; those that were kept are remembered, or else read."""
-    found = dict(artifacts.records)
+) -> tuple[Said, ...]:
+    """What the pages say; of those that were kept it is remembered, or else read."""
+    shelf = Shelf()
+    found: dict[str, Held | None] = dict(artifacts.said)
     missing = [(url, path) for url, path in places if path not in found]
-    known = remembered(store) if missing else {}
+    known = remembered(store if missing else None)
     for _, path in missing:
-        if artifacts.made[path].record in known:
-            found[path] = known[artifacts.made[path].record]
-    unread = [place for place in missing if place[1] not in found]
-    read = mapped(unread, lambda place: extract(place[0], artifacts.read(place[1])))
-    found.update(zip((path for _, path in unread), read, strict=True))
-    records = {p: record for _, p in places if isinstance(record := found[p], Record)}
-    remember(store, {artifacts.made[path].record: record for path, record in records.items()})
-    return tuple(records.values())
+        line = known.get(artifacts.made[path].record)
+        found[path] = shelf.put(line) if line is not None else None
+    unread = [place for place in missing if found[place[1]] is None]
+    lines = mapped(unread, lambda place: read(place[0], artifacts.read(place[1])))
+    found.update(zip((path for _, path in unread), lines, strict=True))
+    there = ((artifacts.made[path].record, found[path]) for _, path in places)
+    all_said = tuple(Said(digest, held) for digest, held in there if held is not None)
+    remember(store, all_said)
+    return all_said
 
 
 def _kept(artifacts: Artifacts, key: str) -> bool:
@@ -126,31 +144,42 @@ def _kept(artifacts: Artifacts, key: str) -> bool:
     return all(artifacts.keep(path, artifacts.before[path].key) for path in ours)
 
 
-def bundled(records: tuple[Record, ...]) -> Files:
+def bundled(all_said: tuple[Said, ...]) -> Files:
     """The index of some pages in shards, and the engine that queries it, as files."""
     yield from _engine()
-    for number, first, shard in cut(records):
-        yield from _shard(shard, first, number)
-    yield from _list(records)
+    for number, (first, last) in enumerate(cut([said.size for said in all_said])):
+        yield from _shard(all_said[first:last], first, number)
+    yield from _list(all_said)
 
 
-def cut(records: tuple[Record, ...]) -> Iterator[tuple[int, int, tuple[Record, ...]]]:
-    """The number of every shard, that of its first page, and its pages."""
-    size = _size(records)
-    for number, first in enumerate(range(0, len(records), size)):
-        yield number, first, records[first : first + size]
+def cut(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first page of every shard and the one after its last, by how many bytes pages say."""
+    size = _pages(len(sizes), sum(sizes))
+    for first in range(0, len(sizes), size):
+        # so many at first, so that what is longer than usual moves the bounds of its neighbours only
+        yield from _apart(sizes, first, min(first + size, len(sizes)))
 
 
-def _size(records: tuple[Record, ...]) -> int:
-    pages, length = len(records), sum(len(record.text) for record in records)
-    return next(size for most, longest, size in SHARDS if pages <= most and length <= longest)
+def _apart(sizes: Sequence[int], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Some pages in as many parts as they need, so that none says too much unless one page does."""
+    begin, said = first, 0
+    for place in range(first, last):
+        said += sizes[place]
+        if said > LONG and place > begin:
+            yield begin, place
+            begin, said = place, sizes[place]
+    yield begin, last
 
 
-def _list(records: tuple[Record, ...]) -> Files:
+def _pages(pages: int, said: int) -> int:
+    return next(size for most, longest, size in SHARDS if pages <= most and said <= longest)
+
+
+def _list(all_said: tuple[Said, ...]) -> Files:
     """The list of shards."""
-    numbers = [number for number, _, _ in cut(records)]
+    numbers = range(len(tuple(cut([said.size for said in all_said]))))
     shards = [{"path": f"pagefind/{n}/", "language": language(n)} for n in numbers]
-    yield LIST, _json({"pages": len(records), "shards": shards})
+    yield LIST, _json({"pages": len(all_said), "shards": shards})
 
 
 def _tables(site: Site, vocabulary: str) -> Files:
@@ -165,8 +194,9 @@ def _titles(titles: Iterable[str]) -> Files:
     yield "search/titles.json", _json(widening.titles_by_sound(titles))
 
 
-def _shard(records: tuple[Record, ...], first: int, number: int) -> Files:
+def _shard(all_said: tuple[Said, ...], first: int, number: int) -> Files:
     path = f"pagefind/{number}/"
+    records = tuple(said.record for said in all_said)
     with Pagefind(language(number)) as pagefind:
         for record in records:
             pagefind.add(f"/{record.url}", encode(record.text), encode(record.title))

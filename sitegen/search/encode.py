@@ -11,8 +11,9 @@ queries; tests/browser compares the two.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 
 HARD = frozenset("。！？；!?;\n")
 SPACE = "\u2420"  # stands for white space inside a token, where Pagefind would cut
@@ -39,12 +40,17 @@ def units(text: str) -> str:
     return "".join(map(unit, text)).lower()
 
 
-def alphabet(texts: Collection[str]) -> str:
+def alphabet(texts: Iterable[str]) -> str:
     """Every unit of some texts once, in lower case and in order."""
-    seen = set[str]().union(*texts)
-    # in lower case a sigma depends on what stands around it
-    apart = texts if "Σ" in map(unit, seen) else seen
-    return "".join(sorted(set[str]().union(*map(units, apart))))
+    seen, sigmas, apart = set[str](), set[str](), list[str]()
+    for text in texts:
+        new = set(text) - seen
+        seen |= new
+        # in lower case a sigma depends on what stands around it
+        sigmas.update(character for character in new if unit(character) == "Σ")
+        if not sigmas.isdisjoint(text):
+            apart.append(text)
+    return "".join(sorted(set[str]().union(*map(units, chain(seen - sigmas, apart)))))
 
 
 def encode(text: str) -> str:

@@ -1,47 +1,68 @@
-"""What pages say, kept from one build to the next by the digest of what they say."""
+"""What pages say, each as one line: on a shelf until it is indexed, and kept for the next build by its digest."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sitegen import manifest
 from sitegen.kept import Kept
-from sitegen.search.extract import Record, facet
+from sitegen.search.extract import Record, extract, facet
+from sitegen.shelf import Held, taken
 
 _NAME = "records"
 
 
-def remembered(store: Kept | None) -> Mapping[str, Record]:
-    """The records of the last build by digest; none if another version of the code wrote them."""
-    data = store.get(_NAME) if store else None
-    try:
-        code, records = json.loads(data) if data else ("", {})
-        if code != manifest.code_digest():
-            return {}
-        return {digest: _record(values) for digest, values in records.items()}
-    except (ValueError, TypeError, AttributeError):
-        return {}
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page says, as a line that is wherever there is room; known by its digest."""
+
+    digest: str
+    held: Held
+
+    @property
+    def line(self) -> bytes:
+        """The line."""
+        return taken(self.held)
+
+    @property
+    def record(self) -> Record:
+        """What the line says."""
+        return record_of(self.line)
+
+    @property
+    def size(self) -> int:
+        """How many bytes the line has."""
+        return len(self.held)
 
 
-def remember(store: Kept | None, records: Mapping[str, Record]) -> None:
-    """Keep the records of this build."""
-    if store:
-        # written piece by piece: as one object or one string it would be held several times over
-        said = (_json(digest) + b":" + _json(_values(one)) for digest, one in records.items())
-        code = _json(manifest.code_digest())
-        store.put(_NAME, b"".join((b"[", code, b",{", b",".join(said), b"}]")))
+def read(url: str, html: bytes) -> bytes | None:
+    """The line of a page, or None if search finds nothing in it."""
+    record = extract(url, html)
+    return line_of(record) if record else None
 
 
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+def line_of(one: Record) -> bytes:
+    """A record as one line."""
+    values = (one.url, one.title, one.names, one.text, one.facets, one.date)
+    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def _values(one: Record) -> tuple[object, ...]:
-    return one.url, one.title, one.names, one.text, one.facets, one.date
-
-
-def _record(values: list[Any]) -> Record:
-    url, title, names, text, facets, date = values
+def record_of(line: bytes) -> Record:
+    """The record that a line says."""
+    url, title, names, text, facets, date = json.loads(line.decode("utf-8", "surrogatepass"))
     return Record(url, title, names, text, tuple(facet(*pair) for pair in facets), date)
+
+
+def remembered(store: Kept | None) -> Mapping[str, bytes]:
+    """The lines of the last build by digest, without those that are not what their digest says."""
+    data = store.get(_NAME) if store else None
+    lines = ((manifest.digest(line), line) for line in (data or b"").splitlines())
+    return dict(lines)
+
+
+def remember(store: Kept | None, all_said: Iterable[Said]) -> None:
+    """Keep the lines of this build."""
+    if store:
+        store.put_pieces(_NAME, (b"%b\n" % said.line for said in all_said))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sitegen.fresh import RACY
+from sitegen.memo import Table
 
 T = TypeVar("T")
 
@@ -31,7 +32,7 @@ class Known(Generic[T]):
     """What the files of this process held as they were read last, by a name for each."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, _Seen[T]] = {}
+        self._seen = Table[str, _Seen[T]]()
 
     def again(
         self, name: str, entry: os.DirEntry[str], now: int, read: Callable[[T | None], T]

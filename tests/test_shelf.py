@@ -1,0 +1,92 @@
+"""What a large site has too much of to hold: the same bytes, wherever they lie, and nothing is lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen import shelf
+from sitegen.errors import BuildFailed
+from sitegen.pool import mapped
+from sitegen.shelf import Place, Shelf, taken
+from tests.conftest import REPOSITORY, SMALL, Site, unpack
+
+TEXTS = [str(number).encode() * (number % 50) for number in range(1000)]
+LIMIT = 20_000  # bytes of a file that a system with little room takes
+
+
+def test_few_bytes_are_held() -> None:
+    assert [Shelf().put(text) for text in TEXTS] == TEXTS
+
+
+def test_many_bytes_are_put_away_and_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "FEW", 100)
+    there = Shelf()
+    places = [there.put(text) for text in TEXTS]
+    assert sum(isinstance(place, bytes) for place in places) < len(TEXTS) // 10
+    assert [taken(place) for place in places] == TEXTS
+    assert [taken(place) for place in reversed(places)] == TEXTS[::-1]
+
+
+def test_bytes_that_are_not_there_any_more_stop_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "FEW", 0)
+    there = Shelf()
+    there.put(b"1")
+    with pytest.raises(BuildFailed, match=r"^Z02 写不了文件：读不回"):
+        _ = Place(there, 0, 2).data
+
+
+def in_workers() -> None:
+    """Workers read at the same time, and what they put there themselves does not harm."""
+    shelf.FEW = 0
+    there = Shelf()
+    places = [there.put(text) for text in TEXTS]
+    own = [taken(there.put(b"own")) + taken(place) for place in places]
+    read = mapped(places, lambda place: taken(there.put(b"own")) + taken(place), 2)
+    assert list(read) == own
+
+
+def without_room() -> None:
+    """Where the file takes no more, bytes are held."""
+    import resource  # noqa: PLC0415 - not on Windows
+
+    shelf.FEW = 0
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, LIMIT))
+    there = Shelf()
+    places = [there.put(text) for text in TEXTS]
+    assert {type(place) for place in places} == {bytes, Place}
+    assert [taken(place) for place in places] == TEXTS
+
+
+CASES = {"workers": in_workers, "room": without_room}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing forks, and no file is limited")
+@pytest.mark.parametrize("case", CASES)
+def test_shelf(case: str) -> None:
+    command = [sys.executable, "-m", __name__, case]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_site_comes_out_the_same_wherever_its_rows_lie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def built(site: Site) -> dict[str, bytes]:
+        site.build()
+        files = (path for path in sorted(site.project.output.rglob("*")) if path.is_file())
+        return {
+            path.relative_to(site.project.output).as_posix(): path.read_bytes() for path in files
+        }
+
+    held = built(unpack(tmp_path / "held", SMALL))
+    monkeypatch.setattr(shelf, "FEW", 0)
+    assert built(unpack(tmp_path / "shelf", SMALL)) == held
+    assert "data/tasks.json" in held
+
+
+if __name__ == "__main__":
+    CASES[sys.argv[1]]()
