@@ -30,7 +30,7 @@ _TABLES: WeakValueDictionary[int, Table[Any, Any]] = WeakValueDictionary()
 
 
 def forget() -> None:
-    """Let go of everything that is known in this process."""
+    """Let go of what the tables of this process know."""
     for table in tuple(_TABLES.values()):
         table.clear()
 

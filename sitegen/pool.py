@@ -36,10 +36,10 @@ def mapped(items: Sequence[A], work: Callable[[A], B], workers: int | None = Non
         yield from map(work, items)
         return
     _jobs.append((items, work))
-    gc.freeze()
     try:
         for first in range(0, len(items), SHIFT):
             starts = range(first, min(first + SHIFT, len(items)), CHUNK)
+            gc.freeze()  # workers look for garbage among what is theirs only
             with multiprocessing.get_context("fork").Pool(count) as pool:
                 for chunk in pool.imap(_chunk, starts):
                     yield from chunk

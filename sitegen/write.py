@@ -269,9 +269,12 @@ def save_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """The same piece by piece, for what is too large to be held."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = _part(path)
-    with part.open("wb") as opened:
-        opened.writelines(pieces)
-    part.replace(path)
+    try:
+        with part.open("wb") as opened:
+            opened.writelines(pieces)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _part(path: Path) -> Path:

@@ -191,6 +191,7 @@ def test_only_write_writes_to_disk() -> None:
         ("subprocess", {"search", "history", "serve"}),
         ("markdown", {"markup"}),
         ("segno", {"qr"}),
+        ("tempfile", {"shelf", "commands"}),
     ],
 )
 def test_one_module_owns_each_library(library: str, homes: set[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 
 from sitegen import manifest
 from sitegen.__main__ import main
+from sitegen.errors import BuildFailed
 from sitegen.kept import FOLDER, Kept, kept_in
 from sitegen.search.extract import Record
-from sitegen.search.records import Said, line_of, record_of, remember, remembered
+from sitegen.search.records import Said, is_record, line_of, record_of, remember, remembered
 from tests.conftest import AS_OF, Site
 
 RECORD = Record("a/", "甲", "", "甲\n乙。", (("类型", "任务"),), "2026-01-05")
@@ -53,6 +55,22 @@ def test_what_pages_say_is_remembered_by_its_digest(tmp_path: Path) -> None:
     assert [record_of(line).text for line in lines] == ["甲\n乙。", "乙\ud800\n\u2028"]
     assert found.get(said(b"other").digest) is None
     assert remembered(None) == {}
+
+
+@pytest.mark.parametrize("line", [b"", b"{", b"null", b"[1, 2]", b"[1, 2, 3, 4, 5, 6]", b"\xff"])
+def test_what_is_no_line_of_ours_is_read_again(line: bytes) -> None:
+    assert not is_record(line)
+    assert is_record(line_of(RECORD))
+
+
+def test_nothing_half_kept_is_left(tmp_path: Path) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"1"
+        raise BuildFailed("Z02", "读不回")
+
+    with pytest.raises(BuildFailed):
+        Kept(tmp_path).put_pieces("a", pieces())
+    assert list(tmp_path.iterdir()) == []
 
 
 @given(st.builds(Record, *[st.text()] * 4, st.just((("甲", "乙"),)), st.text()))

@@ -1,18 +1,24 @@
-"""What a large site has too much of to hold: the same bytes, wherever they lie, and nothing is lost."""
+"""What a large site has too much of to hold: let go, or put away and the same bytes when it comes back."""
 
 from __future__ import annotations
 
+import gc
+import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from sitegen import shelf
 from sitegen.errors import BuildFailed
+from sitegen.pages import Edition
 from sitegen.pool import mapped
+from sitegen.preparing import prepared
 from sitegen.shelf import Place, Shelf, taken
-from tests.conftest import REPOSITORY, SMALL, Site, unpack
+from sitegen.source import Document
+from tests.conftest import AS_OF, REPOSITORY, SMALL, Site, unpack
 
 TEXTS = [str(number).encode() * (number % 50) for number in range(1000)]
 LIMIT = 20_000  # bytes of a file that a system with little room takes
@@ -39,6 +45,33 @@ def test_bytes_that_are_not_there_any_more_stop_the_build(monkeypatch: pytest.Mo
         _ = Place(there, 0, 2).data
 
 
+def test_threads_put_bytes_away_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "FEW", 0)
+    there = Shelf()
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda text: taken(there.put(text)), TEXTS)) == TEXTS
+
+
+def test_threads_read_side_by_side_where_nothing_can_be_read_by_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shelf, "FEW", 0)
+    monkeypatch.delattr(os, "pread")  # as on Windows
+    there = Shelf()
+    long = [text * 1000 for text in TEXTS]
+    places = [there.put(text) for text in long]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(taken, places)) == long
+
+
+def without_documents() -> None:
+    """Once the gate has passed, a build holds no document."""
+    site = unpack(Path(sys.argv[2]), SMALL)
+    it = prepared(site.project, Edition(AS_OF))
+    assert it.pages.html
+    assert not [one for one in gc.get_objects() if isinstance(one, Document)]
+
+
 def in_workers() -> None:
     """Workers read at the same time, and what they put there themselves does not harm."""
     shelf.FEW = 0
@@ -61,13 +94,13 @@ def without_room() -> None:
     assert [taken(place) for place in places] == TEXTS
 
 
-CASES = {"workers": in_workers, "room": without_room}
+CASES = {"workers": in_workers, "room": without_room, "documents": without_documents}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing forks, and no file is limited")
 @pytest.mark.parametrize("case", CASES)
-def test_shelf(case: str) -> None:
-    command = [sys.executable, "-m", __name__, case]
+def test_shelf(case: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", __name__, case, str(tmp_path)]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 

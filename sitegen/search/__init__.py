@@ -23,7 +23,7 @@ from sitegen.pages import Page
 from sitegen.pool import mapped
 from sitegen.search import bundle, widening
 from sitegen.search.encode import alphabet, encode
-from sitegen.search.records import Said, read, remember, remembered
+from sitegen.search.records import Said, is_record, read, remember, remembered
 from sitegen.search.service import Pagefind
 from sitegen.shelf import Held, Shelf
 
@@ -124,8 +124,8 @@ def _said(
     missing = [(url, path) for url, path in places if path not in found]
     known = remembered(store if missing else None)
     for _, path in missing:
-        line = known.get(artifacts.made[path].record)
-        found[path] = shelf.put(line) if line is not None else None
+        line = known.get(artifacts.made[path].record, b"")
+        found[path] = shelf.put(line) if is_record(line) else None
     unread = [place for place in missing if found[place[1]] is None]
     lines = mapped(unread, lambda place: read(place[0], artifacts.read(place[1])))
     found.update(zip((path for _, path in unread), lines, strict=True))
@@ -156,7 +156,7 @@ def cut(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The first page of every shard and the one after its last, by how many bytes pages say."""
     size = _pages(len(sizes), sum(sizes))
     for first in range(0, len(sizes), size):
-        # so many at first, so that what is longer than usual moves the bounds of its neighbours only
+        # so many at first: what is longer than usual moves no bounds but those of its neighbours
         yield from _apart(sizes, first, min(first + size, len(sizes)))
 
 

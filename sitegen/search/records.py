@@ -55,6 +55,15 @@ def record_of(line: bytes) -> Record:
     return Record(url, title, names, text, tuple(facet(*pair) for pair in facets), date)
 
 
+def is_record(line: bytes) -> bool:
+    """Whether a line that was kept is one of ours."""
+    try:
+        record_of(line)
+    except (ValueError, TypeError, AttributeError):
+        return False
+    return True
+
+
 def remembered(store: Kept | None) -> Mapping[str, bytes]:
     """The lines of the last build by digest, without those that are not what their digest says."""
     data = store.get(_NAME) if store else None
