@@ -17,6 +17,7 @@ from sitegen.fresh import Trust
 from sitegen.indicators import Scorecard, scorecard
 from sitegen.kept import kept_in
 from sitegen.load import Site, load_site
+from sitegen.load.early import theme_named
 from sitegen.pages import Edition, Pages, all_pages
 from sitegen.pool import aside
 from sitegen.project import Project
@@ -89,10 +90,10 @@ class Prepared:
 
 def prepared(project: Project, edition: Edition, trust: Trust = "times") -> Prepared:
     """Everything but the making; raises SiteInvalid on errors."""
+    # beside reading and checking
+    theme = theme_named(project.folder / "content")
+    compiled = templates_ahead(project.folder, theme, kept_in(project.folder, trust))
     it = loaded(project, edition, trust)
-    # beside the checks
-    store = kept_in(project.folder, trust)
-    compiled = templates_ahead(project.folder, it.site.config.theme, store)
     it = replace(it, told=aside(it.told, it.site.size), compiled=compiled)
     refuse(it.verdict)
     return it.without_documents()

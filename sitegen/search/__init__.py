@@ -73,14 +73,15 @@ def index(
 
 def _parts(site: Site, all_said: tuple[Said, ...]) -> Iterator[tuple[tuple[object, ...], Making]]:
     """What each part of the index is made from, and how."""
-    vocabulary, titles = _words(all_said)
-    yield ("engine",), _engine
-    yield (widening.names_of(site), vocabulary), partial(_tables, site, vocabulary)
-    yield ("titles", titles), partial(_titles, titles)
+    # shards first: while Pagefind works on them, the tables are made here
     for number, (first, last) in enumerate(cut([said.size for said in all_said])):
         shard = all_said[first:last]
         digests = tuple(said.digest for said in shard)
         yield (number, first, digests), partial(_shard, shard, first, number)
+    vocabulary, titles = _words(all_said)
+    yield ("engine",), _engine
+    yield (widening.names_of(site), vocabulary), partial(_tables, site, vocabulary)
+    yield ("titles", titles), partial(_titles, titles)
 
 
 def _words(all_said: Iterable[Said]) -> tuple[str, tuple[str, ...]]:

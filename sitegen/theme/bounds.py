@@ -8,6 +8,7 @@ into Python are refused. A page that does more than `budget.MOST` is broken, on 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ class Bounded(Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        _Rewriting(self, name, filename).visit(tree)
+        _Rewriting(self, name, filename, _lengths(tree)).visit(tree)
         return tree
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -66,13 +67,20 @@ def _hidden(name: str) -> bool:
 class _Rewriting(NodeTransformer):
     """A template with its work counted; what it may not do is refused at its line."""
 
-    def __init__(self, environment: Environment, name: str | None, file: str | None) -> None:
+    def __init__(
+        self,
+        environment: Environment,
+        name: str | None,
+        file: str | None,
+        lengths: Mapping[int, int],
+    ) -> None:
         self._environment = environment
         self._name, self._file = name, file
+        self._lengths = lengths
 
     def visit(self, node: nodes.Node, *_: Any, **__: Any) -> nodes.Node:
         """A node of any kind, with everything below it."""
-        length = _length(node) if isinstance(node, _WITH_A_BODY) else 0
+        length = self._lengths[id(node)] if isinstance(node, _WITH_A_BODY) else 0
         said = self._forbidden(node)
         if said:
             raise TemplateSyntaxError(said, node.lineno, self._name, self._file)
@@ -148,9 +156,17 @@ def _through(name: str, node: Any, *more: nodes.Expr) -> nodes.Filter:
     return nodes.Filter(node, name, list(more), [], None, None, lineno=node.lineno)
 
 
-def _length(node: nodes.Node) -> int:
-    """How much a template itself holds below a node: its characters and what is done with them."""
-    found = list(node.find_all(nodes.Node))
-    texts = (one.data for one in found if isinstance(one, nodes.TemplateData))
-    values = (one.value for one in found if isinstance(one, nodes.Const))
-    return len(found) + sum(map(len, texts)) + sum(len(v) for v in values if isinstance(v, str))
+def _lengths(tree: nodes.Node) -> Mapping[int, int]:
+    """How much a template holds below each node, by identity: its characters and what is done with them."""
+    found: dict[int, int] = {}
+    _measure(tree, found)
+    return found
+
+
+def _measure(node: nodes.Node, found: dict[int, int]) -> int:
+    below = 0
+    for child in node.iter_child_nodes():
+        said = child.data if isinstance(child, nodes.TemplateData) else getattr(child, "value", "")
+        below += 1 + (len(said) if isinstance(said, str) else 0) + _measure(child, found)
+    found[id(node)] = below
+    return below
