@@ -268,17 +268,13 @@ def save(path: Path, data: bytes) -> None:
 def save_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """The same piece by piece, for what is too large to be held."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = _part(path)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as opened:
             opened.writelines(pieces)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _part(path: Path) -> Path:
-    return path.with_name(f"{path.name}.{os.getpid()}.part")
 
 
 def remember(path: Path, data: bytes) -> None:
@@ -305,7 +301,6 @@ def replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _put_back(target: Path, data: bytes | None) -> None:
-    _part(target).unlink(missing_ok=True)
     if data is None:
         target.unlink(missing_ok=True)
     elif target.read_bytes() != data:

@@ -74,8 +74,7 @@ def index(
 def _parts(site: Site, all_said: tuple[Said, ...]) -> Iterator[tuple[tuple[object, ...], Making]]:
     """What each part of the index is made from, and how."""
     # shards first: while Pagefind works on them, the tables are made here
-    for number, (first, last) in enumerate(cut([said.size for said in all_said])):
-        shard = all_said[first:last]
+    for number, first, shard in _shards(all_said):
         digests = tuple(said.digest for said in shard)
         yield (number, first, digests), partial(_shard, shard, first, number)
     vocabulary, titles = _words(all_said)
@@ -148,9 +147,15 @@ def _kept(artifacts: Artifacts, key: str) -> bool:
 def bundled(all_said: tuple[Said, ...]) -> Files:
     """The index of some pages in shards, and the engine that queries it, as files."""
     yield from _engine()
-    for number, (first, last) in enumerate(cut([said.size for said in all_said])):
-        yield from _shard(all_said[first:last], first, number)
+    for number, first, shard in _shards(all_said):
+        yield from _shard(shard, first, number)
     yield from _list(all_said)
+
+
+def _shards(all_said: tuple[Said, ...]) -> Iterator[tuple[int, int, tuple[Said, ...]]]:
+    """The number of every shard, that of its first page, and what its pages say."""
+    for number, (first, last) in enumerate(cut([said.size for said in all_said])):
+        yield number, first, all_said[first:last]
 
 
 def cut(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -178,7 +183,7 @@ def _pages(pages: int, said: int) -> int:
 
 def _list(all_said: tuple[Said, ...]) -> Files:
     """The list of shards."""
-    numbers = range(len(tuple(cut([said.size for said in all_said]))))
+    numbers = [number for number, _, _ in _shards(all_said)]
     shards = [{"path": f"pagefind/{n}/", "language": language(n)} for n in numbers]
     yield LIST, _json({"pages": len(all_said), "shards": shards})
 
