@@ -2,7 +2,7 @@
 """One door for developers and editors: `python3 dev.py serve` and `python3 dev.py test`.
 
 Needs only Python 3.11 or newer. Makes .venv, installs the pinned packages (checked by hash), finds
-or installs a browser for the browser tests, and runs the command. Safe to run again and again.
+or installs a browser and a Chinese font for the browser tests, and runs the command. Safe to run again and again.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ def test(arguments: list[str]) -> int:
     """Lint, check types and run every test, those in a browser included."""
     environment(DEVELOPMENT)
     browser()
+    fonts()
     steps = (
         ("-m", "ruff", "format", "--check", "."),
         ("-m", "ruff", "check", "."),
@@ -142,6 +143,24 @@ def browser() -> None:
             "没有找到 Chromium 或 Chrome。请安装其中之一，或用环境变量 SITEGEN_BROWSER 指明路径。\n"
             "No Chromium or Chrome found. Install one, or name its path in SITEGEN_BROWSER."
         )
+
+
+def fonts() -> None:
+    """Have a font with Chinese characters for the browser tests, or say how to get one."""
+    if found_fonts():
+        return
+    print("安装中文字体 / installing a Chinese font …", flush=True)
+    # fontconfig has the command that lists fonts
+    if not (apt("fontconfig") and apt("fonts-noto-cjk") and found_fonts()):
+        sys.exit(
+            "没有找到中文字体。请安装一种，例如 sudo apt-get install fontconfig fonts-noto-cjk\n"
+            "No Chinese font found. Install one, for example with the command above."
+        )
+
+
+def found_fonts() -> bool:
+    """Whether a browser here can show Chinese."""
+    return run("-m", "tests.browser.fonts") == 0
 
 
 def found_browser() -> bool:

@@ -19,6 +19,7 @@ from sitegen.build import Project, Report, build, checked
 from sitegen.errors import Problem, SiteInvalid
 from sitegen.init import init
 from sitegen.pages import Edition
+from tests.browser import fonts
 from tests.browser.chromium import find
 
 # the same cases in every run of the suite; longer runs draw others, and print what repeats a failure
@@ -200,6 +201,9 @@ def browser() -> Iterator[Browser]:
     """A Chromium; without one the tests fail and say how to get it."""
     path = find()
     assert path, "没有浏览器 / no browser: run `python3 dev.py test`, or install Chromium"
+    assert fonts.found(), (
+        "没有中文字体 / no Chinese font: run `python3 dev.py test`, or install one"
+    )
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield running

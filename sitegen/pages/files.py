@@ -1,0 +1,50 @@
+"""What is a file made from that is no page? Values that render knows, known by less than they hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from sitegen.opendata import Json, Row
+
+
+class RawFile(Struct, frozen=True):
+    """Bytes to be written as they are, known by their digest."""
+
+    digest: str
+    data: bytes
+
+
+class CopyOf(Struct, frozen=True):
+    """A content file to be published as it is."""
+
+    content: Path
+    path: str
+    digest: str
+
+
+class JsonFile(Struct, frozen=True):
+    """A value to be written as JSON."""
+
+    value: Json
+
+
+class DataFile(Struct, frozen=True):
+    """The rows of a dataset, to be written as JSON, CSV or XLSX."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def seen_in(file: object) -> object:
+    """What the key of a file is made of: what it is made from, or what stands for it."""
+    match file:
+        case RawFile(digest, _):
+            return digest
+        case CopyOf(_, path, digest):
+            return path, digest
+        case DataFile(title, columns, rows):
+            return title, columns, [row.digest for row in rows]
+    return file
