@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from sitegen import manifest, zipped
 from sitegen.errors import BuildFailed
@@ -26,8 +27,7 @@ Reading = Callable[[str, bytes], bytes | None]
 Telling = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(Struct, frozen=True):
     """A staged file as the archive will hold it, packed where its bytes were at hand."""
 
     crc: int
@@ -36,8 +36,7 @@ class _Ready:
     piece: Piece
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
+class _Done(Struct, frozen=True):
     """A page that was looked at: what it is now, if it was staged how, what search reads in it."""
 
     made: Made
@@ -49,7 +48,7 @@ class _Done:
 
 def key_of(page: Page, theme: Theme) -> str:
     """The key of a page that was made, with everything it sees."""
-    return manifest.page_key(theme.digest(page.template) if page.template else "", page.context)
+    return manifest.page_key(theme.digest(page.template) if page.template else "", page.seen)
 
 
 class Artifacts:

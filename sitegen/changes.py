@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from sitegen import history, source
 from sitegen.history import Revision
@@ -24,8 +25,7 @@ _CHINA = ZoneInfo("Asia/Shanghai")
 BODY = "正文"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One change of a record: the day, who (if names are shown), which fields; `added`: all is new."""
 
     path: str
@@ -35,8 +35,7 @@ class Change:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """The changes of every record, newest first; `cut`: older ones are not known here."""
 
     by_path: Mapping[str, tuple[Change, ...]]

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
+from msgspec import Struct
+
 from sitegen.errors import Location, Problem
 from sitegen.load import Site
 from sitegen.model import Page, PolicyDocument, Record
@@ -66,8 +68,7 @@ _OURS: Mapping[str, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One published file: its address, who says so, and which of its aliases if it is an old one."""
 
     url: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from chinese_calendar import holidays, workdays
+from msgspec import Struct
 
 from sitegen.text import arabic
 
@@ -66,8 +66,7 @@ def _corrected(year: int, month: int, day: int) -> str:
     return f"写作 {year:04}-{month:02}-{day:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A count of working days: its last day, how many days off it passed over, which weekends it worked."""
 
     end: date
@@ -75,8 +74,7 @@ class Counted:
     makeup: tuple[date, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Calendar:
+class _Calendar(Struct, frozen=True):
     """The working days that are known, and those of them that make up for a day off."""
 
     first: date

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
+from msgspec import structs
+
 from sitegen import markup
 from sitegen.load import Site
 from sitegen.model import Department, Plan, Record, Task
@@ -33,7 +35,7 @@ def published(site: Site) -> Site:
         return site
     named = {path for document in site.documents.values() for path in _named(site, document)}
     withheld = {one.path for one in beside if one.path not in named}
-    return replace(
+    return structs.replace(
         site,
         attachments=tuple(one for one in site.attachments if one.path not in withheld),
         withheld=tuple(one for one in beside if one.path in withheld),
@@ -77,7 +79,7 @@ def marked(site: Site) -> Site:
     def all_of(records: tuple[R, ...]) -> tuple[R, ...]:
         return tuple(_marked(one) if site.path(one) in paths else one for one in records)
 
-    return replace(
+    return structs.replace(
         site,
         departments=all_of(site.departments),
         plans=all_of(site.plans),

@@ -7,7 +7,8 @@ Exceptions are only for what stops the line at once (`sitegen.stops`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.codes import RULES, Rule, Severity
 from sitegen.stops import BuildFailed, SitegenError, ThemeBroken
@@ -25,8 +26,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Struct, frozen=True, order=True):
     """Where a problem stands: path from the project folder, line and column from 1 (0: the whole file)."""
 
     path: str
@@ -40,8 +40,7 @@ class Location:
         return f"{self.path}:{self.line}:{self.column or 1}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong, in words an editor understands, with the nearest right value as hint."""
 
     code: str

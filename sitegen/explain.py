@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen import manifest
 from sitegen.artifacts import key_of
@@ -15,8 +16,7 @@ from sitegen.routes import file_of
 from sitegen.show import as_address, as_file
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """One file of the site: its content file, its template with all it names, and what is stale.
 
     `stale` says why the next build makes it again: new, damaged, code, template, content; it is empty
@@ -65,7 +65,7 @@ def _mentioning(it: Prepared, url: str) -> Iterator[str]:
     """The pages of which something that they see leads to an address."""
     wanted = f"url={url!r}"
     for page in it.pages:
-        if page.about and page.about.url != url and wanted in repr(page.made().context):
+        if page.about and page.about.url != url and wanted in repr(page.made().seen):
             yield page.about.url
 
 

@@ -6,10 +6,11 @@ import io
 import subprocess
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen import dates
 from sitegen.errors import BuildFailed
@@ -94,8 +95,7 @@ def _first_commits(folder: Path, _: str) -> Mapping[str, date]:
     return first
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """One change of one file: when, by whom, in which commit, and the file before and after.
 
     `before` and `after` are git's names for the contents; `before` is empty for a new file.
@@ -108,8 +108,7 @@ class Revision:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """The revisions of the content files that are there now, newest first; whether older ones lack."""
 
     revisions: tuple[Revision, ...]

@@ -7,9 +7,10 @@ a finding costs is said in that document for some and is ours for the others, as
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.errors import RULES, Problem
 from sitegen.load import Site
@@ -27,8 +28,7 @@ _OURS = "分值为本站自定"
 _VETO = "国办秘函〔2019〕19号，单项否决"
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """One indicator: the check codes that it counts, when it vetoes (0: never), what a finding costs."""
 
     id: str
@@ -86,8 +86,7 @@ INDICATORS: tuple[Indicator, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One problem that counts, or is waived: its code, file, words, and the page that it is on, if any."""
 
     code: str
@@ -99,8 +98,7 @@ class Finding:
     until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One indicator on this day."""
 
     indicator: Indicator
@@ -117,8 +115,7 @@ class Result:
         return 0 < self.indicator.veto <= len(self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Scorecard:
+class Scorecard(Struct, frozen=True):
     """All indicators on one day, what was waived, and what was looked at."""
 
     as_of: date

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.fresh import Trust
 from sitegen.write import save_pieces
@@ -15,8 +16,7 @@ FOLDER = Path(".sitegen") / "kept"
 _DIGEST = hashlib.sha256().digest_size
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A folder of bytes, each file ended by the SHA-256 of the rest."""
 
     folder: Path

@@ -13,11 +13,14 @@ import os
 import sys
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.fresh import Trust
 from sitegen.write import is_inside
@@ -39,8 +42,7 @@ _LIBRARIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True, array_like=True):
     """One file of a build: the key of what it was made from, the digest of its bytes.
 
     `record` is the digest of what search reads in it; `mark`, of a file of an earlier build, its
@@ -54,10 +56,19 @@ class Made:
 
 
 State = Mapping[str, Made]
+_READER = msgspec.json.Decoder(dict[str, Made])
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class _Listed(Struct):
+    """The published list of files, of which only the files are looked at."""
+
+    files: dict[str, str]
+
+
+_LIST_READER = msgspec.json.Decoder(_Listed)
+
+
+class Before(Struct, frozen=True):
     """What the last build made; `trusted`: its files are known by size and time, not read again."""
 
     state: State
@@ -80,10 +91,10 @@ def key(*seen: object) -> str:
     return digest(repr((code_digest(), *seen)).encode())
 
 
-def page_key(template: str, context: object) -> str:
-    """The key of a page in its three parts: the code, its template (a digest), what it sees."""
-    seen = digest(repr(context).encode())
-    return f"{code_digest()[:_SHORT]}-{template[:_SHORT] or 'none'}-{seen}"
+def page_key(template: str, seen: object) -> str:
+    """The key of a page in its three parts: the code, its template (a digest), what it sees (views)."""
+    sight = digest(msgspec.msgpack.encode(seen))
+    return f"{code_digest()[:_SHORT]}-{template[:_SHORT] or 'none'}-{sight}"
 
 
 def differing(key: str, other: str) -> tuple[str, ...]:
@@ -111,23 +122,15 @@ def load_before(state: Path, trust: Trust) -> Before:
 def load_state(state: Path) -> State:
     """What the last build made, or nothing if that cannot be told."""
     try:
-        kept = json.loads(state.read_text("utf-8"))
-        return {path: _made(*made) for path, made in kept["files"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return _READER.decode(state.read_bytes())
+    except (OSError, ValueError, RecursionError):
         return {}
-
-
-def _made(key: str, digest: str, record: str, size: int, time: int) -> Made:
-    return Made(key, digest, record, (size, time))
 
 
 def dump_state(state: State, output: Path) -> bytes:
     """A state as bytes, to be kept for the next build, once the files of the site are in place."""
-    files = {
-        path: [made.key, made.digest, made.record, *_mark(output, path)]
-        for path, made in sorted(state.items())
-    }
-    return json.dumps({"files": files}).encode()
+    marked = {path: replace(made, mark=_mark(output, path)) for path, made in sorted(state.items())}
+    return msgspec.json.encode(marked)
 
 
 def _mark(output: Path, path: str) -> tuple[int, int]:
@@ -151,9 +154,9 @@ def intact(output: Path, path: str, made: Made, *, trusted: bool) -> bool:
 def published(output: Path) -> Mapping[str, str]:
     """The files that the last build into this folder wrote, as its own list says: path → digest."""
     try:
-        listed = json.loads((output / MANIFEST).read_text("utf-8"))
-        return {str(path): str(made) for path, made in listed["files"].items() if is_inside(path)}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        listed = _LIST_READER.decode((output / MANIFEST).read_bytes()).files
+        return {path: made for path, made in listed.items() if is_inside(path)}
+    except (OSError, ValueError, RecursionError):
         return {}
 
 

@@ -11,7 +11,6 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from urllib.parse import unquote
@@ -23,6 +22,7 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
+from msgspec import Struct
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
 LONGEST = 100_000  # characters of one text
@@ -58,8 +58,7 @@ _ATTRIBUTES = {
 Link = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A link or an image in a text: its target as written and its words."""
 
     target: str
@@ -141,8 +140,7 @@ def _written(address: str) -> str:
     return unescape(address.replace(AMP_SUBSTITUTE, "&"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     processor: Markdown
     rewriting: _Rewriting
 
@@ -253,8 +251,7 @@ def _of_marks(paragraph: str) -> int:
     return marks * len(paragraph) * (1 + 4 * threes) // _QUICKLY
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(Struct, frozen=True):
     """What can take the parser long: how to find it, what it costs, what to say of it."""
 
     pattern: re.Pattern[str]

@@ -8,6 +8,8 @@ from datetime import date
 from functools import cached_property, partial
 from types import MappingProxyType
 
+from msgspec import structs
+
 from sitegen import memo
 from sitegen.changes import Changes, changes_of
 from sitegen.check import Case, Verdict, check, discreet, tangled
@@ -113,7 +115,7 @@ def loaded(project: Project, edition: Edition, trust: Trust = "times", now: int 
 
 def bare(site: Site) -> Site:
     """A site without its documents."""
-    return replace(site, documents=MappingProxyType({}))
+    return structs.replace(site, documents=MappingProxyType({}))
 
 
 def refuse(verdict: Verdict) -> None:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.check import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """Where a portal lives: its folder with content/ and themes/, and where its site goes."""
 
     folder: Path
     output: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a build did: how many content files it read, how many files it rendered, wrote, removed.
 
     `paths` are the files of the site, `verdict` is what the gate said.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from sitegen.load import Site
 from sitegen.memo import by_identity
@@ -60,8 +61,7 @@ _PATTERNS: Mapping[str, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Routes:
+class Routes(Struct, frozen=True):
     """The address of every record, and the record that each old address now means."""
 
     urls: Mapping[tuple[str, str], str]

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from urllib.request import Request, urlopen
+
+from msgspec import Struct
 
 from sitegen.errors import BuildFailed
 from sitegen.manifest import MANIFEST
@@ -26,8 +27,7 @@ TIMEOUT = 30  # seconds
 Read = Callable[[str], bytes | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What was found: how many files are right, which are missing, changed, or not on the list."""
 
     commit: str

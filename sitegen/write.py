@@ -19,21 +19,20 @@ import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import BinaryIO, Literal, Self
 
 from filelock import FileLock, Timeout
+from msgspec import Struct
 
 from sitegen.errors import BuildFailed
 
 _LONGEST = 255  # bytes that file systems take as one name
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Bytes among others in one of the files of a build that are not published."""
 
     file: str
@@ -213,8 +212,8 @@ class Staging:
 
 def is_inside(path: str) -> bool:
     """Whether a path of a site stays in its folder."""
-    pure = PurePosixPath(path)
-    return bool(pure.parts) and not pure.is_absolute() and ".." not in pure.parts
+    parts = [part for part in path.split("/") if part not in {"", "."}]
+    return bool(parts) and not path.startswith("/") and ".." not in parts
 
 
 def lay_down(folder: Path, files: Mapping[str, bytes]) -> None:

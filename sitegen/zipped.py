@@ -8,8 +8,9 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 _BEGINNING = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 _UNIX, _READABLE = 3, 0o100644 << 16
@@ -22,8 +23,7 @@ _COMPRESSED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """A file as it stands in a zip: the sum and size of its bytes, and these, deflated or not."""
 
     crc: int

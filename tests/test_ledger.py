@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from sitegen.deadlines.occurrence import Occurrence
 from sitegen.ledger import STATES, Entry, Ledger, State, TaskLedger
@@ -339,7 +340,7 @@ def real() -> Content:
 def as_if_tracked() -> Content:
     """The real plans as they would be if this site held records of them, and there were none."""
     plans = tuple(replace(plan, tracking="active") for plan in real().plans)
-    return replace(real(), plans=plans)
+    return structs.replace(real(), plans=plans)
 
 
 @pytest.mark.parametrize("as_of", [date(2017, 9, 1), date(2026, 11, 21), date(2040, 1, 1)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 LARGEST = 20_000_000  # bytes of one attachment
 MOST_UNPACKED = 50_000_000  # bytes that all parts of one attachment may unpack to
@@ -17,16 +17,14 @@ class TooMuch(ValueError):
     """A file holds more than is looked at, or is locked or broken; its words say which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A line, paragraph, cell or field of a file, and where it stands in words."""
 
     place: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was read of a file; why it was not read to its end, if so; whether it tells a location."""
 
     pieces: tuple[Piece, ...] = ()

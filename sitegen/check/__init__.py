@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from msgspec.structs import replace
 
 from sitegen.check import evidence, limits, records
 from sitegen.check.case import Case, Check
@@ -68,10 +68,10 @@ def check(case: Case) -> Verdict:
 @by_identity
 def discreet(problem: Problem) -> Problem:
     """A problem that repeats no personal data, whatever line it stands on."""
-    return dataclasses.replace(
+    return replace(
         problem,
         message=masked(problem.message),
         hint=masked(problem.hint),
         excerpt=masked(problem.excerpt),
-        location=dataclasses.replace(problem.location, path=masked(problem.location.path)),
+        location=replace(problem.location, path=masked(problem.location.path)),
     )

@@ -7,8 +7,9 @@ that should be kept up, and none of these rules speaks there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from sitegen import dates
 from sitegen.check.case import Case
@@ -27,8 +28,7 @@ _STATUTORY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """One column: its code and name, what stands in it with its days, and the oldest day that is fresh."""
 
     code: str

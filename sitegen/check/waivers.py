@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sitegen import dates
 from sitegen.errors import RULES, Problem
@@ -19,16 +20,14 @@ WAIVABLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(Struct, frozen=True):
     """A problem that is let through, and the waiver that lets it."""
 
     problem: Problem
     waiver: Waiver
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What a check came to: the problems that stand, those that are waived.
 
     `drafts`: what is wrong with drafts only, so that nothing is kept from publication.

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.deadlines.reading import Frame, Refused, known_year
 
@@ -68,8 +70,7 @@ _DECEMBER = 12
 _SHIFTS = {"later": 1, "earlier": -1}
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A point of the calendar as far as it is said; `to` means that a range ends here."""
 
     kind: Kind | Literal["number", "day"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen import dates
 from sitegen.deadlines.grammar import read
@@ -16,8 +17,7 @@ from sitegen.deadlines.rules import as_json
 from sitegen.deadlines.said import in_words
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """A wording with its rules and, for each, the occurrences in a year."""
 
     reading: Reading

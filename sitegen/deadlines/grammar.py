@@ -8,8 +8,9 @@ be accounted for: words that say what is to be done may follow a limit, but not 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from sitegen.deadlines.joined import joined
 from sitegen.deadlines.leftover import about_time, joins

@@ -10,12 +10,12 @@ the same articles (from 2021-01-01): 按照年、月、日计算期间的，开�
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Law:
+
+class Law(Struct, frozen=True):
     """A law with its articles on the start of a period, on months, and on a last day of rest."""
 
     since: date

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -38,8 +39,7 @@ _JANUARY = re.compile("元(?=月)")
 _SEVERAL = 2  # 三五日 are some days, not 35
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """Plain text with the place of each of its characters in the original."""
 
     text: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+
+class Occurrence(Struct, frozen=True):
     """One dated duty: the period it is for, its last day, how that was worked out.
 
     `due` is None where no date can be worked out; `event` then names what must happen first, if it

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen import dates
 from sitegen.deadlines.counting import counted
@@ -47,8 +48,7 @@ _OWN_EVENT = re.compile(
 _DECEMBER = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What dates are worked out from: the plan's year, when it was issued, events that are known."""
 
     year: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from sitegen import dates
 
@@ -13,8 +14,7 @@ _DAYS = "一二三四五六日"
 _UNKNOWN = "放假安排尚未公布，待定"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A period with its first and last day."""
 
     name: str
@@ -22,8 +22,7 @@ class Span:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """The day that a place names, how it is said, and whether that is our reading."""
 
     day: date | None

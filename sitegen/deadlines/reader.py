@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.deadlines import events, fixed, quotas, repeating, words, years
+from sitegen.deadlines.chain import CHAIN
+from sitegen.deadlines.every import EVERY
 from sitegen.deadlines.occurrences import Setting, expand
 from sitegen.deadlines.reading import Frame, Pattern, Refused, Stretch
 from sitegen.deadlines.rules import AfterEvent, EventOffset, Recurring, Rule
@@ -18,13 +21,20 @@ PATTERNS: tuple[Pattern, ...] = (
     *quotas.PATTERNS,
     *words.PATTERNS,
 )
+
+
+def _beginning(form: str) -> str:
+    """The part of a form that tells where it may begin: what most have in common stands for what follows."""
+    nameless = re.sub(r"\(\?P<\w+>", "(?:", form).replace("(?P=mark)", ".")
+    for common in (EVERY, CHAIN):
+        before, found, after = nameless.partition(f"(?:{common})")
+        if found and not after.startswith(("?", "*", "{")):
+            return before + found
+    return nameless
+
+
 # where any form may begin: one search in place of sixty at every character
-_SOMEWHERE = re.compile(
-    "|".join(
-        re.sub(r"\(\?P<\w+>", "(?:", form.form.pattern).replace("(?P=mark)", ".")
-        for form in PATTERNS
-    )
-)
+_SOMEWHERE = re.compile("|".join(dict.fromkeys(_beginning(form.form.pattern) for form in PATTERNS)))
 # what a limit that counts from an event cannot do without, and one that follows it at once
 _COUNTED = re.compile(r"[\d半]")
 _AFTER = re.compile("后|同时")

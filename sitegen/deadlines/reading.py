@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen import dates
 from sitegen.deadlines.rules import Rule
@@ -13,16 +14,14 @@ from sitegen.deadlines.rules import Rule
 Doubt = Literal["unread", "impossible", "ambiguous", "no_year"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One rule and the words it was read from, as they are written."""
 
     rule: Rule
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """Words that give no rule: not understood, an impossible date, two readings, no year."""
 
     doubt: Doubt
@@ -30,8 +29,7 @@ class Trouble:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A wording with everything that was read in it."""
 
     raw: str
@@ -39,8 +37,7 @@ class Reading:
     troubles: tuple[Trouble, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What a wording leaves unsaid: the year, from what was said before it, else from its plan."""
 
     year: int | None = None
@@ -67,16 +64,14 @@ class Refused(Exception):
 Build = Callable[[re.Match[str], Frame], tuple[Rule, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A form that time limits take, and how to read it."""
 
     form: re.Pattern[str]
     build: Build
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A stretch of the plain text with the rules it gives, or why it gives none."""
 
     start: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.deadlines.chain import LIST, TO
 from sitegen.deadlines.every import (

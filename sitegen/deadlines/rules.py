@@ -8,10 +8,11 @@ moves a day off to the next working day (遇节假日顺延).
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal, get_args
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 Every = Literal[
     "day", "five_days", "week", "ten_days", "month", "quarter", "half_year", "year", "term"
@@ -20,8 +21,7 @@ Unit = Literal["minutes", "hours", "days", "working_days", "months", "years"]
 Basis = Literal["column", "text", "editor"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnDate:
+class OnDate(Struct, frozen=True, kw_only=True):
     """By a day: 2017年8月25日前."""
 
     kind: ClassVar[str] = "date"
@@ -31,8 +31,7 @@ class OnDate:
     postponed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthEnd:
+class MonthEnd(Struct, frozen=True, kw_only=True):
     """By the end of a month: 7月底前; or in the course of it: 7月份."""
 
     kind: ClassVar[str] = "month_end"
@@ -41,8 +40,7 @@ class MonthEnd:
     year_inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthPart:
+class MonthPart(Struct, frozen=True, kw_only=True):
     """By a part of a month: 11月中旬前; `late` ends with the month."""
 
     kind: ClassVar[str] = "month_part"
@@ -51,8 +49,7 @@ class MonthPart:
     year_inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuarterEnd:
+class QuarterEnd(Struct, frozen=True, kw_only=True):
     """By the end of a quarter: 第三季度末前, 一季度."""
 
     kind: ClassVar[str] = "quarter_end"
@@ -60,8 +57,7 @@ class QuarterEnd:
     year_inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HalfYearEnd:
+class HalfYearEnd(Struct, frozen=True, kw_only=True):
     """By the end of a half-year: 上半年."""
 
     kind: ClassVar[str] = "half_year_end"
@@ -69,8 +65,7 @@ class HalfYearEnd:
     year_inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearEnd:
+class YearEnd(Struct, frozen=True, kw_only=True):
     """By the end of the year: 年底前."""
 
     kind: ClassVar[str] = "year_end"
@@ -78,8 +73,7 @@ class YearEnd:
     year_inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithinYear:
+class WithinYear(Struct, frozen=True, kw_only=True):
     """Within the year: 年内."""
 
     kind: ClassVar[str] = "within_year"
@@ -87,8 +81,7 @@ class WithinYear:
     year_inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanPeriod:
+class PlanPeriod(Struct, frozen=True, kw_only=True):
     """By the end of a five-year plan: “十三五”期末."""
 
     kind: ClassVar[str] = "plan_period"
@@ -96,8 +89,7 @@ class PlanPeriod:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
+class Range(Struct, frozen=True, kw_only=True):
     """From one day to another: 6月1日至6月30日; due at the end."""
 
     kind: ClassVar[str] = "range"
@@ -106,8 +98,7 @@ class Range:
     year_inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WholeYear:
+class WholeYear(Struct, frozen=True, kw_only=True):
     """All year round: 全年, 全年工作."""
 
     kind: ClassVar[str] = "whole_year"
@@ -115,8 +106,7 @@ class WholeYear:
     year_inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recurring:
+class Recurring(Struct, frozen=True, kw_only=True):
     """Again and again: 每月、每季度后20日内, 每季度第一周内, 每年3月底前, 收购旺季每五日.
 
     `offset` counts from the end of the period; `place` is where in the period (`week:1`, `day:15`,
@@ -140,8 +130,7 @@ class Recurring:
     postponed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventOffset:
+class EventOffset(Struct, frozen=True, kw_only=True):
     """So many days, working days or hours after something happens: 公布后30个工作日内.
 
     `after` is the day it is counted from where the wording names one (上半年结束后15日内).
@@ -154,40 +143,35 @@ class EventOffset:
     after: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AfterEvent:
+class AfterEvent(Struct, frozen=True, kw_only=True):
     """After something happens, without a number: 招生工作结束后及时."""
 
     kind: ClassVar[str] = "event"
     event: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prompt:
+class Prompt(Struct, frozen=True, kw_only=True):
     """At once: 及时, 立即."""
 
     kind: ClassVar[str] = "prompt"
     word: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Continuous:
+class Continuous(Struct, frozen=True, kw_only=True):
     """Without end: 实时更新, 长期公示."""
 
     kind: ClassVar[str] = "continuous"
     word: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vague:
+class Vague(Struct, frozen=True, kw_only=True):
     """No date that could be worked out: 定期, 适时."""
 
     kind: ClassVar[str] = "vague"
     word: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quota:
+class Quota(Struct, frozen=True, kw_only=True):
     """How often or how much at least: 每半年至少1次, 每年不少于3次, 比例达到100%."""
 
     kind: ClassVar[str] = "quota"
@@ -196,8 +180,7 @@ class Quota:
     every: Every | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beginning:
+class Beginning(Struct, frozen=True, kw_only=True):
     """When something begins: 8月1日起施行. Not a due date."""
 
     kind: ClassVar[str] = "start"
@@ -205,8 +188,7 @@ class Beginning:
     word: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoLimit:
+class NoLimit(Struct, frozen=True, kw_only=True):
     """The wording says that there is none."""
 
     kind: ClassVar[str] = "none"
@@ -241,7 +223,7 @@ def as_json(rule: Rule, basis: Basis, raw: str) -> dict[str, Any]:
     """A rule by the open-data contract: kind, basis, the wording it was read from, parameters."""
     said = {
         field.name: _plain(value)
-        for field in dataclasses.fields(rule)
+        for field in fields(rule)
         if (value := getattr(rule, field.name)) != field.default
     }
     return {"kind": rule.kind, "basis": basis, "raw": raw, **said}

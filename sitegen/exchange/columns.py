@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.finding import Heading, Region
@@ -12,8 +14,7 @@ from sitegen.exchange.headings import RESPONSIBLE, Holds
 _LONG = 40  # letters on average, from which on a column is wording and no category
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """What each column of a table holds, in the order in which it is read."""
 
     headings: tuple[Heading, ...]

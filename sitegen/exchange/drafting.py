@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.deadlines.grammar import read as read_limit
 from sitegen.deadlines.reading import Frame
@@ -28,8 +30,7 @@ _ORDER: tuple[TaskInference, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(Struct, frozen=True):
     """A task as it will be written: departments by id, domains by name."""
 
     key: str
@@ -50,8 +51,7 @@ class Drafted:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """All tasks of a plan with what is to be looked at; `ours`: the numbers are not the document's."""
 
     tasks: tuple[Drafted, ...]
@@ -60,8 +60,7 @@ class Draft:
     unknown: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Where the tasks belong."""
 
     register: Register

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.grid import Cell, Grid
@@ -22,8 +24,7 @@ _CATEGORY = re.compile(
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """One column: its headings from top to bottom, where they stand, and what it holds."""
 
     column: int
@@ -37,8 +38,7 @@ class Heading:
         return self.names[-1] if self.names else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A table with its headings, the rows of cells below them, and the text above and below."""
 
     grid: Grid

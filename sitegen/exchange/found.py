@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from sitegen.model import TaskInference
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something that an editor should look at, and where in the file it stands."""
 
     address: str
@@ -16,8 +17,7 @@ class Remark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(Struct, frozen=True):
     """The wording of one column of units, and the role it gives to units without one."""
 
     column: str
@@ -25,8 +25,7 @@ class Units:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One task as printed; `shared` is the address of a number that several rows share."""
 
     address: str

@@ -11,7 +11,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.exchange.faults import Refused
 from sitegen.exchange.grid import MOST_COLUMNS, MOST_ROWS, Book, Cell, Grid

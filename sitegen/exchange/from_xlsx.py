@@ -7,12 +7,12 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from zipfile import BadZipFile
 
 import openpyxl
+from msgspec import Struct
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -53,8 +53,7 @@ _FILLED = re.compile(
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
+class _Raw(Struct, frozen=True):
     """What openpyxl's streaming reader does not tell of a sheet."""
 
     merges: tuple[Span, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MOST_ROWS = 5000
 MOST_COLUMNS = 60
@@ -11,8 +12,7 @@ MOST_COLUMNS = 60
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One place of a table; `anchor` is where the cell begins that covers it, mostly itself.
 
     `text` keeps line ends; a blank line ends a paragraph. `odd` says what is unusual about it.
@@ -30,8 +30,7 @@ class Cell:
         return self.anchor != self.place
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table: rows of equally many cells, its name, and the lines of text around it.
 
     `merges` says whether the format can tell merged cells from empty ones.
@@ -44,8 +43,7 @@ class Grid:
     after: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A file that was read: its tables, or its lines where it has none, and what was odd about it."""
 
     name: str
@@ -55,8 +53,7 @@ class Book:
     odd: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A merged cell: its first place, and how many rows and columns it covers."""
 
     row: int

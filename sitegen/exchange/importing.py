@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen import schema
 from sitegen.exchange import merging, newunits, planfile, review
@@ -37,8 +38,7 @@ _KINDS = {kind.name: kind for kind in KINDS}
 _LOST_COLUMNS = re.compile(r"序号\s+\S*任务.*(单位|时限)")
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What an editor asked for on the command line."""
 
     project: Path
@@ -53,8 +53,7 @@ class Order:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What an import did or would do: files by path in the project, and what to look at."""
 
     files: Mapping[str, str]
@@ -64,16 +63,14 @@ class Outcome:
     units: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     known: Register
     government: str
     draft: Draft
     facts: planfile.Facts
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     book: Book
     tables: tuple[tuple[Region, Layout], ...]
     reading: Reading

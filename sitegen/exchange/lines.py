@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.columns import Layout
@@ -33,8 +34,7 @@ _LONG = 60  # letters; no category is as long
 _WIDE = 3  # columns that a category covers at least
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What a row of cells is, with its text where it is a category or a note."""
 
     what: What

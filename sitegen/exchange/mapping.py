@@ -7,7 +7,8 @@ editor changed holds in later imports; a heading that the table no longer has is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.exchange.columns import Layout, key
 from sitegen.exchange.faults import Refused
@@ -25,8 +26,7 @@ _HEAD = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(Struct, frozen=True):
     """What an editor said: sheets to read, and what columns hold, by their keys."""
 
     columns: dict[str, Holds]

@@ -7,9 +7,11 @@ what the table says now. What an editor changed stays, unless the part is named 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.exchange.drafting import Draft, Drafted
 from sitegen.exchange.parts import PARTS, Scope, digest, drafted, written
@@ -23,8 +25,7 @@ _OURS = frozenset({"domains", "notes"})
 Last = Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What an import does to a part of a task, or to a task as a whole."""
 
     what: What
@@ -33,8 +34,7 @@ class Change:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """The files to write by name, what changes, and what to remember for the next import."""
 
     files: Mapping[str, str]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from sitegen.exchange.grid import Span
 from sitegen.exchange.headings import RESPONSIBLE, Holds, holds
@@ -17,8 +18,7 @@ _PART = re.compile(r"(.+)-(\d{1,3})")
 _MARKS = frozenset({"section", "responsibility.raw", "responsibility.more", "deadline.raw"})
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: its heading, what it holds, and for categories the level from 0."""
 
     name: str
@@ -26,8 +26,7 @@ class Column:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Official:
+class Official(Struct, frozen=True):
     """A table to be written: headings with their spans, texts row by row, and merged cells."""
 
     title: str

@@ -12,9 +12,10 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.exchange.faults import Refused
 
@@ -29,8 +30,7 @@ _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 Kind = Literal["xlsx", "xls", "docx", "csv", "txt"]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A file's bytes with its kind, name and SHA-256; for an archive, the size of each part."""
 
     name: str

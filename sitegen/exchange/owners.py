@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.exchange.columns import Layout
 from sitegen.exchange.finding import Heading
@@ -14,8 +15,7 @@ from sitegen.model import TaskInference
 NOTHING = frozenset({"—", "－", "-", "/", "／", "——", "--", "无"})
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """The text of a cell, and whether it is printed with this row."""
 
     text: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.exchange.drafting import Drafted
 from sitegen.exchange.register import Register
@@ -35,8 +36,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Within what names are resolved: the records, the government, the categories of the plan."""
 
     register: Register

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.found import Reading, Row, Units
@@ -47,8 +50,7 @@ class _Item:
     joints: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     text: str
     units: str
     joined: bool

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.exchange.faults import Refused
 from sitegen.names import Names, names_of
@@ -17,8 +18,7 @@ _WORDS = re.compile(r"[、，。；：（）“”及和与的等]|信息|情况
 _NAMED, _DESCRIBED = 3, 1  # how much a word says that names a domain, or describes it
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """The records of a portal that an imported plan may refer to."""
 
     content: Path

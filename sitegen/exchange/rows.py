@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.exchange.cleaning import body, gaps, one_line, visible
 from sitegen.exchange.columns import Layout

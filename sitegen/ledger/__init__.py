@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.deadlines.occurrence import Occurrence
 from sitegen.deadlines.occurrences import Setting, expand
@@ -24,8 +27,7 @@ from sitegen.model import Department, Evidence, Plan, Task
 __all__ = ["STATES", "Entry", "Ledger", "Line", "State", "limits_of", "unconfirmed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One unit's share of a divided duty."""
 
     unit: str
@@ -33,8 +35,7 @@ class Part:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True, dict=True):  # where its id is remembered
     """One occurrence with its evidence and, where the plan is tracked, its state."""
 
     task: Task
@@ -52,16 +53,14 @@ class Entry:
         return f"{self.task.id}/{self.line + 1}" + (f"-{when}" if when else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One limit of a task with all its occurrences."""
 
     limit: Limit
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TaskLedger:
+class TaskLedger(Struct, frozen=True):
     """Everything the ledger knows of a task."""
 
     limits: Limits
@@ -73,8 +72,7 @@ class TaskLedger:
         return tuple(sorted(found, key=by_date))
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
+class _Subject(Struct, frozen=True):
     """The limit of a task whose occurrences are looked at."""
 
     task: Task
@@ -82,8 +80,7 @@ class _Subject:
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """What belongs to one occurrence: evidence, and what units said."""
 
     evidence: tuple[Evidence, ...]
@@ -95,8 +92,7 @@ def by_date(entry: Entry) -> tuple[date, str]:
     return entry.occurrence.due or date.max, entry.occurrence.period
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """The ledger of a task, and what it was worked out from."""
 
     task: Task

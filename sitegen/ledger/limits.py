@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
+
+from msgspec import Struct
 
 from sitegen.deadlines.grammar import read, scan
 from sitegen.deadlines.reading import Frame, Reading, Trouble
@@ -17,8 +18,7 @@ _SENTENCE = re.compile(r"[^。！？!?]+")
 _WITHIN = re.compile(r"(\d{1,3}) (working days|days|months|hours|years)")
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """One rule of a task, where it comes from and the words it was read from."""
 
     rule: Rule
@@ -26,8 +26,7 @@ class Limit:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """All rules of a task, and the words that gave none."""
 
     limits: tuple[Limit, ...]

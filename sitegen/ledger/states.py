@@ -7,9 +7,10 @@ undetermined (`unit_state`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.deadlines.occurrence import Occurrence
 from sitegen.model import Evidence
@@ -29,8 +30,7 @@ STATES: tuple[State, ...] = (
 KEPT: frozenset[State] = frozenset({"按期", "逾期公开"})
 
 
-@dataclass(frozen=True, slots=True)
-class Judging:
+class Judging(Struct, frozen=True):
     """What an occurrence is judged by: the day, and when its plan was issued."""
 
     as_of: date

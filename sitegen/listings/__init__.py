@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from sitegen.listings.grouping import grouped
 from sitegen.listings.pairing import ALIKE, Pair, pairs
@@ -16,8 +17,7 @@ from sitegen.model import Evidence, Plan, PolicyDocument, Requirement, Section, 
 __all__ = ["ALIKE", "Category", "Duty", "Index", "Pair", "categories", "pairs", "subject"]
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """A department's part in a task: its role, and the class of units it is named through, if any."""
 
     task: Task
@@ -25,8 +25,7 @@ class Duty:
     through: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """One category of a plan with its own tasks and its sub-categories; `number` is its place (2-1)."""
 
     title: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from sitegen.load import Site
 from sitegen.model import Origin, Plan, Requirement
@@ -17,8 +18,7 @@ ALIKE = 8
 Carried = Mapping[str, Mapping[str, Requirement]]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two plans worth comparing, with the requirements and the higher documents both carry out."""
 
     one: Plan

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from sys import intern
+
+from msgspec import Struct
 
 from sitegen.listings.grouping import grouped
 from sitegen.load import Site
@@ -19,8 +20,7 @@ FEW = 200  # tasks that changed; of more, what they share is worked out anew
 _RARE = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Telling:
+class _Telling(Struct, frozen=True):
     """What says which tasks are near a task."""
 
     id: str

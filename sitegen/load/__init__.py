@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from sitegen import schema
 from sitegen.errors import Location, Problem
@@ -48,8 +49,7 @@ _RESOLVED = Table[str, Resolving]()
 _natural = lru_cache(maxsize=1 << 17)(natural)
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Everything the content says, in publication order; references are ids."""
 
     content: Path

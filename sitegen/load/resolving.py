@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen import schema
 from sitegen.errors import Problem
@@ -19,8 +20,7 @@ SUGGESTIONS = 200  # unknown names for which the nearest known one is looked up
 Keys = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
+class _Done(Struct, frozen=True):
     """A record whose names became ids without a problem: within which scope, and the entry with ids."""
 
     record: Record

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.model import KINDS
 from sitegen.names import SCOPED, Names, scope_of
@@ -28,8 +29,7 @@ def ambiguous(kind: str, name: str, titles: list[str]) -> Words:
     return message, "改写全称，或在其中一个的 aliases 里删去这个写法"
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A name that no record has, within a government or in the portal."""
 
     names: Names

@@ -9,6 +9,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
+from msgspec import structs
+
 from sitegen.errors import Problem
 from sitegen.memo import by_identity
 from sitegen.schema.values import TRUE
@@ -39,7 +41,7 @@ def _says_so(document: Document) -> bool:
 def without(tree: Tree, left_out: Iterable[Document]) -> Tree:
     """A tree as if some of its documents were not there; nor what is wrong with them."""
     paths = {document.path for document in left_out}
-    return dataclasses.replace(
+    return structs.replace(
         tree,
         documents=tuple(found for found in tree.documents if found.path not in paths),
         problems=tuple(found for found in tree.problems if found.location.path not in paths),
@@ -58,4 +60,4 @@ def relying(found: Iterable[Problem], anyway: Iterable[Problem]) -> tuple[Proble
 def _relies(problem: Problem) -> Problem:
     message = f"引用了草稿：不算草稿的话，{problem.message}"
     hint = "先发布那份草稿（删去它的 draft: true），或者把这里也写成草稿"
-    return dataclasses.replace(problem, code="R21", message=message, hint=hint)
+    return structs.replace(problem, code="R21", message=message, hint=hint)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.deadlines.rules import KINDS as KINDS_OF_RULES
 from sitegen.ledger import STATES
@@ -18,8 +19,7 @@ FLAG = {"type": "boolean"}
 TEXTS = {"type": "array", "items": TEXT}
 
 
-@dataclass(frozen=True, slots=True)
-class DataField:
+class DataField(Struct, frozen=True):
     """One field of a dataset: its name, its JSON Schema, what it means.
 
     Where its values are objects in a list, `shown` names those of their parts that tables show.

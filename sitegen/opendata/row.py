@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import json
 
 from sitegen.opendata.contract import Json
 from sitegen.opendata.tables import Column, cells_of
@@ -45,10 +46,10 @@ class Row:
 
 def row_of(value: Json, columns: tuple[Column, ...], shelf: Shelf) -> Row:
     """The row that says a value, held on a shelf."""
-    data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    data = json.encode(value)
     return Row(shelf.put(data), hashlib.sha256(data).digest(), columns)
 
 
 @lru_cache(_HELD)
 def _cells(row: Row) -> tuple[str, ...]:
-    return cells_of(row.columns, json.loads(row.data))
+    return cells_of(row.columns, json.decode(row.data))

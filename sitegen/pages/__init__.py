@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec import Struct
 
 from sitegen.changes import UNKNOWN, Changes
 from sitegen.indicators import Scorecard
@@ -18,13 +19,14 @@ from sitegen.opendata import Published
 from sitegen.pages.calendar import calendar_pages
 from sitegen.pages.changing import change_views, changes_pages
 from sitegen.pages.comparison import comparison_pages
-from sitegen.pages.data import DataFile, JsonFile, data_page, data_pages
+from sitegen.pages.data import data_page, data_pages
 from sitegen.pages.departments import department_page, departments_page
 from sitegen.pages.disclosure import disclosure_page
 from sitegen.pages.documents import document_pages
 from sitegen.pages.domains import domain_page, domains_page
 from sitegen.pages.events import event_pages
 from sitegen.pages.feeds import feed_pages
+from sitegen.pages.files import CopyOf, DataFile, JsonFile, RawFile
 from sitegen.pages.framing import Edition, frame
 from sitegen.pages.governments import government_page, governments_page
 from sitegen.pages.indicators import INDICATORS, indicator_pages
@@ -43,7 +45,7 @@ from sitegen.pages.portal import (
 )
 from sitegen.pages.prints import card_page, department_posters, plan_poster
 from sitegen.pages.requirements import requirement_page, requirements_page
-from sitegen.pages.shape import About, CopyOf, Page, RawFile, Shape, later
+from sitegen.pages.shape import About, Page, Shape, later
 from sitegen.pages.sitetree import site_map_page
 from sitegen.pages.source import source_page
 from sitegen.pages.tasks import task_page
@@ -69,8 +71,7 @@ __all__ = [
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Some of the pages, and how all of their paths begin."""
 
     below: tuple[str, ...]

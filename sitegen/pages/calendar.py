@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from itertools import groupby
+
+from msgspec import Struct
 
 from sitegen import dates
 from sitegen.ledger import Entry
@@ -23,16 +24,14 @@ _UNSEEN = "到期未见公开凭证"
 Months = Mapping[str, tuple[Entry, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class DayView:
+class DayView(Struct, frozen=True):
     """What falls due on one day."""
 
     day: str
     rows: tuple[DueRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MonthView:
+class MonthView(Struct, frozen=True):
     """What the page of a month shows; `as_of` where it shows states."""
 
     year: int
@@ -45,8 +44,7 @@ class MonthView:
     after: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class YearView:
+class YearView(Struct, frozen=True):
     """What the page of a year shows: its months, and how much of it each plan brings."""
 
     strip: YearStrip
@@ -56,8 +54,7 @@ class YearView:
     after: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarView:
+class CalendarView(Struct, frozen=True):
     """What the first page of the calendar shows."""
 
     as_of: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.changes import Change, Changes
 from sitegen.memo import Latest
@@ -15,16 +16,14 @@ from sitegen.routes import FIXED, Routes, file_of
 NEWEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedRow:
+class ChangedRow(Struct, frozen=True):
     """One change in the list of all."""
 
     link: Link
     change: ChangeView
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesView:
+class ChangesView(Struct, frozen=True):
     """What the page of changes shows: the newest corrections; how many records were added when."""
 
     rows: tuple[ChangedRow, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from sitegen.listings import Pair
 from sitegen.model import Plan, Requirement, Task
@@ -24,8 +25,7 @@ UNLIMITED = (
 Tasks = tuple[Task, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HeldView:
+class HeldView(Struct, frozen=True):
     """A task as one plan holds a requirement: who answers, and by when."""
 
     number: str
@@ -34,8 +34,7 @@ class HeldView:
     deadline: str
 
 
-@dataclass(frozen=True, slots=True)
-class BothView:
+class BothView(Struct, frozen=True):
     """A requirement that both plans carry out, with the tasks of each."""
 
     requirement: Link
@@ -43,8 +42,7 @@ class BothView:
     other: tuple[HeldView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """How many tasks of one plan, the length of their bar, and where they stand."""
 
     count: int
@@ -52,8 +50,7 @@ class Side:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """Two counts side by side, of a domain or, with a code, of a kind of limit."""
 
     name: str
@@ -63,8 +60,7 @@ class Beside:
     other: Side
 
 
-@dataclass(frozen=True, slots=True)
-class AloneView:
+class AloneView(Struct, frozen=True):
     """What one plan holds and the other does not: requirements that third plans share, and the rest."""
 
     plan: Link
@@ -72,8 +68,7 @@ class AloneView:
     rest: int
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonView:
+class ComparisonView(Struct, frozen=True):
     """What the comparison of two plans shows."""
 
     one: Link
@@ -86,8 +81,7 @@ class ComparisonView:
     limits: tuple[Beside, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PairCard:
+class PairCard(Struct, frozen=True):
     """Two plans in the list of comparisons: how much they share, which higher documents."""
 
     url: str
@@ -97,8 +91,7 @@ class PairCard:
     origins: tuple[OriginView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonsView:
+class ComparisonsView(Struct, frozen=True):
     """What the list of comparisons shows."""
 
     pairs: tuple[PairCard, ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.opendata import (
     DOCUMENTS,
@@ -13,7 +15,6 @@ from sitegen.opendata import (
     Dataset,
     Json,
     Published,
-    Row,
     datasets,
     json_schema,
     parts,
@@ -22,6 +23,7 @@ from sitegen.pages.calendar import calendar_lists
 from sitegen.pages.documents import document_lists
 from sitegen.pages.events import MOST
 from sitegen.pages.feeds import NEWEST
+from sitegen.pages.files import DataFile, JsonFile
 from sitegen.pages.shape import FORMATS, About, Page, Shape, crumbs, downloads, later
 from sitegen.pages.topics import Subscription, subscription, topics
 from sitegen.pages.views import Context, Download, Link, Meta
@@ -31,8 +33,7 @@ ARCHIVE = data_url("archive", "zip")
 _LISTED = frozenset({"home", "government", "plan", "domain"})
 
 
-@dataclass(frozen=True, slots=True)
-class FieldView:
+class FieldView(Struct, frozen=True):
     """One field in the data dictionary."""
 
     name: str
@@ -40,8 +41,7 @@ class FieldView:
     doc: str
 
 
-@dataclass(frozen=True, slots=True)
-class DatasetView:
+class DatasetView(Struct, frozen=True):
     """One dataset in the data dictionary."""
 
     name: str
@@ -51,8 +51,7 @@ class DatasetView:
     downloads: tuple[Download, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DataView:
+class DataView(Struct, frozen=True):
     """What the open-data page shows."""
 
     datasets: tuple[DatasetView, ...]
@@ -64,24 +63,21 @@ class DataView:
     archive_size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionLine:
+class SubscriptionLine(Struct, frozen=True):
     """Something to subscribe to, on the page that explains how."""
 
     page: Link
     subscribe: Subscription
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionGroup:
+class SubscriptionGroup(Struct, frozen=True):
     """What of one kind can be subscribed to."""
 
     kind: str
     lines: tuple[SubscriptionLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Readme:
+class Readme(Struct, frozen=True):
     """What stands in the archive to say what it is."""
 
     site: str
@@ -89,22 +85,6 @@ class Readme:
     organisation: str
     licence: str
     as_of: str
-
-
-@dataclass(frozen=True, slots=True)
-class JsonFile:
-    """A value to be written as JSON."""
-
-    value: Json
-
-
-@dataclass(frozen=True, slots=True)
-class DataFile:
-    """The rows of a dataset, to be written as JSON, CSV or XLSX."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
 
 
 def data_pages(shape: Shape, published: Published) -> Iterator[Page]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.listings import Duty
 from sitegen.load import Site
@@ -22,8 +23,7 @@ _BRANCH = re.compile(r"(?<=局)\S{1,6}分局$")
 SOON = 8  # how many of a department's next dates are shown
 
 
-@dataclass(frozen=True, slots=True)
-class DutyGroup:
+class DutyGroup(Struct, frozen=True):
     """The duties a department has in one role within one plan."""
 
     role: str
@@ -31,8 +31,7 @@ class DutyGroup:
     rows: tuple[TaskRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentView:
+class DepartmentView(Struct, frozen=True):
     """What the page of a department shows."""
 
     name: str
@@ -64,8 +63,7 @@ class DepartmentView:
     subscribe: Subscription
 
 
-@dataclass(frozen=True, slots=True)
-class GovernmentUnits:
+class GovernmentUnits(Struct, frozen=True):
     """The departments of one government in a list, ordered by pinyin."""
 
     government: Link
@@ -74,8 +72,7 @@ class GovernmentUnits:
     groups: tuple[CountedLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentsView:
+class DepartmentsView(Struct, frozen=True):
     """What the list of departments shows."""
 
     governments: tuple[GovernmentUnits, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.model import Page as ProsePage
 from sitegen.pages.shape import Page, Shape, crumbs
@@ -14,8 +14,7 @@ from sitegen.text import summary
 COLUMNS = ("guide", "rules", "statutory", "annual", "requests")
 
 
-@dataclass(frozen=True, slots=True)
-class PartPage:
+class PartPage(Struct, frozen=True):
     """One page of a part of the column."""
 
     link: Link
@@ -23,16 +22,14 @@ class PartPage:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartView:
+class PartView(Struct, frozen=True):
     """One part of the column with its pages, newest first; none where it is still missing."""
 
     column: str
     pages: tuple[PartPage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DisclosureView:
+class DisclosureView(Struct, frozen=True):
     """What the page of the column shows; `documents` says whether the site has policy documents."""
 
     parts: tuple[PartView, ...]

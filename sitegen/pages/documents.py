@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from sitegen import dates
 from sitegen.model import PolicyDocument
@@ -18,8 +19,7 @@ from sitegen.routes import DOCUMENT_ORDERS, FIXED, documents_url, file_of
 from sitegen.text import summary
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentView:
+class AttachmentView(Struct, frozen=True):
     """A file to take along: its name, address, type and size in bytes."""
 
     name: str
@@ -28,8 +28,7 @@ class AttachmentView:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class PairView:
+class PairView(Struct, frozen=True):
     """A document of the other half of a pair; `lag`: working days between them, -1 if not known."""
 
     link: Link
@@ -37,8 +36,7 @@ class PairView:
     lag: int
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentView:
+class DocumentView(Struct, frozen=True):
     """What the page of a policy document or an interpretation shows."""
 
     kind: str
@@ -61,8 +59,7 @@ class DocumentView:
     domains: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
+class DocumentRow(Struct, frozen=True):
     """A document in a list."""
 
     title: str
@@ -75,16 +72,14 @@ class DocumentRow:
     interpreted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ListGroup:
+class ListGroup(Struct, frozen=True):
     """The lists of one order: by issuer, year, subject or validity."""
 
     code: str
     links: tuple[CountedLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentsView:
+class DocumentsView(Struct, frozen=True):
     """What a list of documents shows; the whole one also leads to the lists by issuer and so on."""
 
     rows: tuple[DocumentRow, ...]
@@ -210,8 +205,7 @@ _KEYS: tuple[Key, ...] = (
 _ORDERS: Mapping[str, Key] = MappingProxyType(dict(zip(DOCUMENT_ORDERS, _KEYS, strict=True)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """The documents that have one value in an order, and the address of their list."""
 
     name: str

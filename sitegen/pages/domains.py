@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.model import Domain
 from sitegen.pages.departments import counted
@@ -16,8 +17,7 @@ from sitegen.routes import FIXED, file_of
 UNITS_SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class PlanTasks:
+class PlanTasks(Struct, frozen=True):
     """The tasks of one plan in a domain."""
 
     plan: Link
@@ -27,8 +27,7 @@ class PlanTasks:
     rows: tuple[TaskRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DomainView:
+class DomainView(Struct, frozen=True):
     """What the page of a domain shows."""
 
     name: str
@@ -45,8 +44,7 @@ class DomainView:
     subscribe: Subscription
 
 
-@dataclass(frozen=True, slots=True)
-class DomainsView:
+class DomainsView(Struct, frozen=True):
     """What the list of domains shows."""
 
     domains: tuple[CountedLink, ...]

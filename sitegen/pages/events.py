@@ -8,11 +8,12 @@ passed without any), so that the same content gives the same file on any day bet
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, islice
 from types import MappingProxyType
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from sitegen.ledger import Entry, answering
 from sitegen.pages.feeds import begun
@@ -26,8 +27,7 @@ Sequences = Mapping[str, int]
 _FIRST: Sequences = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(Struct, frozen=True):
     """One dated duty as an event; `state` only where the plan is tracked."""
 
     id: str
@@ -51,8 +51,7 @@ class EventView:
     domains: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventsView:
+class EventsView(Struct, frozen=True):
     """A calendar: what it is of, its events by date, and how many more dates it has no room for."""
 
     kind: str

@@ -7,8 +7,9 @@ entry's id is its permanent address here; evidence, which has no page, is named 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sitegen.model import Evidence, Plan, PolicyDocument, Task
 from sitegen.pages.documents import validity
@@ -21,8 +22,7 @@ NEWEST = 50
 _EXTRACT = 300  # characters of a policy document
 
 
-@dataclass(frozen=True, slots=True)
-class EntryView:
+class EntryView(Struct, frozen=True):
     """One thing that is new: its kind, address, dates, who says it, the wording, facts about it.
 
     `mark` sets apart what has no address of its own; `outside` is where it was published.
@@ -43,8 +43,7 @@ class EntryView:
     outside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(Struct, frozen=True):
     """What a feed holds: its newest entries, and where the page with all of them is."""
 
     kind: str

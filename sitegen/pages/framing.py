@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from sitegen.load import Site
 from sitegen.model import Contact
@@ -26,8 +27,7 @@ _NAV = (
 _MORE = ("governments", "states", "source-notes", "indicators", "changes", "sitemap-page", "search")
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """Which edition of a site is made: as of which day, whether that day is past, whether a preview.
 
     `commit` is what git calls the content it is made from, if it is known; `drafts`: with drafts.

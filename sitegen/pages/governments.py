@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.model import Government
 from sitegen.pages.departments import GovernmentUnits, units_of
@@ -13,8 +13,7 @@ from sitegen.pages.views import CountedLink, Download, Facet, Link, Meta
 from sitegen.routes import FIXED, file_of
 
 
-@dataclass(frozen=True, slots=True)
-class GovernmentCard:
+class GovernmentCard(Struct, frozen=True):
     """A government in a list."""
 
     title: str
@@ -26,8 +25,7 @@ class GovernmentCard:
     units: int
 
 
-@dataclass(frozen=True, slots=True)
-class GovernmentView:
+class GovernmentView(Struct, frozen=True):
     """What the page of a government shows."""
 
     card: GovernmentCard
@@ -41,8 +39,7 @@ class GovernmentView:
     subscribe: Subscription
 
 
-@dataclass(frozen=True, slots=True)
-class GovernmentsView:
+class GovernmentsView(Struct, frozen=True):
     """What the list of governments shows."""
 
     governments: tuple[GovernmentCard, ...]

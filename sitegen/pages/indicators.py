@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.errors import RULES
 from sitegen.indicators import FORMULA, Finding, Result, Scorecard, as_json
-from sitegen.pages.data import JsonFile
+from sitegen.pages.files import JsonFile
 from sitegen.pages.shape import Page, Shape, crumbs
 from sitegen.pages.views import Meta
 from sitegen.routes import FIXED, data_url, file_of
 
 
-@dataclass(frozen=True, slots=True)
-class RuleView:
+class RuleView(Struct, frozen=True):
     """One check code in words."""
 
     code: str
@@ -22,8 +22,7 @@ class RuleView:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorView:
+class IndicatorView(Struct, frozen=True):
     """One indicator with the rules that it counts and what was found."""
 
     id: str
@@ -38,8 +37,7 @@ class IndicatorView:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorsView:
+class IndicatorsView(Struct, frozen=True):
     """What the page of indicators shows."""
 
     as_of: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.model import Plan, Task
 from sitegen.pages.domains import plan_anchor
@@ -17,8 +18,7 @@ COLUMNS = 18  # domains shown; the rest are counted together
 LEVELS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """How many tasks a department has in a domain; `level` 0–4 is its share of the fullest cell."""
 
     count: int
@@ -26,8 +26,7 @@ class Cell:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(Struct, frozen=True):
     """A department: its tasks in each domain shown, in the others, in all, and those it leads."""
 
     unit: Link
@@ -37,8 +36,7 @@ class MatrixRow:
     leads: int
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixView:
+class MatrixView(Struct, frozen=True):
     """What the picture of a plan's departments and domains shows."""
 
     plan: Link
@@ -52,8 +50,7 @@ class MatrixView:
     any_leads: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Load:
+class _Load(Struct, frozen=True):
     """What one department carries: how many tasks, those it leads, and how many in each domain."""
 
     count: int
@@ -61,8 +58,7 @@ class _Load:
     domains: Counter[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Domain:
+class _Domain(Struct, frozen=True):
     """A domain with how many tasks of the plan are in it, and the way to them."""
 
     id: str
@@ -70,8 +66,7 @@ class _Domain:
     link: CountedLink
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(Struct, frozen=True):
     """The departments and domains that are shown, of those that a plan has."""
 
     plan: Plan

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from sitegen.listings import Category
 from sitegen.model import Plan, Task
@@ -35,8 +36,7 @@ from sitegen.routes import (
 from sitegen.text import natural, summary
 
 
-@dataclass(frozen=True, slots=True)
-class PlanCard:
+class PlanCard(Struct, frozen=True):
     """A plan in a list."""
 
     title: str
@@ -50,16 +50,14 @@ class PlanCard:
     tracked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OriginView:
+class OriginView(Struct, frozen=True):
     """A higher document that a plan carries out."""
 
     title: str
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlanView:
+class PlanView(Struct, frozen=True):
     """What the page of a plan shows."""
 
     card: PlanCard
@@ -86,8 +84,7 @@ class PlanView:
     subscribe: Subscription
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryView:
+class CategoryView(Struct, frozen=True):
     """What the page of a category shows."""
 
     plan: Link
@@ -100,8 +97,7 @@ class CategoryView:
     after: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlansView:
+class PlansView(Struct, frozen=True):
     """What the list of plans shows."""
 
     plans: tuple[PlanCard, ...]

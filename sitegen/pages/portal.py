@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from sitegen.ledger import STATES
 from sitegen.model import Page as ProsePage
@@ -23,8 +24,7 @@ BUSIEST = 12
 _UNLISTED = frozenset({"not-found", "moved", "poster", "card"})
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Struct, frozen=True):
     """What the home page shows."""
 
     plans: tuple[PlanCard, ...]
@@ -36,8 +36,7 @@ class HomeView:
     subscribe: Subscription
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(Struct, frozen=True):
     """What the search page shows without a script: the lists to look through."""
 
     plans: tuple[PlanCard, ...]
@@ -45,8 +44,7 @@ class SearchView:
     governments: tuple[GovernmentUnits, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TaskDoubt:
+class TaskDoubt(Struct, frozen=True):
     """A task whose wording is doubtful, with what is said about it."""
 
     number: str
@@ -54,8 +52,7 @@ class TaskDoubt:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDoubts:
+class PlanDoubts(Struct, frozen=True):
     """Everything doubtful in one plan: gaps, notes on the whole, notes on tasks."""
 
     plan: Link
@@ -66,50 +63,43 @@ class PlanDoubts:
     tasks: tuple[TaskDoubt, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DoubtsView:
+class DoubtsView(Struct, frozen=True):
     """What the page of source doubts shows."""
 
     plans: tuple[PlanDoubts, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StatesView:
+class StatesView(Struct, frozen=True):
     """The states that an occurrence can have."""
 
     states: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProseView:
+class ProseView(Struct, frozen=True):
     """What a page of prose shows."""
 
     body: Prose
 
 
-@dataclass(frozen=True, slots=True)
-class MovedView:
+class MovedView(Struct, frozen=True):
     """What stands at an old address: the way to the new one."""
 
     to: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Redirects:
+class Redirects(Struct, frozen=True):
     """Old and new addresses from the root of the host, for a server that redirects (Netlify)."""
 
     rules: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sitemap:
+class Sitemap(Struct, frozen=True):
     """The absolute addresses of all pages that search engines should know."""
 
     urls: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Robots:
+class Robots(Struct, frozen=True):
     """Where robots find the sitemap."""
 
     sitemap: str

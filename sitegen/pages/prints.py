@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from sitegen.ledger import answering
 from sitegen.listings import Duty
@@ -32,8 +33,7 @@ UNITS = 4  # how many of the units that answer for a task the notice board of a 
 PLACES = 3  # how many published places, and how many offices to ask, a card names
 
 
-@dataclass(frozen=True, slots=True)
-class ContactView:
+class ContactView(Struct, frozen=True):
     """How the public reaches an office; `name` says whose it is."""
 
     name: str
@@ -44,8 +44,7 @@ class ContactView:
     website: str
 
 
-@dataclass(frozen=True, slots=True)
-class PosterRow:
+class PosterRow(Struct, frozen=True):
     """A task on a notice board.
 
     On that of a department: its wording, with the title in it told apart (before, title, after).
@@ -63,16 +62,14 @@ class PosterRow:
     states: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PosterGroup:
+class PosterGroup(Struct, frozen=True):
     """The rows of one category below the headings that begin there, each with its level from 1."""
 
     headings: tuple[tuple[int, str], ...]
     rows: tuple[PosterRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PosterTable:
+class PosterTable(Struct, frozen=True):
     """The tasks of one plan; `through`: the class of units with which they fall to the department."""
 
     plan_title: str
@@ -87,8 +84,7 @@ class PosterTable:
         return any(row.deadline or row.next for group in self.groups for row in group.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class PosterView:
+class PosterView(Struct, frozen=True):
     """What a notice board shows; `unit` is empty on that of a plan, `older` counts plans left out."""
 
     unit: str
@@ -105,8 +101,7 @@ class PosterView:
     as_of: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(Struct, frozen=True):
     """What the card of a task shows: what, who, by when, where, and whom to ask."""
 
     number: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.model import Requirement, Task
 from sitegen.pages.plans import OriginView
@@ -13,16 +13,14 @@ from sitegen.text import paragraphs
 from sitegen.wording import shared_words
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A stretch of a text: `same` where it stands in another plan's wording too."""
 
     text: str
     same: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SideView:
+class SideView(Struct, frozen=True):
     """One task's wording of a requirement, with who answers and by when."""
 
     plan: Link
@@ -35,8 +33,7 @@ class SideView:
     limits: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RequirementView:
+class RequirementView(Struct, frozen=True):
     """What the page of a requirement shows."""
 
     origin: tuple[OriginView, ...]
@@ -46,8 +43,7 @@ class RequirementView:
     downloads: tuple[Download, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RequirementGroup:
+class RequirementGroup(Struct, frozen=True):
     """The requirements of one domain."""
 
     domain: Link
@@ -55,8 +51,7 @@ class RequirementGroup:
     links: tuple[CountedLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RequirementsView:
+class RequirementsView(Struct, frozen=True):
     """What the list of requirements shows."""
 
     groups: tuple[RequirementGroup, ...]

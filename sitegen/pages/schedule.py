@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.deadlines.rules import WholeYear
 from sitegen.ledger import Entry, Line
@@ -17,8 +18,7 @@ MONTHS = range(1, 13)
 FEW = 3  # months of a year from which on it is shown as a table
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
+class EvidenceView(Struct, frozen=True):
     """What was published for an occurrence, or what a unit said about it."""
 
     title: str
@@ -28,16 +28,14 @@ class EvidenceView:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartView:
+class PartView(Struct, frozen=True):
     """One unit's share of a divided duty."""
 
     unit: Link
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class OccurrenceView:
+class OccurrenceView(Struct, frozen=True):
     """One dated duty: period, last day, state, evidence, and how the date was worked out."""
 
     period: str
@@ -50,8 +48,7 @@ class OccurrenceView:
     parts: tuple[PartView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LimitView:
+class LimitView(Struct, frozen=True):
     """One limit of a task: its words, kind, where it comes from, and its occurrences."""
 
     raw: str
@@ -60,16 +57,14 @@ class LimitView:
     occurrences: tuple[OccurrenceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NextView:
+class NextView(Struct, frozen=True):
     """When a task falls due next: the day, and the period it is for."""
 
     due: str
     period: str
 
 
-@dataclass(frozen=True, slots=True)
-class DueRow:
+class DueRow(Struct, frozen=True):
     """An occurrence in a list of many tasks."""
 
     due: str
@@ -84,8 +79,7 @@ class DueRow:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCell:
+class MonthCell(Struct, frozen=True):
     """A month of a year and how much falls due in it; `level` 0–4 is its share of the fullest one."""
 
     month: int
@@ -94,8 +88,7 @@ class MonthCell:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearStrip:
+class YearStrip(Struct, frozen=True):
     """How much falls due in each month of a year; `sparse`: in so few that a table would be empty."""
 
     year: int

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import markup
 from sitegen.deadlines.rules import Recurring, Rule
@@ -14,6 +16,7 @@ from sitegen.ledger import STATES, Entry, Ledger
 from sitegen.listings import Duty, Index
 from sitegen.load import Site
 from sitegen.model import Department, Domain, Government, Plan, Record, Task
+from sitegen.pages.files import seen_in
 from sitegen.pages.views import (
     ChangeView,
     Context,
@@ -26,6 +29,7 @@ from sitegen.pages.views import (
     Prose,
     TaskRow,
 )
+from sitegen.pinyin import sort_key
 from sitegen.routes import FIXED, Routes, data_url, file_of
 from sitegen.text import first_clause
 
@@ -33,8 +37,7 @@ UNITS_SHOWN = 3
 FORMATS = ("csv", "xlsx", "json")
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What is known of an HTML page before it is made: its kind, address, whether search knows it."""
 
     kind: str
@@ -42,8 +45,7 @@ class About:
     indexed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One output file: its path, the template (for HTML and XML) and everything its renderer sees.
 
     What most pages see is made only when they are, by whoever makes them: it is held no longer.
@@ -63,13 +65,20 @@ class Page:
                 return About(meta.kind, meta.url, meta.indexed)
         return None
 
+    @property
+    def seen(self) -> object:
+        """What its key is made of: what its renderer sees, or what stands for it."""
+        match self.context:
+            case Context(frame, meta, it):
+                return frame.digest, meta, it
+        return seen_in(self.context)
+
     def made(self) -> Page:
         """The page with what its renderer sees."""
         return self.context.make() if isinstance(self.context, Later) else self
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """A page that is made when it is needed."""
 
     about: About
@@ -79,23 +88,6 @@ class Later:
 def later(template: str, about: About, make: Callable[[], Page]) -> Page:
     """A page of which only the address, the template and the kind are known yet."""
     return Page(file_of(about.url), template, Later(about, make))
-
-
-@dataclass(frozen=True, slots=True)
-class RawFile:
-    """Bytes to be written as they are, known by their digest."""
-
-    digest: str
-    data: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class CopyOf:
-    """A content file to be published as it is."""
-
-    content: Path = field(repr=False)
-    path: str
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +109,8 @@ class Shape:
         self.index.work_out()
         for task in self.site.tasks:
             self.row(task)
+        for unit in self.site.departments:
+            sort_key(short(unit))  # or each worker would load the tables of pinyin
 
     def context(self, meta: Meta, it: object) -> Context:
         """What the template of one page sees; with the changes of the record behind it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.model import Plan
 from sitegen.pages.domains import all_domains
@@ -12,8 +12,7 @@ from sitegen.pages.views import CountedLink, Link, Meta
 from sitegen.routes import FIXED, file_of, schedule_url, section_url, source_url
 
 
-@dataclass(frozen=True, slots=True)
-class PlanEntry:
+class PlanEntry(Struct, frozen=True):
     """A plan with the pages that belong to it."""
 
     plan: Link
@@ -22,8 +21,7 @@ class PlanEntry:
     sections: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SiteMapView:
+class SiteMapView(Struct, frozen=True):
     """What the site map shows."""
 
     fixed: tuple[Link, ...]

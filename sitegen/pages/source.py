@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from sitegen.model import Plan, PlanSource, Task
 from sitegen.pages.shape import About, Page, Shape, crumbs, fixed, later
@@ -13,8 +14,7 @@ from sitegen.routes import file_of, row_anchor, source_url
 from sitegen.text import summary
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True):
     """One line of the source text, with the tasks that begin on it."""
 
     number: int
@@ -22,8 +22,7 @@ class SourceLine:
     tasks: tuple[SourceTask, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceTask:
+class SourceTask(Struct, frozen=True):
     """A task at its place in the source text."""
 
     anchor: str
@@ -32,8 +31,7 @@ class SourceTask:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Struct, frozen=True):
     """What the view of a plan's source text shows."""
 
     plan: Link

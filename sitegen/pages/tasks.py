@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.model import ROLES, Requirement, Task
 from sitegen.pages.schedule import LimitView, NextView, limit_views, next_due
@@ -12,32 +12,28 @@ from sitegen.routes import card_url, file_of, row_anchor, section_url, source_ur
 from sitegen.text import paragraphs, summary
 
 
-@dataclass(frozen=True, slots=True)
-class RoleView:
+class RoleView(Struct, frozen=True):
     """The units that have one role in a task; `groups` are those that are whole classes."""
 
     role: str
     units: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseView:
+class PhraseView(Struct, frozen=True):
     """A cell of the official table: its column, if it has a name, and its wording."""
 
     column: str
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class SameView:
+class SameView(Struct, frozen=True):
     """A requirement that a task carries out, with the tasks of other plans that do so too."""
 
     requirement: Link
     others: tuple[TaskRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TaskView:
+class TaskView(Struct, frozen=True):
     """What the page of a task shows."""
 
     number: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.deadlines.rules import WholeYear
 from sitegen.ledger import Entry
@@ -17,16 +18,14 @@ from sitegen.routes import file_of, schedule_url
 _FIRST = ("到期未见公开凭证", "逾期公开", "无法判定", "待触发", "未到期", "按期", "印发前已到期")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What of a task falls due in one month: how often, and the state to look at first."""
 
     count: int
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimetableRow:
+class TimetableRow(Struct, frozen=True):
     """A task with the twelve months of the plan's year, before and after it, and limits without a date."""
 
     number: str
@@ -39,8 +38,7 @@ class TimetableRow:
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TimetableGroup:
+class TimetableGroup(Struct, frozen=True):
     """The rows of one category."""
 
     title: str
@@ -48,8 +46,7 @@ class TimetableGroup:
     rows: tuple[TimetableRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TimetableView:
+class TimetableView(Struct, frozen=True):
     """What a plan's year at a glance shows."""
 
     plan: Link

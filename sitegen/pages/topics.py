@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.ledger import Entry
 from sitegen.listings import subject
@@ -13,8 +14,7 @@ from sitegen.pages.shape import Shape
 from sitegen.routes import FIXED, data_url, events_url, feed_url
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """Something to subscribe to: its page, its rows as a file, and what belongs to it."""
 
     kind: str
@@ -26,8 +26,7 @@ class Topic:
     policies: tuple[PolicyDocument, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """The addresses of a feed and of a calendar; empty where there is nothing to put into them."""
 
     feed: str

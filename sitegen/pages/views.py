@@ -6,13 +6,13 @@ Codes (roles, kinds, modes) stay codes here; their words are the theme's strings
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields
+
+from msgspec import Struct, msgpack
 
 from sitegen.memo import by_identity
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A page of the site to go to; `url` is relative to the site's root.
 
     Fixed pages have a `code` instead of a title: their name is a string of the theme.
@@ -23,8 +23,7 @@ class Link:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CountedLink:
+class CountedLink(Struct, frozen=True):
     """A page of the site and how many tasks stand behind it."""
 
     title: str
@@ -33,16 +32,14 @@ class CountedLink:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """A file to take along: its format and address."""
 
     format: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class ContactView:
+class ContactView(Struct, frozen=True):
     """How the public reaches an office."""
 
     office: str
@@ -52,12 +49,8 @@ class ContactView:
     website: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Frame:
-    """What every page shows around its own matter.
-
-    Its `repr` is a digest worked out once: it stands in the key of every page.
-    """
+class Frame(Struct, frozen=True):
+    """What every page shows around its own matter."""
 
     title: str
     short: str
@@ -79,19 +72,18 @@ class Frame:
     preview: bool
     changes_cut: bool
 
-    def __repr__(self) -> str:
-        """The digest stands for the frame."""
+    @property
+    def digest(self) -> str:
+        """What stands for the frame in the key of every page, worked out once."""
         return _digest(self)
 
 
 @by_identity
 def _digest(frame: Frame) -> str:
-    said = [(field.name, getattr(frame, field.name)) for field in fields(frame)]
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+    return hashlib.sha256(msgpack.encode(frame)).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """One value that search filters a page by; with a role, it is the department's part in it.
 
     `words` names the theme's strings that hold the word for a value that is a code.
@@ -103,8 +95,7 @@ class Facet:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """What a page of matter says of itself: its date, where it comes from, its key words."""
 
     date: str
@@ -112,8 +103,7 @@ class Article:
     keywords: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(Struct, frozen=True):
     """One change of the record behind a page: `added` where all of it was new."""
 
     day: str
@@ -122,8 +112,7 @@ class ChangeView:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """What a page is: its kind, address, title, place in the site, and what search filters it by."""
 
     kind: str
@@ -138,8 +127,7 @@ class Meta:
     changes: tuple[ChangeView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """All that an HTML template sees."""
 
     frame: Frame
@@ -147,16 +135,14 @@ class Context:
     it: object
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Markdown text with its link targets resolved: (as written, address or outside URL)."""
 
     text: str
     links: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRow:
+class TaskRow(Struct, frozen=True):
     """A task in a list."""
 
     number: str
@@ -173,16 +159,14 @@ class TaskRow:
     through: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A number that the document skips, shown where the task would stand."""
 
     number: str
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class TaskGroup:
+class TaskGroup(Struct, frozen=True):
     """Tasks under one heading, with sub-headings."""
 
     title: str
@@ -193,8 +177,7 @@ class TaskGroup:
     parts: tuple[TaskGroup, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One line of a fact list: a code for its label and one or more values."""
 
     label: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from sitegen.privacy.numbers import is_bank_card, is_old_resident_id, is_resident_id
 
@@ -35,8 +36,7 @@ _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕
 _CERTIFICATE = r"(?:身份证|公民身份|身份号|证件|护照|通行证|军官证|社保卡|社会保障)"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One piece of personal data in a line: the code of its rule, where it stands, how to show it."""
 
     code: str
@@ -45,8 +45,7 @@ class Found:
     blot: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     code: str
     pattern: re.Pattern[str]
     holds: Callable[[str, re.Match[str]], bool]

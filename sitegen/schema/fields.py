@@ -7,14 +7,14 @@ import re
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 _HEAD = re.compile(r"[，；：（]")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One key of a record class: its type and what the model says about it.
 
     `below` is the record class that it holds, one or many of them. `aliases` is for the key of that

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.schema.fields import Field, fields, keys
 from sitegen.text import nearest, shown
@@ -10,8 +10,7 @@ from sitegen.text import nearest, shown
 SLIP = 0.8  # how alike a key is to another one when it is surely a slip of the hand
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """What to say of an unknown key, and the key that it stands for, if that can be told."""
 
     message: str

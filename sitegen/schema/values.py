@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen import dates
 from sitegen.schema.fields import Field
@@ -30,8 +31,7 @@ _COMMA = re.compile(r"[，,；;]")
 _CHOICE_DOC = re.compile(r"[：、；\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """Why a text is no value of its type, and how it should be written."""
 
     code: str

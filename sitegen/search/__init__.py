@@ -8,12 +8,13 @@ finished pages.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+
+from msgspec import json
 
 from sitegen import manifest
 from sitegen.artifacts import Artifacts
@@ -224,4 +225,4 @@ def _engine() -> Files:
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.encode(value)

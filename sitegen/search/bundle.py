@@ -9,9 +9,10 @@ the query first without fetching every page's fragment.
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
+
+from msgspec import Struct, json
 
 from sitegen.search.encode import units
 from sitegen.search.extract import Record
@@ -19,6 +20,15 @@ from sitegen.search.extract import Record
 # the query engine runs pagefind.js in a worker of its own; the ready-made interfaces stay out
 _WANTED = ("pagefind.js", "pagefind-entry.json", "wasm.unknown.pagefind")
 _SIGNATURE = b"pagefind_dcd"
+
+
+class _Fragment(Struct):
+    """What Pagefind keeps of a page; most of it is passed over here."""
+
+    url: str
+
+
+_READER = json.Decoder(_Fragment)
 
 
 def wanted(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
@@ -33,8 +43,8 @@ def page_ids(files: Mapping[str, bytes]) -> dict[str, str]:
     ids = {}
     for name, data in sorted(files.items()):
         if name.endswith(".pf_fragment"):
-            fragment = json.loads(gzip.decompress(data).removeprefix(_SIGNATURE))
-            ids[fragment["url"].lstrip("/")] = PurePosixPath(name).stem
+            fragment = _READER.decode(gzip.decompress(data).removeprefix(_SIGNATURE))
+            ids[fragment.url.lstrip("/")] = PurePosixPath(name).stem
     return ids
 
 

@@ -7,9 +7,9 @@ same text, and anyone can compute from the HTML what a search must find.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sitegen.search.encode import units
@@ -26,8 +26,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n[ \n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """One searchable page: address, title, other names, text (blocks as lines), facets, date."""
 
     url: str

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct, json
 
 from sitegen import manifest
 from sitegen.kept import Kept
-from sitegen.search.extract import Record, extract, facet
+from sitegen.search.extract import Record, extract
 from sitegen.shelf import Held, taken
 
 _NAME = "records"
+_READER = json.Decoder(Record)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a page says, as a line that is wherever there is room; known by its digest."""
 
     digest: str
@@ -45,21 +45,19 @@ def read(url: str, html: bytes) -> bytes | None:
 
 def line_of(one: Record) -> bytes:
     """A record as one line."""
-    values = (one.url, one.title, one.names, one.text, one.facets, one.date)
-    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return json.encode(one)
 
 
 def record_of(line: bytes) -> Record:
     """The record that a line says."""
-    url, title, names, text, facets, date = json.loads(line.decode("utf-8", "surrogatepass"))
-    return Record(url, title, names, text, tuple(facet(*pair) for pair in facets), date)
+    return _READER.decode(line)
 
 
 def is_record(line: bytes) -> bool:
     """Whether a line that was kept is one of ours."""
     try:
         record_of(line)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, RecursionError):
         return False
     return True
 

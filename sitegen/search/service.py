@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import os
 import subprocess
 import threading
@@ -17,6 +16,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import IO, Any, Self
 
+from msgspec import json
 from pagefind_bin import get_executable
 
 from sitegen.errors import BuildFailed
@@ -108,7 +108,7 @@ class Pagefind:
         self._said += 1
         self._open.append(self._said)
         request = {"message_id": self._said, "payload": {"type": action, **payload}}
-        sent = base64.b64encode(json.dumps(request, ensure_ascii=False).encode())
+        sent = base64.b64encode(json.encode(request))
         try:
             _pipe(self._process.stdin).write(sent + b",")
             _pipe(self._process.stdin).flush()
@@ -118,7 +118,7 @@ class Pagefind:
     def _hear(self) -> dict[str, Any]:
         """The answer to the oldest request that has none yet."""
         try:
-            answer = json.loads(base64.b64decode(self._until_comma()))
+            answer = json.decode(base64.b64decode(self._until_comma()))
             found: dict[str, Any] = answer["payload"]
         except (OSError, ValueError, KeyError, TypeError, binascii.Error) as error:
             raise BuildFailed("Z04", _BROKEN_OFF) from error
@@ -130,13 +130,16 @@ class Pagefind:
 
     def _until_comma(self) -> bytes:
         """One answer; what was read of the next ones is kept."""
-        while b"," not in self._read:
+        looked = 0
+        while (end := self._read.find(b",", looked)) < 0:
+            looked = len(self._read)
             read = os.read(_pipe(self._process.stdout).fileno(), 1 << 16)
             if not read:
                 raise OSError("the binary ended")
             self._read += read
-        answer, _, self._read = self._read.partition(b",")
-        return bytes(answer)
+        answer = bytes(self._read[:end])
+        del self._read[: end + 1]
+        return answer
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -15,12 +15,12 @@ import mimetypes
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import unquote
 
 from livereload.handlers import StaticFileHandler
+from msgspec import Struct
 from tornado import gen
 from tornado.ioloop import IOLoop, PeriodicCallback
 
@@ -144,8 +144,7 @@ def overlay(trouble: str, source: str, *, newest: bool = False) -> str:
     return "".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where the preview is to be seen."""
 
     host: str

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from msgspec import Struct
+
 from sitegen.build import Prepared
 from sitegen.pages import Page
 from sitegen.render import render
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a look at the project came to: the site, if it loads; what is wrong with it.
 
     `passed`: the gate has looked and found no error.

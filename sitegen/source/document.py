@@ -6,6 +6,8 @@ import dataclasses
 import re
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from sitegen.errors import Location, Problem
 from sitegen.model import Kind
 from sitegen.source.nodes import Fault, Mapping, Mark, Node, Sequence
@@ -18,8 +20,7 @@ _NEARLY_FENCE = re.compile(r"\s*([-‐‑‒–—―−─_=*－＿＝]\s?){2,}
 _LIKE_FRONT = re.compile(r"\s+\S|- |#|[A-Za-z_]+[:：]")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """What the bytes of a file have that its lines do not show."""
 
     mixed: bool = False  # line ends other than LF, or of several kinds

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from sitegen.source.lines import Lines
 from sitegen.source.nodes import Fault, Mark
@@ -35,8 +35,7 @@ _COLONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A complaint: its words, where it was noticed, since where, and what was read just before."""
 
     words: str

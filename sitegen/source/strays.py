@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from sitegen.errors import Location, Problem
 from sitegen.model import KINDS, Kind
@@ -29,8 +30,7 @@ _SUFFIXES = {"yml": "yaml", "yaml": "yaml", "md": "md", "markdown": "md", "mdown
 _BAD_IN_NAME = re.compile(r"[\\/:*?\"<>|\t\n\r]|[\ud800-\udfff]|[ .]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Stray:
+class Stray(Struct, frozen=True):
     """A file that is no content as it stands: what is wrong, and which kind it was meant to be."""
 
     problem: Problem

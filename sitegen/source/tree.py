@@ -8,9 +8,10 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path, PurePath
+
+from msgspec import Struct
 
 from sitegen.errors import Location, Problem
 from sitegen.model import KINDS, Kind
@@ -33,8 +34,7 @@ for _kind in KINDS:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that is published as it is: its path below content/, size and SHA-256."""
 
     path: str
@@ -42,8 +42,7 @@ class Attachment:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """What stands below content/: documents and attachments by path, and what is wrong with them."""
 
     documents: tuple[Document, ...]

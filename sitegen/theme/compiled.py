@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from msgspec import Struct
 
 from sitegen.theme.bounds import VERSION
 from sitegen.theme.folders import sha256
@@ -22,8 +22,7 @@ _CODES: dict[tuple[str, str], bytes] = {}
 _NAMED: dict[str, tuple[str, ...]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Code and names of templates that another process worked out."""
 
     codes: Mapping[tuple[str, str], bytes]

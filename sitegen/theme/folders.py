@@ -7,10 +7,11 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen import source
 from sitegen.errors import ThemeBroken
@@ -32,8 +33,7 @@ _GROUP = "应当是一组文字，换行缩进写"
 Tree = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """One file of the theme: its published address with fingerprint, and its bytes."""
 
     name: str
