@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib
 import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+
+from msgspec import json
 
 from sitegen.text import reserved
 
 _LONGEST = 80  # letters of a name made of a text; file systems take 255 bytes
 _CHINESE = re.compile(r"([\u3400-\u9fff]+)")
+_READER = json.Decoder(tuple[str, dict[str, tuple[str, ...]]])
+_KEYS: dict[str, tuple[str, ...]] = {}
 _RUNS = re.compile(r"([a-z0-9]+)|([\u3400-\u9fff]+)")
 
 
@@ -21,10 +24,31 @@ def _pinyin(text: str, errors: str = "default") -> list[str]:
     return read
 
 
-@cache
 def sort_key(text: str) -> tuple[str, ...]:
     """The syllables of a text, for ordering names as a Chinese index does."""
-    return tuple(_pinyin(text.lstrip("“（(")))
+    if text not in _KEYS:
+        _KEYS[text] = tuple(_pinyin(text.lstrip("“（(")))
+    return _KEYS[text]
+
+
+def learn(names: Iterable[str], version: str, kept: bytes | None) -> bytes | None:
+    """Know the sort keys of some names, by what another build of this version knew, if it is kept.
+
+    What is to be kept for the next one, or None if that is what was kept.
+    """
+    wanted, known = sorted(set(names)), _known(version, kept)
+    _KEYS.update(known)
+    if wanted == list(known):
+        return None
+    return json.encode((version, {name: sort_key(name) for name in wanted}))
+
+
+def _known(version: str, kept: bytes | None) -> dict[str, tuple[str, ...]]:
+    try:
+        made, keys = _READER.decode(kept or b"")
+    except ValueError:
+        return {}
+    return keys if made == version else {}
 
 
 def spelled(text: str) -> str:

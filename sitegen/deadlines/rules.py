@@ -9,6 +9,7 @@ moves a day off to the next working day (遇节假日顺延).
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, Literal, get_args
 
 from msgspec import Struct
@@ -222,11 +223,17 @@ KINDS: tuple[str, ...] = tuple(rule.kind for rule in get_args(Rule))
 def as_json(rule: Rule, basis: Basis, raw: str) -> dict[str, Any]:
     """A rule by the open-data contract: kind, basis, the wording it was read from, parameters."""
     said = {
-        field.name: _plain(value)
-        for field in fields(rule)
-        if (value := getattr(rule, field.name)) != field.default
+        name: _plain(value)
+        for name, default in _parameters(type(rule))
+        if (value := getattr(rule, name)) != default
     }
     return {"kind": rule.kind, "basis": basis, "raw": raw, **said}
+
+
+@cache
+def _parameters(kind: type[Rule]) -> tuple[tuple[str, object], ...]:
+    """The parameters of a kind of rule with their defaults."""
+    return tuple((field.name, field.default) for field in fields(kind))
 
 
 def _plain(value: object) -> object:

@@ -29,7 +29,6 @@ from sitegen.pages.views import (
     Prose,
     TaskRow,
 )
-from sitegen.pinyin import sort_key
 from sitegen.routes import FIXED, Routes, data_url, file_of
 from sitegen.text import first_clause
 
@@ -109,8 +108,6 @@ class Shape:
         self.index.work_out()
         for task in self.site.tasks:
             self.row(task)
-        for unit in self.site.departments:
-            sort_key(short(unit))  # or each worker would load the tables of pinyin
 
     def context(self, meta: Meta, it: object) -> Context:
         """What the template of one page sees; with the changes of the record behind it."""
