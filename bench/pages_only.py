@@ -14,26 +14,22 @@ from pathlib import Path
 from bench.corpus import COMMON
 from sitegen import manifest
 from sitegen.artifacts import Artifacts
-from sitegen.build import Project, checked
-from sitegen.indicators import scorecard
-from sitegen.pages import Edition, all_pages
-from sitegen.theme import load_theme
+from sitegen.build import Project, prepared
+from sitegen.pages import Edition
 from sitegen.write import Staging, remember
 
 
 def main(folder: Path, output: Path, as_of: date) -> None:
     """Make the common pages of a project, those anew that have to be."""
     project, edition = Project(folder, output), Edition(as_of)
-    site, routes, verdict = checked(project, as_of)
-    theme = load_theme(folder, site.config.theme)
-    card = scorecard(site, routes, verdict.problems, (), as_of)
-    every = all_pages(site, routes, edition, lambda: card)
-    pages = [page for page in every if COMMON.fullmatch(page.path)]
+    it = prepared(project, edition)
+    pages = [page for page in it.pages.html if COMMON.fullmatch(page.path)]
+    it.sound()
     state = folder / ".sitegen" / "common.json"
     with Staging(output) as staging:
         before = manifest.load_before(state, "times" if output.is_dir() else "nothing")
-        artifacts = Artifacts(theme, staging, before, lambda _url, _html: None)
-        artifacts.add((*pages, *theme.files()))
+        artifacts = Artifacts(it.theme, staging, before, lambda _url, _html: None)
+        artifacts.add((*pages, *it.theme.files()))
         staging.publish(artifacts.digests(), {}, last="")
         remember(state, manifest.dump_state(artifacts.made, output))
 

@@ -25,6 +25,7 @@ def build(
     """Publish one edition of a project's site; raises SiteInvalid, publishing nothing, on errors."""
     it = prepared(project, edition, trust)
     html, more = it.pages.html, it.pages.more
+    it.sound()
     with Staging(project.output) as staging:
         state = project.folder / (manifest.PREVIEW if edition.drafts else manifest.STATE)
         before = manifest.load_before(state, trust)

@@ -49,10 +49,11 @@ def mapped(items: Sequence[A], work: Callable[[A], B], workers: int | None = Non
 
 
 def aside(work: Callable[[], B], items: int = PAYS) -> Callable[[], B]:
-    """Begin work on some items in a process of its own; what is returned waits for its result.
+    """Begin work on some items in a process of its own; what is returned waits for its result, once.
 
     What the work itself changes in memory is lost. A SitegenError is raised where the result is asked
-    for. Where workers do not pay, or the process is killed, the work is done there.
+    for. Where workers do not pay, or the process is killed, the work is done there; what it needs is held
+    until then.
     """
     if suitable(items) < 2:  # noqa: PLR2004 - one worker is this process
         return work
@@ -62,7 +63,8 @@ def aside(work: Callable[[], B], items: int = PAYS) -> Callable[[], B]:
     )
     process.start()
     theirs.close()
-    return lambda: _received(ours, work)
+    begun = [work]
+    return lambda: _received(ours, begun.pop())
 
 
 def _send(source: Connection, target: Connection, work: Callable[[], object]) -> None:

@@ -24,7 +24,7 @@ from sitegen.manifest import code_digest
 from sitegen.pages import Edition, Pages, all_pages
 from sitegen.pages.shape import short
 from sitegen.pinyin import learn
-from sitegen.pool import aside
+from sitegen.pool import aside, suitable
 from sitegen.project import Project
 from sitegen.routes import Routes, make_routes, records
 from sitegen.theme import Theme, has_theme, load_theme, templates_ahead
@@ -44,7 +44,7 @@ class Prepared:
     compiled: Callable[[], None] = lambda: (
         None
     )  # waits for the code of templates that is on its way
-    passed: Verdict | None = None  # what the gate said, if it has spoken
+    judged: Callable[[], Verdict] | None = None  # waits for a gate that looks beside
 
     @cached_property
     def routes(self) -> Routes:
@@ -54,9 +54,7 @@ class Prepared:
     @cached_property
     def verdict(self) -> Verdict:
         """What the gate says of the site."""
-        return self.passed or check(
-            Case(self.site, self.routes, self.edition.as_of, None, self.project.folder)
-        )
+        return self.judged() if self.judged else self._judge()
 
     @property
     def waits(self) -> bool:
@@ -81,14 +79,28 @@ class Prepared:
         _ = self.theme, self.pages
         return self
 
-    def without_documents(self) -> Prepared:
-        """The same once the gate has spoken, without what only the gate reads; nothing else is kept.
+    def gated(self) -> Prepared:
+        """The same with the gate looking at it beside, and without what only the gate reads.
 
-        A fifth of a large site's memory. This process does not look at the content again.
+        A fifth of a large site's memory. This process does not look at the content again. Where no page
+        can be listed before the gate has spoken, or it would be no quicker beside, it speaks first.
         """
-        passed = self.verdict
+        beside = not self.waits and suitable(self.site.size) > 1
+        judged = aside(self._judge, self.site.size) if beside else self._spoken()
         memo.forget()
-        return replace(self, site=bare(self.site), passed=passed)
+        return replace(self, site=bare(self.site), judged=judged)
+
+    def _spoken(self) -> Callable[[], Verdict]:
+        verdict = self.sound().verdict
+        return lambda: verdict
+
+    def _judge(self) -> Verdict:
+        return check(Case(self.site, self.routes, self.edition.as_of, None, self.project.folder))
+
+    def sound(self) -> Prepared:
+        """The same once the gate has passed it; raises SiteInvalid on errors."""
+        refuse(self.verdict)
+        return self
 
     def _card(self) -> Scorecard:
         waived = ((one.problem, one.waiver) for one in self.verdict.waived)
@@ -96,15 +108,14 @@ class Prepared:
 
 
 def prepared(project: Project, edition: Edition, trust: Trust = "times") -> Prepared:
-    """Everything but the making; raises SiteInvalid on errors."""
+    """Everything but the making, while the gate is looking: nothing may be made of it before it is sound."""
     # beside reading and checking
     theme, store = theme_named(project.folder / "content"), kept_in(project.folder, trust)
     compiled = templates_ahead(project.folder, theme, store)
     it = loaded(project, edition, trust)
-    it = replace(it, told=aside(it.told, it.site.size), compiled=compiled)
-    refuse(it.verdict)
+    it = replace(it, told=aside(it.told, it.site.size), compiled=compiled).gated()
     _read_aloud(it.site, store)
-    return it.without_documents()
+    return it
 
 
 def _read_aloud(site: Site, store: Kept | None) -> None:

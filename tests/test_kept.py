@@ -16,6 +16,7 @@ from sitegen.errors import BuildFailed
 from sitegen.kept import FOLDER, Kept, kept_in
 from sitegen.search.extract import Record
 from sitegen.search.records import Said, is_record, line_of, record_of, remember, remembered
+from sitegen.search.words import words_of
 from tests.conftest import AS_OF, Site
 
 RECORD = Record("a/", "甲", "", "甲\n乙。", (("类型", "任务"),), "2026-01-05")
@@ -100,3 +101,25 @@ def test_in_ci_nothing_is_kept(small: Site, monkeypatch: pytest.MonkeyPatch) -> 
     assert kept_after("--clean") == []
     small.edit("content/domains/caizheng.yaml", "预算和决算。", "预算、决算。")
     assert any(path.name.startswith("template-") for path in kept_after())
+
+
+def test_words_are_kept_for_shards_that_say_the_same(tmp_path: Path) -> None:
+    store = Kept(tmp_path)
+    texts = ("甲Σ乙", "乙 Σ", "丙")
+    lines = [line_of(replace(RECORD, title=f"题{n}", text=text)) for n, text in enumerate(texts)]
+    shards = [[said(line) for line in lines[:2]], [said(lines[2])]]
+    found = words_of(shards, store)
+    assert found == words_of([[said(line) for line in lines]], None)
+    assert found.titles == ("题0", "题1", "题2")
+    # a line that cannot be read would stop it: no line is read again
+    unreadable = [[replace(one, held=b"{") for one in shard] for shard in shards]
+    assert words_of(unreadable, store) == found
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"a": ["b"]}', b'{"a": ["b", ["c"], 1]}'])
+def test_words_that_are_damaged_are_read_again(tmp_path: Path, damage: bytes) -> None:
+    store = Kept(tmp_path)
+    found = words_of([[said(line_of(RECORD))]], store)
+    store.put("words", damage)
+    assert words_of([[said(line_of(RECORD))]], store) == found
+    assert store.get("words") != damage

@@ -126,7 +126,7 @@ def test_what_is_known_of_a_page_before_it_is_made_is_what_it_then_says(
     name: str, request: pytest.FixtureRequest
 ) -> None:
     site: Site = request.getfixturevalue(name)
-    pages = prepared(site.project, Edition(AS_OF)).pages.html
+    pages = prepared(site.project, Edition(AS_OF)).sound().pages.html
     assert len(pages) > 100
     for page in pages:
         made = page.made()

@@ -69,6 +69,7 @@ def without_documents() -> None:
     site = unpack(Path(sys.argv[2]), SMALL)
     it = prepared(site.project, Edition(AS_OF))
     assert it.pages.html
+    it.sound()
     assert not [one for one in gc.get_objects() if isinstance(one, Document)]
 
 

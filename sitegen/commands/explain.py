@@ -30,7 +30,7 @@ def declare(_: str, sub: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Explain one page; 1 if there is none."""
     project = Project(folder_of(options), output_of(options))
-    it = prepared(project, edition_of(options, ""))
+    it = prepared(project, edition_of(options, "")).sound()
     found = explain(project, it, path_of(it, options.target))
     print("\n".join(_lines(found)) if found else f"没有找到“{options.target}”对应的页面")
     return 0 if found else 1

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from msgspec import Struct
 
 from sitegen.errors import RULES
 from sitegen.indicators import FORMULA, Finding, Result, Scorecard, as_json
 from sitegen.pages.files import JsonFile
-from sitegen.pages.shape import Page, Shape, crumbs
+from sitegen.pages.shape import About, Later, Page, Shape, crumbs, later
 from sitegen.pages.views import Meta
 from sitegen.routes import FIXED, data_url, file_of
 
@@ -53,8 +54,18 @@ INDICATORS = (FIXED["indicators"], data_url("indicators", "json"))
 
 
 def indicator_pages(shape: Shape, of: Callable[[], Scorecard]) -> Iterator[Page]:
-    """The page of indicators, and the same as JSON."""
-    card, address = of(), INDICATORS[1]
+    """The page of indicators, and the same as JSON; what they show is known once the gate has spoken."""
+    about = About("indicators", INDICATORS[0], indexed=False)
+    yield later("pages/indicators.html", about, partial(_page, shape, of))
+    yield Page(INDICATORS[1], "", Later(None, partial(_file, of)))
+
+
+def _file(of: Callable[[], Scorecard]) -> Page:
+    return Page(INDICATORS[1], "", JsonFile(as_json(of())))
+
+
+def _page(shape: Shape, of: Callable[[], Scorecard]) -> Page:
+    card = of()
     view = IndicatorsView(
         as_of=card.as_of.isoformat(),
         score=card.score,
@@ -62,11 +73,10 @@ def indicator_pages(shape: Shape, of: Callable[[], Scorecard]) -> Iterator[Page]
         checked=card.checked,
         indicators=tuple(_indicator(result) for result in card.results),
         waived=tuple((_rule(finding.code), finding) for finding in card.waived),
-        json=address,
+        json=INDICATORS[1],
     )
     meta = Meta("indicators", FIXED["indicators"], "", "", crumbs(), indexed=False)
-    yield Page(file_of(meta.url), "pages/indicators.html", shape.context(meta, view))
-    yield Page(address, "", JsonFile(as_json(card)))
+    return Page(file_of(meta.url), "pages/indicators.html", shape.context(meta, view))
 
 
 def _indicator(result: Result) -> IndicatorView:

@@ -78,9 +78,9 @@ class Page(Struct, frozen=True):
 
 
 class Later(Struct, frozen=True):
-    """A page that is made when it is needed."""
+    """A page, or another file about which there is less to know, that is made when it is needed."""
 
-    about: About
+    about: About | None
     make: Callable[[], Page]
 
 

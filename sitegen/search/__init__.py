@@ -9,7 +9,7 @@ finished pages.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -19,13 +19,15 @@ from msgspec import json
 from sitegen import manifest
 from sitegen.artifacts import Artifacts
 from sitegen.kept import Kept
+from sitegen.listings.grouping import grouped
 from sitegen.load import Site
 from sitegen.pages import Page
 from sitegen.pool import mapped
 from sitegen.search import bundle, widening
-from sitegen.search.encode import alphabet, encode
+from sitegen.search.encode import encode
 from sitegen.search.records import Said, is_record, read, remember, remembered
 from sitegen.search.service import Pagefind
+from sitegen.search.words import words_of
 from sitegen.shelf import Held, Shelf
 
 __all__ = ["Said", "bundled", "cut", "index", "read"]
@@ -63,49 +65,43 @@ def index(
     if _kept(artifacts, key):
         return
     all_said = _said(places, artifacts, store)
-    parts = ((manifest.key(*seen), make) for seen, make in _parts(site, all_said))
-    missing = [(key, make) for key, make in parts if not _still(artifacts, key)]
-    for (made, _), files in zip(missing, _side_by_side(missing), strict=True):
+    parts = ((manifest.key(*seen), make) for seen, make in _parts(site, all_said, store))
+    before = dict(grouped((made.key, path) for path, made in artifacts.before.items()))
+    # while Pagefind works on the first shards, it is found out what else is missing
+    missing = ((key, make) for key, make in parts if not _still(artifacts, key, before))
+    for made, files in _side_by_side(missing):
         for path, data in files:
             artifacts.put(path, made, data)
     for path, data in _list(all_said):
         artifacts.put(path, key, data)
 
 
-def _parts(site: Site, all_said: tuple[Said, ...]) -> Iterator[tuple[tuple[object, ...], Making]]:
+def _parts(
+    site: Site, all_said: tuple[Said, ...], store: Kept | None
+) -> Iterator[tuple[tuple[object, ...], Making]]:
     """What each part of the index is made from, and how."""
     # shards first: while Pagefind works on them, the tables are made here
     for number, first, shard in _shards(all_said):
         digests = tuple(said.digest for said in shard)
         yield (number, first, digests), partial(_shard, shard, first, number)
-    vocabulary, titles = _words(all_said)
+    words = words_of((shard for _, _, shard in _shards(all_said)), store)
     yield ("engine",), _engine
-    yield (widening.names_of(site), vocabulary), partial(_tables, site, vocabulary)
-    yield ("titles", titles), partial(_titles, titles)
+    yield (widening.names_of(site), words.characters), partial(_tables, site, words.characters)
+    yield ("titles", words.titles), partial(_titles, words.titles)
 
 
-def _words(all_said: Iterable[Said]) -> tuple[str, tuple[str, ...]]:
-    """The characters and the titles of all pages, which are looked at one after the other."""
-    titles: dict[str, None] = {}
-
-    def texts() -> Iterator[str]:
-        for said in all_said:
-            record = said.record
-            titles[record.title] = None
-            yield record.text
-
-    return alphabet(texts()), tuple(titles)
-
-
-def _still(artifacts: Artifacts, key: str) -> bool:
+def _still(artifacts: Artifacts, key: str, before: Mapping[str, Sequence[str]]) -> bool:
     """Keep the files of the last build that bear a key; whether they are there."""
-    known = [path for path, made in artifacts.before.items() if made.key == key]
+    known = before.get(key, ())
     return bool(known) and all(artifacts.keep(path, key) for path in known)
 
 
-def _side_by_side(parts: Iterable[tuple[str, Making]]) -> Iterator[tuple[tuple[str, bytes], ...]]:
+def _side_by_side(
+    parts: Iterable[tuple[str, Making]],
+) -> Iterator[tuple[str, tuple[tuple[str, bytes], ...]]]:
+    """The files of each part; a part is begun as soon as it is named."""
     with ThreadPoolExecutor(TOGETHER) as pool:
-        yield from pool.map(lambda part: tuple(part[1]()), parts)
+        yield from pool.map(lambda part: (part[0], tuple(part[1]())), parts)
 
 
 def _places(pages: Iterable[Page], artifacts: Artifacts) -> Iterator[tuple[str, str]]:
