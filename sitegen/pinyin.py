@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import json
 
@@ -13,9 +13,12 @@ from sitegen.text import reserved
 
 _LONGEST = 80  # letters of a name made of a text; file systems take 255 bytes
 _CHINESE = re.compile(r"([\u3400-\u9fff]+)")
-_READER = json.Decoder(tuple[str, dict[str, tuple[str, ...]]])
-_KEYS: dict[str, tuple[str, ...]] = {}
 _RUNS = re.compile(r"([a-z0-9]+)|([\u3400-\u9fff]+)")
+
+Key = tuple[str, ...]
+
+_READER = json.Decoder(tuple[str, dict[str, Key]])
+_KEYS: dict[str, Key] = {}
 
 
 def _pinyin(text: str, errors: str = "default") -> list[str]:
@@ -24,28 +27,27 @@ def _pinyin(text: str, errors: str = "default") -> list[str]:
     return read
 
 
-def sort_key(text: str) -> tuple[str, ...]:
+def sort_key(text: str) -> Key:
     """The syllables of a text, for ordering names as a Chinese index does."""
     if text not in _KEYS:
         _KEYS[text] = tuple(_pinyin(text.lstrip("“（(")))
     return _KEYS[text]
 
 
-def learn(names: Iterable[str], version: str, kept: bytes | None) -> bytes | None:
-    """Know the sort keys of some names, by what another build of this version knew, if it is kept.
-
-    What is to be kept for the next one, or None if that is what was kept.
-    """
-    wanted, known = sorted(set(names)), _known(version, kept)
-    _KEYS.update(known)
-    if wanted == list(known):
-        return None
-    return json.encode((version, {name: sort_key(name) for name in wanted}))
+def learn(keys: Mapping[str, Key]) -> None:
+    """Know the sort keys of some texts without working them out."""
+    _KEYS.update(keys)
 
 
-def _known(version: str, kept: bytes | None) -> dict[str, tuple[str, ...]]:
+def to_keep(keys: Mapping[str, Key], version: str) -> bytes:
+    """Sort keys as bytes, to be kept for another build of the same version."""
+    return json.encode((version, keys))
+
+
+def kept(data: bytes | None, version: str) -> Mapping[str, Key]:
+    """The sort keys that were kept, or none if they are of another version or damaged."""
     try:
-        made, keys = _READER.decode(kept or b"")
+        made, keys = _READER.decode(data or b"")
     except ValueError:
         return {}
     return keys if made == version else {}

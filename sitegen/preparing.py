@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from msgspec import structs
 
-from sitegen import memo
+from sitegen import memo, pinyin
 from sitegen.changes import Changes, changes_of
 from sitegen.check import Case, Verdict, check, discreet, tangled
 from sitegen.drafts import marked, published
@@ -23,7 +23,6 @@ from sitegen.load.early import theme_named
 from sitegen.manifest import code_digest
 from sitegen.pages import Edition, Pages, all_pages
 from sitegen.pages.shape import short
-from sitegen.pinyin import learn
 from sitegen.pool import aside, suitable
 from sitegen.project import Project
 from sitegen.routes import Routes, make_routes, records
@@ -41,9 +40,9 @@ class Prepared:
     trust: Trust
     site: Site
     told: Callable[[], Changes]  # what git remembers
-    compiled: Callable[[], None] = lambda: (
-        None
-    )  # waits for the code of templates that is on its way
+    ahead: tuple[
+        Callable[[], None], ...
+    ] = ()  # waits for what making pages needs and is on its way
     judged: Callable[[], Verdict] | None = None  # waits for a gate that looks beside
 
     @cached_property
@@ -65,7 +64,8 @@ class Prepared:
     @cached_property
     def theme(self) -> Theme:
         """What the site looks like."""
-        self.compiled()
+        for wait in self.ahead:
+            wait()
         folder = self.project.folder
         return load_theme(folder, self.site.config.theme, kept_in(folder, self.trust))
 
@@ -113,17 +113,29 @@ def prepared(project: Project, edition: Edition, trust: Trust = "times") -> Prep
     theme, store = theme_named(project.folder / "content"), kept_in(project.folder, trust)
     compiled = templates_ahead(project.folder, theme, store)
     it = loaded(project, edition, trust)
-    it = replace(it, told=aside(it.told, it.site.size), compiled=compiled).gated()
-    _read_aloud(it.site, store)
-    return it
+    told, read_aloud = aside(it.told, it.site.size), _read_aloud(it.site, store)
+    return replace(it, told=told, ahead=(compiled, read_aloud)).gated()
 
 
-def _read_aloud(site: Site, store: Kept | None) -> None:
-    """Have the order of departments by their sound: its tables take longer to load than most pages to make."""
-    names = (short(unit) for unit in site.departments)
-    new = learn(names, code_digest(), store.get(_SOUNDS) if store else None)
-    if store and new:
-        store.put(_SOUNDS, new)
+def _read_aloud(site: Site, store: Kept | None) -> Callable[[], None]:
+    """Have departments read aloud beside, for their order; what is returned waits for it.
+
+    The tables of sounds are three times as large as a small site.
+    """
+    names = sorted({short(unit) for unit in site.departments})
+    known = pinyin.kept(store.get(_SOUNDS) if store else None, code_digest())
+    pinyin.learn(known)
+    if names == list(known):
+        return lambda: None
+    begun = aside(lambda: {name: pinyin.sort_key(name) for name in names}, site.size)
+
+    def finish() -> None:
+        keys = begun()
+        pinyin.learn(keys)
+        if store:
+            store.put(_SOUNDS, pinyin.to_keep(keys, code_digest()))
+
+    return finish
 
 
 def loaded(project: Project, edition: Edition, trust: Trust = "times", now: int = 0) -> Prepared:
