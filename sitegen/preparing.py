@@ -79,13 +79,13 @@ class Prepared:
         _ = self.theme, self.pages
         return self
 
-    def gated(self) -> Prepared:
-        """The same with the gate looking at it beside, and without what only the gate reads.
+    def gated(self, *, beside: bool) -> Prepared:
+        """The same with the gate looking at it, beside if it may, and without what only the gate reads.
 
         A fifth of a large site's memory. This process does not look at the content again. Where no page
-        can be listed before the gate has spoken, or it would be no quicker beside, it speaks first.
+        can be listed before the gate has spoken, it speaks first.
         """
-        beside = not self.waits and suitable(self.site.size) > 1
+        beside = beside and not self.waits and suitable(self.site.size) > 1
         judged = aside(self._judge, self.site.size) if beside else self._spoken()
         memo.forget()
         return replace(self, site=bare(self.site), judged=judged)
@@ -111,10 +111,11 @@ def prepared(project: Project, edition: Edition, trust: Trust = "times") -> Prep
     """Everything but the making, while the gate is looking: nothing may be made of it before it is sound."""
     # beside reading and checking
     theme, store = theme_named(project.folder / "content"), kept_in(project.folder, trust)
+    free = bool(store and store.filled)  # or the other core has templates to compile
     compiled = templates_ahead(project.folder, theme, store)
     it = loaded(project, edition, trust)
     told, read_aloud = aside(it.told, it.site.size), _read_aloud(it.site, store)
-    return replace(it, told=told, ahead=(compiled, read_aloud)).gated()
+    return replace(it, told=told, ahead=(compiled, read_aloud)).gated(beside=free)
 
 
 def _read_aloud(site: Site, store: Kept | None) -> Callable[[], None]:
