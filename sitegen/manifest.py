@@ -34,6 +34,7 @@ _LIBRARIES = (
     "jinja2",
     "markdown",
     "markupsafe",
+    "msgspec",
     "nh3",
     "xlsxwriter",
     "pagefind-bin",

@@ -40,10 +40,9 @@ class Prepared:
     trust: Trust
     site: Site
     told: Callable[[], Changes]  # what git remembers
-    ahead: tuple[
-        Callable[[], None], ...
-    ] = ()  # waits for what making pages needs and is on its way
-    judged: Callable[[], Verdict] | None = None  # waits for a gate that looks beside
+    # these wait for what is on its way: what making pages needs, and the gate if it looks beside
+    ahead: tuple[Callable[[], None], ...] = ()
+    judged: Callable[[], Verdict] | None = None
 
     @cached_property
     def routes(self) -> Routes:
