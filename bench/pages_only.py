@@ -31,7 +31,7 @@ def main(folder: Path, output: Path, as_of: date) -> None:
         artifacts = Artifacts(it.theme, staging, before, lambda _url, _html: None)
         artifacts.add((*pages, *it.theme.files()))
         staging.publish(artifacts.digests(), {}, last="")
-        remember(state, manifest.dump_state(artifacts.made, output))
+        remember(state, manifest.dump_state(manifest.marked(artifacts.made, output)))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from sitegen import manifest, zipped
 from sitegen.errors import BuildFailed
-from sitegen.manifest import Before, Made
+from sitegen.manifest import Before, Made, State
 from sitegen.pages import Page
 from sitegen.pool import aside, mapped
 from sitegen.render import render
@@ -234,6 +234,8 @@ class Artifacts:
         self.staging.publish(self.digests(), gone, last=manifest.MANIFEST)
         return tuple(gone)
 
-    def remember(self, state: Path) -> None:
-        """Keep what was made for the next build."""
-        remember(state, manifest.dump_state(self.made, self.output))
+    def remember(self, state: Path) -> State:
+        """Keep what was made for the next build, each file with its size and time."""
+        marked = manifest.marked(self.made, self.output)
+        remember(state, manifest.dump_state(marked))
+        return marked

@@ -38,6 +38,6 @@ def build(
         indexed()
         archive.add(it.pages, artifacts)
         gone = artifacts.publish(edition.as_of, edition.commit)
-        artifacts.remember(state)
+        marks = {path: made.mark for path, made in artifacts.remember(state).items()}
     read, made = it.site.size, len(staging.staged)
-    return Report(tuple(artifacts.made), read, artifacts.rendered, made, len(gone), it.verdict)
+    return Report(marks, read, artifacts.rendered, made, len(gone), it.verdict)

@@ -18,7 +18,7 @@ import os
 import stat
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -74,16 +74,18 @@ def look(project: Path, edition: str, now: int) -> Looked:
     return Looked(edition, inputs, recent)
 
 
-def remember(looked: Looked, output: Path, paths: Iterable[str], warnings: Iterable[str]) -> bytes:
-    """A note of a finished build, for `last`."""
-    made = list(paths)
+def remember(
+    looked: Looked, output: Path, marks: Mapping[str, tuple[int, int]], warnings: Iterable[str]
+) -> bytes:
+    """A note of a finished build and the marks of its files, for `last`."""
     note = {
         "edition": looked.edition,
         "output": str(output),
         "recent": looked.recent,
         "warnings": list(warnings),
     }
-    parts = (_listed(looked.inputs), _bytes(made), _marks(output, made))
+    sizes = _bytes([f"{size} {time}" for size, time in marks.values()])
+    parts = (_listed(looked.inputs), _bytes(list(marks)), sizes)
     return _PARTS.join((json.dumps(note).encode(), *parts))
 
 

@@ -128,10 +128,14 @@ def load_state(state: Path) -> State:
         return {}
 
 
-def dump_state(state: State, output: Path) -> bytes:
-    """A state as bytes, to be kept for the next build, once the files of the site are in place."""
-    marked = {path: replace(made, mark=_mark(output, path)) for path, made in sorted(state.items())}
-    return msgspec.json.encode(marked)
+def marked(state: State, output: Path) -> State:
+    """A state with the size and time of every file, once the files of the site are in place."""
+    return {path: replace(made, mark=_mark(output, path)) for path, made in sorted(state.items())}
+
+
+def dump_state(state: State) -> bytes:
+    """A state as bytes, to be kept for the next build."""
+    return msgspec.json.encode(state)
 
 
 def _mark(output: Path, path: str) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,10 +20,10 @@ class Project(Struct, frozen=True):
 class Report(Struct, frozen=True):
     """What a build did: how many content files it read, how many files it rendered, wrote, removed.
 
-    `paths` are the files of the site, `verdict` is what the gate said.
+    `marks` are the files of the site with their sizes and times, `verdict` is what the gate said.
     """
 
-    paths: tuple[str, ...]
+    marks: Mapping[str, tuple[int, int]]
     read: int
     rendered: int
     made: int
@@ -32,4 +33,4 @@ class Report(Struct, frozen=True):
     @property
     def files(self) -> int:
         """How many files the site has."""
-        return len(self.paths)
+        return len(self.marks)

@@ -78,4 +78,4 @@ def test_the_corpus_of_the_benchmark_is_a_valid_site_with_the_same_bytes_every_t
     assert files[0] == files[1]
     report = build(Project(tmp_path / "one", tmp_path / "site"), Edition(AS_OF))
     assert sum(path.startswith("plans/p0001/tasks/") and path.endswith("/index.html")
-               and "card" not in path for path in report.paths) == 20  # fmt: skip
+               and "card" not in path for path in report.marks) == 20  # fmt: skip

@@ -41,7 +41,7 @@ def _now(options: argparse.Namespace) -> Report:
     report = build(project, edition, trust_of(options), progress(sys.stderr))
     if not options.drafts:  # the note is of the published site
         warnings = brief(report.verdict.problems)
-        note = fresh.remember(looked, project.output, report.paths, warnings)
+        note = fresh.remember(looked, project.output, report.marks, warnings)
         remember(project.folder / fresh.NOTE, note)
     return report
 
