@@ -60,7 +60,7 @@ State = Mapping[str, Made]
 _READER = msgspec.json.Decoder(dict[str, Made])
 
 
-class _Listed(Struct):
+class _Listed(Struct, frozen=True):
     """The published list of files, of which only the files are looked at."""
 
     files: dict[str, str]

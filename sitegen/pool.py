@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sitegen.errors import SitegenError
 
@@ -49,7 +49,7 @@ def mapped(items: Sequence[A], work: Callable[[A], B], workers: int | None = Non
 
 
 def aside(work: Callable[[], B], items: int = PAYS) -> Callable[[], B]:
-    """Begin work on some items in a process of its own; what is returned waits for its result, once.
+    """Begin work on some items in a process of its own; what is returned waits for its result.
 
     What the work itself changes in memory is lost. A SitegenError is raised where the result is asked
     for. Where workers do not pay, or the process is killed, the work is done there; what it needs is held
@@ -63,8 +63,24 @@ def aside(work: Callable[[], B], items: int = PAYS) -> Callable[[], B]:
     )
     process.start()
     theirs.close()
-    begun = [work]
-    return lambda: _received(ours, begun.pop())
+    return _Awaited(ours, work).result
+
+
+class _Awaited(Generic[B]):
+    """Work that was begun in another process; it is let go of once its result is here."""
+
+    def __init__(self, source: Connection, work: Callable[[], B]) -> None:
+        self._begun: tuple[Connection, Callable[[], B]] | None = (source, work)
+
+    def result(self) -> B:
+        """What the work came to, however often it is asked for."""
+        if self._begun:
+            source, work = self._begun
+            self._begun, self._came = None, _outcome(source, work)
+        value, error = self._came
+        if error is not None:
+            raise error
+        return value
 
 
 def _send(source: Connection, target: Connection, work: Callable[[], object]) -> None:
@@ -76,16 +92,13 @@ def _send(source: Connection, target: Connection, work: Callable[[], object]) ->
             target.send((None, error))
 
 
-def _received(source: Connection, work: Callable[[], B]) -> B:
+def _outcome(source: Connection, work: Callable[[], B]) -> tuple[B, SitegenError | None]:
     with source:
         try:
-            result, error = source.recv()
+            received: tuple[B, SitegenError | None] = source.recv()
         except (EOFError, OSError):  # killed before or while it sent
-            return work()
-    if error is not None:
-        raise error
-    found: B = result
-    return found
+            return work(), None
+    return received
 
 
 def suitable(items: int) -> int:

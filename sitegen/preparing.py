@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
@@ -29,6 +29,7 @@ from sitegen.routes import Routes, make_routes, records
 from sitegen.theme import Theme, has_theme, load_theme, templates_ahead
 
 _SOUNDS = "sounds"
+_HELD = 20_000  # content files whose documents may be held while pages are listed
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +72,9 @@ class Prepared:
     @cached_property
     def pages(self) -> Pages:
         """Every page and file."""
-        return all_pages(marked(self.site), self.routes, self.edition, self._card, self.told())
+        return all_pages(
+            marked(self.site), self.routes, self.edition, lambda: self._card, self.told()
+        )
 
     def ready(self) -> Prepared:
         """The same, with a theme that can be read and pages that can be found."""
@@ -81,11 +84,12 @@ class Prepared:
     def gated(self, *, beside: bool) -> Prepared:
         """The same with the gate looking at it, beside if it may, and without what only the gate reads.
 
-        A fifth of a large site's memory. This process does not look at the content again. Where no page
-        can be listed before the gate has spoken, it speaks first.
+        A fifth of a large site's memory, let go of once the gate has spoken: of a very large site, and where
+        no page can be listed before, it speaks first. This process does not look at the content again.
         """
-        beside = beside and not self.waits and suitable(self.site.size) > 1
-        judged = aside(self._judge, self.site.size) if beside else self._spoken()
+        size = self.site.size
+        beside = beside and size <= _HELD and suitable(size) > 1 and not self.waits
+        judged = aside(self._judge, size) if beside else self._spoken()
         memo.forget()
         return replace(self, site=bare(self.site), judged=judged)
 
@@ -101,13 +105,17 @@ class Prepared:
         refuse(self.verdict)
         return self
 
+    @cached_property
     def _card(self) -> Scorecard:
         waived = ((one.problem, one.waiver) for one in self.verdict.waived)
         return scorecard(self.site, self.routes, self.verdict.problems, waived, self.edition.as_of)
 
 
 def prepared(project: Project, edition: Edition, trust: Trust = "times") -> Prepared:
-    """Everything but the making, while the gate is looking: nothing may be made of it before it is sound."""
+    """Everything but the making, while the gate may be looking: nothing is made before it is `sound`.
+
+    Raises SiteInvalid on errors that are known already.
+    """
     # beside reading and checking
     theme, store = theme_named(project.folder / "content"), kept_in(project.folder, trust)
     free = bool(store and store.filled)  # or the other core has templates to compile
@@ -122,20 +130,19 @@ def _read_aloud(site: Site, store: Kept | None) -> Callable[[], None]:
 
     The tables of sounds are three times as large as a small site.
     """
-    names = sorted({short(unit) for unit in site.departments})
+    names = sorted({short(unit) for unit in marked(site).departments})
     known = pinyin.kept(store.get(_SOUNDS) if store else None, code_digest())
     pinyin.learn(known)
     if names == list(known):
         return lambda: None
-    begun = aside(lambda: {name: pinyin.sort_key(name) for name in names}, site.size)
+    read = aside(lambda: {name: pinyin.sort_key(name) for name in names}, site.size)
+    return lambda: _learn(read(), store)
 
-    def finish() -> None:
-        keys = begun()
-        pinyin.learn(keys)
-        if store:
-            store.put(_SOUNDS, pinyin.to_keep(keys, code_digest()))
 
-    return finish
+def _learn(keys: Mapping[str, pinyin.Key], store: Kept | None) -> None:
+    pinyin.learn(keys)
+    if store:
+        store.put(_SOUNDS, pinyin.to_keep(keys, code_digest()))
 
 
 def loaded(project: Project, edition: Edition, trust: Trust = "times", now: int = 0) -> Prepared:

@@ -34,7 +34,7 @@ def _beginning(form: str) -> str:
 
 
 # where any form may begin: one search in place of sixty at every character
-_SOMEWHERE = re.compile("|".join(dict.fromkeys(_beginning(form.form.pattern) for form in PATTERNS)))
+SOMEWHERE = re.compile("|".join(dict.fromkeys(_beginning(form.form.pattern) for form in PATTERNS)))
 # what a limit that counts from an event cannot do without, and one that follows it at once
 _COUNTED = re.compile(r"[\d半]")
 _AFTER = re.compile("后|同时")
@@ -152,7 +152,7 @@ class Reader:
 
     def _forms(self, place: int, end: int) -> Iterator[Stretch]:
         """The limits between two places: at each place the longest form that fits."""
-        while place < end and (near := _SOMEWHERE.search(self.text, place, end)):
+        while place < end and (near := SOMEWHERE.search(self.text, place, end)):
             stretch = self._longest(near.start(), end)
             place = stretch.end if stretch else near.start() + 1
             if stretch and (stretch.rules or stretch.refused):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import lru_cache
 
-from msgspec import json
+from msgspec import Struct, json
 
 from sitegen.opendata.contract import Json
 from sitegen.opendata.tables import Column, cells_of
@@ -16,9 +15,8 @@ from sitegen.shelf import Held, Shelf, taken
 _HELD = 1 << 13
 
 
-@dataclass(frozen=True, repr=False, eq=False, slots=True)
-class Row:
-    """A record by the contract. Its `repr` is a digest, so that whoever holds rows is known by them.
+class Row(Struct, frozen=True, eq=False):
+    """A record by the contract, known by its digest.
 
     A site has several rows for each task and holds them to its end, so what they say is kept as
     JSON without blanks, as a line of a published file and a quarter of what it takes as objects, and on
@@ -38,10 +36,6 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """The row as it stands in a table."""
         return _cells(self)
-
-    def __repr__(self) -> str:
-        """The digest stands for the row."""
-        return self.digest.hex()
 
 
 def row_of(value: Json, columns: tuple[Column, ...], shelf: Shelf) -> Row:

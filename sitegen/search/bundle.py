@@ -22,7 +22,7 @@ _WANTED = ("pagefind.js", "pagefind-entry.json", "wasm.unknown.pagefind")
 _SIGNATURE = b"pagefind_dcd"
 
 
-class _Fragment(Struct):
+class _Fragment(Struct, frozen=True):
     """What Pagefind keeps of a page; most of it is passed over here."""
 
     url: str

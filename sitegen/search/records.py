@@ -57,7 +57,7 @@ def is_record(line: bytes) -> bool:
     """Whether a line that was kept is one of ours."""
     try:
         record_of(line)
-    except (ValueError, RecursionError):
+    except ValueError:
         return False
     return True
 

@@ -15,7 +15,7 @@ def found() -> bool:
     if sys.platform != "linux":
         return True
     command = shutil.which("fc-list")
-    return bool(command) and bool(_listed(str(command)))
+    return command is not None and bool(_listed(command))
 
 
 def _listed(command: str) -> bytes:

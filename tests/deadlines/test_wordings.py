@@ -12,8 +12,12 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitegen.deadlines.grammar import read, scan
+from sitegen.deadlines.numerals import plain
+from sitegen.deadlines.reader import PATTERNS, SOMEWHERE
 from sitegen.deadlines.reading import Frame, Reading
 from sitegen.deadlines.rules import as_json
 from sitegen.ledger.limits import limits_of, unconfirmed
@@ -202,3 +206,26 @@ def test_a_text_too_long_is_read_as_far_as_it_goes_and_said_so() -> None:
     reading = read("6月底前" + "，" * 3000, Frame(2020))
     assert [found.raw for found in reading.found] == ["6月底前"]
     assert reading.troubles[-1].message == "文字太长，只读了前 2000 个字"
+
+
+_CHARACTERS = "每年月日季度周前内底末后第上中下半各按逐自至到、，（）12345年初起施行次工作期间一二三四五六日全长适时"
+
+
+def unseen(text: str) -> list[tuple[int, str]]:
+    """The places where a form begins and the one search does not say so."""
+    return [
+        (place, form.form.pattern)
+        for place in range(len(text))
+        for form in PATTERNS
+        if form.form.match(text, place) and not SOMEWHERE.match(text, place)
+    ]
+
+
+def test_no_form_begins_where_the_one_search_does_not_look() -> None:
+    for raw, _, _ in table():
+        assert unseen(plain(raw).text) == [], raw
+
+
+@given(st.text(alphabet=_CHARACTERS, max_size=12))
+def test_nor_in_any_other_words(text: str) -> None:
+    assert unseen(text) == []
