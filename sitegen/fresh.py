@@ -84,8 +84,7 @@ def remember(
         "recent": looked.recent,
         "warnings": list(warnings),
     }
-    sizes = _bytes([f"{size} {time}" for size, time in marks.values()])
-    parts = (_listed(looked.inputs), _bytes(list(marks)), sizes)
+    parts = (_listed(looked.inputs), _bytes(list(marks)), _marks(marks.values()))
     return _PARTS.join((json.dumps(note).encode(), *parts))
 
 
@@ -96,7 +95,7 @@ def last(project: Path, output: Path, looked: Looked) -> Last | None:
         note, made = json.loads(first), paths.decode("utf-8", "surrogatepass").split("\0")
         same = note["edition"] == looked.edition and note["output"] == str(output)
         same = same and inputs == _listed(looked.inputs) and _unchanged(note["recent"], looked)
-        if same and marks == _marks(output, made):
+        if same and marks == _marks(_seen(output, made)):
             return Last(len(made), tuple(note["warnings"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
@@ -113,11 +112,15 @@ def _listed(inputs: Iterable[Input]) -> bytes:
     return _bytes([f"{one.name}\0{one.size} {one.time}" for one in inputs])
 
 
-def _marks(output: Path, paths: Iterable[str]) -> bytes:
+def _marks(seen: Iterable[tuple[int, int]]) -> bytes:
+    return _bytes([f"{size} {time}" for size, time in seen])
+
+
+def _seen(output: Path, paths: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Size and time of change of each file of a site."""
     folder = f"{output}/"
-    seen = (os.stat(folder + path) for path in paths)  # noqa: PTH116 - for every file of a site
-    return _bytes([f"{one.st_size} {one.st_mtime_ns}" for one in seen])
+    found = (os.stat(folder + path) for path in paths)  # noqa: PTH116 - for every file of a site
+    return ((one.st_size, one.st_mtime_ns) for one in found)
 
 
 def _bytes(parts: list[str]) -> bytes:

@@ -75,8 +75,8 @@ class _Awaited(Generic[B]):
     def result(self) -> B:
         """What the work came to, however often it is asked for."""
         if self._begun:
-            source, work = self._begun
-            self._begun, self._came = None, _outcome(source, work)
+            self._came = _outcome(*self._begun)
+            self._begun = None
         value, error = self._came
         if error is not None:
             raise error

@@ -6,6 +6,8 @@ import os
 import re
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -158,6 +160,16 @@ def unpack(folder: Path, text: str) -> Site:
     for path, body in zip(parts[1::2], parts[2::2], strict=True):
         site.write(path, body)
     return site
+
+
+def alone(module: str, *arguments: str) -> None:
+    """Run a module of tests in a process of its own, which must end well and say nothing.
+
+    One that has run other tests may have threads, and is not forked.
+    """
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def free_port() -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +15,7 @@ from sitegen.errors import SiteInvalid
 from sitegen.pages import Edition
 from sitegen.preparing import prepared
 from sitegen.source import Document
-from tests.conftest import AS_OF, REPOSITORY, SMALL, Site, unpack
+from tests.conftest import AS_OF, SMALL, Site, alone, unpack
 
 HERE = os.getpid()
 PATCH = pytest.MonkeyPatch()
@@ -32,14 +31,10 @@ def built(folder: Path) -> Site:
     return site
 
 
-def published(site: Site) -> dict[str, bytes]:
-    return {path: (site.folder / "output" / path).read_bytes() for path in site.files()}
-
-
 def refused(folder: Path) -> None:
     """What the gate refuses is not published, and it looked in another process."""
     site = built(folder)
-    before, looked = published(site), folder / "looked"
+    before, looked = site.files(), folder / "looked"
 
     def noted(case: Case) -> Verdict:
         looked.write_text(str(os.getpid()), "ascii")
@@ -50,7 +45,7 @@ def refused(folder: Path) -> None:
     with pytest.raises(SiteInvalid):
         site.build()
     assert int(looked.read_text("ascii")) != HERE
-    assert published(site) == before
+    assert site.files() == before
 
 
 def passed(folder: Path) -> None:
@@ -58,11 +53,11 @@ def passed(folder: Path) -> None:
     site = built(folder)
     site.edit("content/domains/caizheng.yaml", "预算和决算。", "预算、决算。")
     site.build()
-    beside = published(site)
+    beside = site.files()
     PATCH.setattr("sitegen.pool.PAYS", sys.maxsize)
     (folder / ".sitegen" / "state.json").unlink()
     site.build()
-    assert published(site) == beside
+    assert site.files() == beside
 
 
 def without_documents(folder: Path) -> None:
@@ -81,22 +76,26 @@ def very_large(folder: Path) -> None:
     assert not documents()
 
 
+def small(folder: Path) -> None:
+    """Of a small one neither, where the gate speaks first."""
+    it = prepared(unpack(folder, SMALL).project, Edition(AS_OF))
+    assert it.pages.html
+    assert not documents()
+
+
 def documents() -> list[Document]:
     return [one for one in gc.get_objects() if isinstance(one, Document)]
 
 
 CASES: dict[str, Callable[[Path], None]] = {
-    case.__name__: case for case in (refused, passed, without_documents, very_large)
+    case.__name__: case for case in (refused, passed, without_documents, very_large, small)
 }
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing forks: the gate speaks first")
 @pytest.mark.parametrize("case", CASES)
 def test_a_gate_beside(tmp_path: Path, case: str) -> None:
-    # in a process of its own: one that has run other tests may have threads, and is not forked
-    command = [sys.executable, "-m", __name__, case, str(tmp_path)]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
+    alone(__name__, case, str(tmp_path))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import pytest
 from sitegen import pool
 from sitegen.errors import BuildFailed
 from sitegen.pool import aside, mapped
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, alone
 
 
 def broken() -> None:
@@ -91,10 +91,7 @@ CASES = {case.__name__: case for case in (away, fault, again, copies, relieved)}
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_work_aside(case: Callable[[], None]) -> None:
-    # in a process of its own: one that has run other tests may have threads, and is not forked
-    command = [sys.executable, "-m", __name__, case.__name__]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
+    alone(__name__, case.__name__)
 
 
 def test_little_work_and_work_in_a_process_with_threads_is_done_here() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,12 +11,9 @@ import pytest
 
 from sitegen import shelf
 from sitegen.errors import BuildFailed
-from sitegen.pages import Edition
 from sitegen.pool import mapped
-from sitegen.preparing import prepared
 from sitegen.shelf import Place, Shelf, taken
-from sitegen.source import Document
-from tests.conftest import AS_OF, REPOSITORY, SMALL, Site, unpack
+from tests.conftest import SMALL, Site, alone, unpack
 
 TEXTS = [str(number).encode() * (number % 50) for number in range(1000)]
 LIMIT = 20_000  # bytes of a file that a system with little room takes
@@ -64,15 +59,6 @@ def test_threads_read_side_by_side_where_nothing_can_be_read_by_place(
         assert list(pool.map(taken, places)) == long
 
 
-def without_documents() -> None:
-    """Once the gate has passed, a build holds no document."""
-    site = unpack(Path(sys.argv[2]), SMALL)
-    it = prepared(site.project, Edition(AS_OF))
-    assert it.pages.html
-    it.sound()
-    assert not [one for one in gc.get_objects() if isinstance(one, Document)]
-
-
 def in_workers() -> None:
     """Workers read at the same time, and what they put there themselves does not harm."""
     shelf.FEW = 0
@@ -95,15 +81,13 @@ def without_room() -> None:
     assert [taken(place) for place in places] == TEXTS
 
 
-CASES = {"workers": in_workers, "room": without_room, "documents": without_documents}
+CASES = {"workers": in_workers, "room": without_room}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing forks, and no file is limited")
 @pytest.mark.parametrize("case", CASES)
 def test_shelf(case: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", __name__, case, str(tmp_path)]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
+    alone(__name__, case, str(tmp_path))
 
 
 def test_a_site_comes_out_the_same_wherever_its_rows_lie(
@@ -111,10 +95,7 @@ def test_a_site_comes_out_the_same_wherever_its_rows_lie(
 ) -> None:
     def built(site: Site) -> dict[str, bytes]:
         site.build()
-        files = (path for path in sorted(site.project.output.rglob("*")) if path.is_file())
-        return {
-            path.relative_to(site.project.output).as_posix(): path.read_bytes() for path in files
-        }
+        return site.files()
 
     held = built(unpack(tmp_path / "held", SMALL))
     monkeypatch.setattr(shelf, "FEW", 0)

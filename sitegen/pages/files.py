@@ -1,4 +1,4 @@
-"""What is a file made from that is no page? Values that render knows, known by less than they hold."""
+"""What is a file made from that is no page? Values that render knows."""
 
 from __future__ import annotations
 
@@ -36,15 +36,3 @@ class DataFile(Struct, frozen=True):
     title: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-
-
-def seen_in(file: object) -> object:
-    """What the key of a file is made of: what it is made from, or what stands for it."""
-    match file:
-        case RawFile(digest, _):
-            return digest
-        case CopyOf(_, path, digest):
-            return path, digest
-        case DataFile(title, columns, rows):
-            return title, columns, [row.digest for row in rows]
-    return file

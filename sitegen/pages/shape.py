@@ -16,7 +16,7 @@ from sitegen.ledger import STATES, Entry, Ledger
 from sitegen.listings import Duty, Index
 from sitegen.load import Site
 from sitegen.model import Department, Domain, Government, Plan, Record, Task
-from sitegen.pages.files import seen_in
+from sitegen.pages.files import CopyOf, DataFile, RawFile
 from sitegen.pages.views import (
     ChangeView,
     Context,
@@ -70,7 +70,13 @@ class Page(Struct, frozen=True):
         match self.context:
             case Context(frame, meta, it):
                 return frame.digest, meta, it
-        return seen_in(self.context)
+            case RawFile(digest, _):
+                return digest
+            case CopyOf(_, path, digest):
+                return path, digest
+            case DataFile(title, columns, rows):
+                return title, columns, [row.digest for row in rows]
+        return self.context
 
     def made(self) -> Page:
         """The page with what its renderer sees."""

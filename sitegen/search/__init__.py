@@ -66,7 +66,7 @@ def index(
         return
     all_said = _said(places, artifacts, store)
     parts = ((manifest.key(*seen), make) for seen, make in _parts(site, all_said, store))
-    before = dict(grouped((made.key, path) for path, made in artifacts.before.items()))
+    before = grouped((made.key, path) for path, made in artifacts.before.items())
     # while Pagefind works on the first shards, it is found out what else is missing
     missing = ((key, make) for key, make in parts if not _still(artifacts, key, before))
     for made, files in _side_by_side(missing):

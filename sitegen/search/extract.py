@@ -7,7 +7,6 @@ same text, and anyone can compute from the HTML what a search must find.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -63,13 +62,7 @@ def extract(url: str, html: bytes) -> Record | None:
 
 def _facet(meta: LexborNode) -> tuple[str, str]:
     name = (meta.attributes.get("data-pagefind-filter") or "").partition("[")[0]
-    return facet(name, meta.attributes.get("content") or "")
-
-
-@lru_cache(1 << 14)
-def facet(name: str, value: str) -> tuple[str, str]:
-    """One facet of a page, the same object for all pages that have it: most have ten."""
-    return name, value
+    return name, meta.attributes.get("content") or ""
 
 
 def _clean(text: str) -> str:
