@@ -36,12 +36,24 @@ KINDS = (
     "/calendar/2017-03/",
     "/states/",
     "/source-notes/",
+    "/indicators/",
     "/data/",
     "/search/",
     "/sitemap/",
     "/about/",
 )
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# cells of more than a dozen characters that get room for fewer than five, words broken in two
+SQUEEZED = """() => {
+  const rows = node => { const range = document.createRange(); range.selectNodeContents(node);
+    return new Set([...range.getClientRects()].map(box => box.top)).size };
+  const room = cell => { const style = getComputedStyle(cell);
+    return (cell.clientWidth - 2 * parseFloat(style.paddingLeft)) / parseFloat(style.fontSize) };
+  const narrow = [...document.querySelectorAll("td, th")]
+    .filter(cell => cell.innerText.length > 12 && room(cell) < 5);
+  const broken = [...document.querySelectorAll("td > code, th > code")]
+    .filter(code => rows(code) > 1);
+  return [...narrow, ...broken].map(node => node.innerText) }"""
 # WCAG 1.4.12: what a reader may set without losing anything
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
 word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"""
@@ -166,6 +178,18 @@ def test_no_page_is_wider_than_its_screen(browser: Browser, served: Served, widt
             wide.append(path)
     context.close()
     assert not wide
+
+
+@pytest.mark.parametrize("path", ["/indicators/", "/data/"])
+def test_no_column_of_a_table_is_squeezed_on_a_phone(
+    browser: Browser, served: Served, path: str
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(served.url + path)
+    squeezed = page.evaluate(SQUEEZED)
+    context.close()
+    assert not squeezed
 
 
 @pytest.mark.parametrize("setting", ["#display-large", "spacing"])
