@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import importlib
 import sys
@@ -10,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sitegen import __version__
+from sitegen.commands.parser import Parser
 from sitegen.stops import SitegenError
 
 # a build with nothing to do is over before another command's libraries would have been loaded
@@ -29,26 +29,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-class _Mixed(argparse.ArgumentParser):
-    """A command whose options may stand anywhere, between its arguments too."""
-
-    _inner = False
-
-    def parse_known_args(  # type: ignore[override]
-        self,
-        args: Sequence[str] | None = None,
-        namespace: argparse.Namespace | None = None,
-    ) -> tuple[argparse.Namespace, list[str]]:
-        """What was given; argparse's own way of mixing calls this again for each of its two looks."""
-        if self._inner:
-            return super().parse_known_args(args, namespace)
-        self._inner = True
-        try:
-            return self.parse_known_intermixed_args(args, namespace)
-        finally:
-            self._inner = False
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0: done, 1: the content has errors, 2: the command could not run."""
     _speak_utf8()
@@ -62,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: Sequence[str]) -> int:
-    options = _parser(next((word for word in given if word in COMMANDS), "")).parse_args(given)
+    options = _parser(given[0] if given and given[0] in COMMANDS else "").parse_args(given)
     status: int = options.run(options)
     return status
 
@@ -82,14 +62,16 @@ def _little_garbage() -> Iterator[None]:
             gc.enable()
 
 
-def _parser(name: str) -> argparse.ArgumentParser:
-    """The parser with the options of one command; of the others it knows what they are for."""
-    parser = argparse.ArgumentParser(prog="sitegen", description="政务公开任务网站生成工具")
-    parser.add_argument("--version", action="version", version=f"sitegen {__version__}")
-    subparsers = parser.add_subparsers(required=True, metavar="命令", parser_class=_Mixed)
-    for command, (module, text) in COMMANDS.items():
+def _parser(name: str) -> Parser:
+    """The parser with the options of one command; of all, with what they are for, if none is named."""
+    parser = Parser("sitegen", description="政务公开任务网站生成工具")
+    version = f"sitegen {__version__}"
+    parser.add_argument("--version", action="version", version=version, help="显示版本")
+    subparsers = parser.add_subparsers(prog="sitegen", required=True, metavar="命令")
+    for command in (name,) if name else COMMANDS:
+        module, text = COMMANDS[command]
         sub = subparsers.add_parser(command, help=text, description=text)
-        if command == name:
+        if name:
             importlib.import_module(f"sitegen.commands.{module}").declare(command, sub)
     return parser
 

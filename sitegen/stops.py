@@ -2,7 +2,7 @@
 
 `SitegenError` is anything sitegen stops for: `errors.SiteInvalid` (the content has errors),
 `ThemeBroken` (a template, string or asset of the theme cannot be used) and `BuildFailed` (the
-machine refused).
+machine refused, or did not understand).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ STOPS: Mapping[str, str] = MappingProxyType(
         "Z06": "不能用这个位置",
         "Z07": "核对不了",
         "Z08": "程序有误",
+        "Z09": "命令写错了",
     }
 )
 
@@ -29,7 +30,7 @@ class SitegenError(Exception):
 
 
 class BuildFailed(SitegenError):
-    """The machine refused: disk, permissions, a missing program, a second build at the same time.
+    """It cannot be done: disk, permissions, a missing program, a second build, a mistyped command.
 
     Says one of the codes of `STOPS`, its title and what happened.
     """

@@ -35,7 +35,7 @@ def day(text: str) -> date:
 def project_option(sub: argparse.ArgumentParser) -> None:
     """Declare the project's folder."""
     folder = "项目文件夹，默认为当前文件夹"
-    sub.add_argument("--project", type=Path, default=Path(), help=folder)
+    sub.add_argument("--project", type=Path, default=Path(), metavar="文件夹", help=folder)
 
 
 def day_option(sub: argparse.ArgumentParser, text: str) -> None:
@@ -49,7 +49,7 @@ def building_options(sub: argparse.ArgumentParser, *, drafts: bool = False) -> N
     sub.set_defaults(drafts=drafts)
     usual = PREVIEW if drafts else PUBLISHED
     words = f"输出文件夹，默认为项目中的 {usual.as_posix()}"
-    sub.add_argument("--output", type=Path, help=words)
+    sub.add_argument("--output", type=Path, metavar="文件夹", help=words)
     day_option(sub, "截至日期，默认为今天（北京时间）")
     words = "标明是预览，不让搜索引擎收录（用于部署预览）"
     sub.add_argument("--preview", action="store_true", help=words)

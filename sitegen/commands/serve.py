@@ -23,8 +23,8 @@ from sitegen.show import count, texts
 def declare(_: str, sub: argparse.ArgumentParser) -> None:
     """The options of the command."""
     building_options(sub, drafts=True)
-    sub.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
-    sub.add_argument("--host", default="127.0.0.1", help="地址，默认只限本机")
+    sub.add_argument("--port", type=int, default=8000, metavar="数", help="端口，默认 8000")
+    sub.add_argument("--host", default="127.0.0.1", metavar="地址", help="地址，默认只限本机")
     sub.set_defaults(run=run)
 
 
