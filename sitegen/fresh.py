@@ -5,9 +5,10 @@ it was looked at that a later change could bear the same time is known by its di
 can only save work: what is not known for certain to be the same is built. Imports nothing but the
 standard library, and little of that, so that a build with nothing to do is over at once.
 
-The note has four parts: JSON; the inputs and their marks; the paths of the published files; their
-marks. What is seen is written down in the same way again and compared: no part but the first and
-the paths is ever taken apart. NUL, which no path holds, stands between all of it.
+The note has five parts: JSON; the inputs and their marks; the paths of the published files; the
+marks of the first of these, which the process itself looks at, and of the rest, which one beside it
+looks at meanwhile. What is seen is written down in the same way again and compared: no part but the
+first and the paths is ever taken apart. NUL, which no path holds, stands between all of it.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ import json
 import os
 import stat
 import sys
-import sysconfig
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, NoReturn, Self
 
 NOTE = Path(".sitegen") / "fresh"
 RACY = 2_000_000_000  # nanoseconds; some file systems count time in steps of two seconds
 _PACKAGE = Path(__file__).parent
+_LIBRARIES = ("site-packages", "dist-packages")
 _PARTS = b"\0\0"
 
 # what of the last build is believed: nothing, files whose digests are right, files of the same size
@@ -64,6 +65,20 @@ class Last(NamedTuple):
     warnings: tuple[str, ...]
 
 
+class _Note(NamedTuple):
+    """What is known of the last build, its lists of files as they were written down."""
+
+    edition: str
+    output: str
+    warnings: tuple[str, ...]
+    recent: dict[str, str]
+    own: int
+    inputs: bytes
+    paths: Sequence[str]
+    marks: bytes
+    others: bytes
+
+
 def look(project: Path, edition: str, now: int) -> Looked:
     """Everything that a build of a project reads: content, themes, sitegen itself, git's place.
 
@@ -78,28 +93,96 @@ def remember(
     looked: Looked, output: Path, marks: Mapping[str, tuple[int, int]], warnings: Iterable[str]
 ) -> bytes:
     """A note of a finished build and the marks of its files, for `last`."""
+    own = (
+        max(0, len(marks) - len(looked.inputs)) // 2
+    )  # with the inputs, half of all that is looked at
     note = {
         "edition": looked.edition,
         "output": str(output),
         "recent": looked.recent,
         "warnings": list(warnings),
+        "own": own,
     }
-    parts = (_listed(looked.inputs), _bytes(list(marks)), _marks(marks.values()))
+    seen = list(marks.values())
+    parts = (_listed(looked.inputs), _bytes(list(marks)), _marks(seen[:own]), _marks(seen[own:]))
     return _PARTS.join((json.dumps(note).encode(), *parts))
 
 
-def last(project: Path, output: Path, looked: Looked) -> Last | None:
-    """The report of the last build if this one would make the same; None if it must be made."""
+def last(project: Path, output: Path, edition: str, now: int) -> Last | None:
+    """The report of the last build if this one would make the same; None if it must be made.
+
+    `now` is in nanoseconds since 1970, as times of files are.
+    """
     try:
-        first, inputs, paths, marks = (project / NOTE).read_bytes().split(_PARTS)
-        note, made = json.loads(first), paths.decode("utf-8", "surrogatepass").split("\0")
-        same = note["edition"] == looked.edition and note["output"] == str(output)
-        same = same and inputs == _listed(looked.inputs) and _unchanged(note["recent"], looked)
-        if same and marks == _marks(_seen(output, made)):
-            return Last(len(made), tuple(note["warnings"]))
+        note = _note(project)
+        asked = note.edition == edition and note.output == str(output)
+        if asked and _same(note, project, output, now):
+            return Last(len(note.paths), note.warnings)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return None
+
+
+def _note(project: Path) -> _Note:
+    first, inputs, paths, own, rest = (project / NOTE).read_bytes().split(_PARTS)
+    said = json.loads(first)
+    made = paths.decode("utf-8", "surrogatepass").split("\0")
+    told = (said["edition"], said["output"], tuple(said["warnings"]), said["recent"], said["own"])
+    return _Note(*told, inputs, made, own, rest)
+
+
+def _same(note: _Note, project: Path, output: Path, now: int) -> bool:
+    """Whether what was read and what was published are as they were."""
+    mine, others = note.paths[: note.own], note.paths[note.own :]
+    with _Beside(lambda: note.others == _marks(_seen(output, others))) as rest:
+        looked = look(project, note.edition, now)
+        read = note.inputs == _listed(looked.inputs) and _unchanged(note.recent, looked)
+        return read and note.marks == _marks(_seen(output, mine)) and rest.so()
+
+
+class _Beside:
+    """Whether something is so: found out by a copy of this process meanwhile, or when it is asked for.
+
+    Looking at files is all that a build with nothing to do does, and it takes as many cores as it gets.
+    """
+
+    def __init__(self, same: Callable[[], bool]) -> None:
+        self._same = same
+        self._copy = 0
+
+    def __enter__(self) -> Self:
+        if _can_fork():
+            self._copy = os.fork()
+            if not self._copy:
+                _answer(self._same)
+        return self
+
+    def so(self) -> bool:
+        """What was found out."""
+        return self._ended() if self._copy else self._same()
+
+    def __exit__(self, *_: object) -> None:
+        if self._copy:
+            self._ended()
+
+    def _ended(self) -> bool:
+        copy, self._copy = self._copy, 0
+        return os.waitpid(copy, 0)[1] == 0
+
+
+def _answer(same: Callable[[], bool]) -> NoReturn:
+    """End this process with what is found out; whatever happens, it goes nowhere else."""
+    status = 1
+    try:
+        status = 0 if same() else 1
+    finally:
+        os._exit(status)
+
+
+def _can_fork() -> bool:
+    """Whether this process can be copied; one with threads is not, as locks may be held (`pool`)."""
+    threading = sys.modules.get("threading")  # which is not worth loading for this
+    return hasattr(os, "fork") and (threading is None or threading.active_count() == 1)
 
 
 def _unchanged(recent: dict[str, str], looked: Looked) -> bool:
@@ -155,8 +238,10 @@ def _inputs(project: Path) -> Iterator[Input]:
     yield from tree("sitegen", _PACKAGE)
     for name, path in _git(project):
         yield _input(name, str(path))
-    # installing or removing a library changes its folder
-    yield _input(f"python {sys.version}", sysconfig.get_path("purelib"))
+    # installing or removing a library changes the folder it is in
+    for folder in dict.fromkeys(sys.path):
+        if folder.endswith(_LIBRARIES) and Path(folder).is_dir():
+            yield _input(f"python {sys.version} {folder}", folder)
 
 
 def _input(name: str, path: str) -> Input:

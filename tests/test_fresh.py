@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from sitegen.__main__ import main
 from sitegen.fresh import NOTE
-from tests.conftest import Site
+from tests.conftest import REPOSITORY, Site
 
 TASK = "content/plans/shili-2026/tasks/001.md"
 DAY = "2026-11-21"
@@ -134,3 +135,22 @@ def test_odd_files_are_refused_without_being_read_or_followed(
         place.symlink_to("nowhere" if odd == "broken link" else small.folder / "content")
     assert main(["build", "--project", str(small.folder), "--as-of", DAY]) == 1
     assert "S03" in capsys.readouterr().err
+
+
+def test_a_copy_of_the_process_misses_what_is_gone_as_well(small: Site) -> None:
+    # a process of its own: one that has run other tests may have threads, and is not copied
+    command = [sys.executable, "-m", "sitegen", "build", "--project", str(small.folder)]
+    outside = {name: value for name, value in os.environ.items() if name != "CI"}
+
+    def said() -> str:
+        done = subprocess.run(
+            [*command, "--as-of", DAY], cwd=REPOSITORY, env=outside, capture_output=True, check=True
+        )
+        return done.stdout.decode("utf-8")
+
+    assert "没有变化" not in said()
+    assert "没有变化" in said()
+    paths = sorted(small.files())
+    for path in (paths[0], paths[-1]):
+        small.remove(f"output/{path}")
+        assert "更新 1 个" in said()

@@ -29,8 +29,8 @@ def _nothing_to_do(options: argparse.Namespace, started: float) -> bool:
     """Whether the last build made the same."""
     if options.at or trust_of(options) != "times":
         return False
-    looked = fresh.look(folder_of(options), edition_name(options), time.time_ns())
-    last = fresh.last(folder_of(options), output_of(options), looked)
+    folder, output = folder_of(options), output_of(options)
+    last = fresh.last(folder, output, edition_name(options), time.time_ns())
     if last is None:
         return False
     warn(last.warnings)
