@@ -74,7 +74,7 @@ LAYERS = [module for row in ROWS.values() for module in row]
 LONGEST_MODULE = 320
 LONGEST_BUILD = 90
 CLOCKS = re.compile(
-    r"\b(date\.today|datetime\.now|datetime\.utcnow|time\.time|time\.perf_counter)\b"
+    r"\b(date\.today|datetime\.now|datetime\.utcnow|time\.time(_ns)?|time\.perf_counter)\b"
 )
 
 

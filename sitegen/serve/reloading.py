@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+import secrets
 from typing import ClassVar
 
 import livereload.server
@@ -23,11 +23,11 @@ class OpenPages(LiveReloadHandler):  # type: ignore[misc]
     """A page in a browser, told to reload when there is something new.
 
     livereload tells those that listen. A page begins to listen a moment after it was given out: if
-    there was something new in between, it is told when it begins. States begin at the clock, so that
-    a page of an earlier preview reloads too.
+    there was something new in between, it is told when it begins. States begin anywhere, so that a page
+    of an earlier preview reloads too.
     """
 
-    state: ClassVar[int] = time.time_ns()
+    state: ClassVar[int] = secrets.randbits(48)
 
     @classmethod
     def mark(cls) -> str:
