@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from sitegen import history, source
-from sitegen.history import Revision
+from sitegen.history import Past, Revision
 from sitegen.load import Site
 from sitegen.memo import Latest
 from sitegen.model import KINDS, Kind
@@ -45,24 +44,24 @@ class Changes(Struct, frozen=True):
 UNKNOWN = Changes({})
 
 
-def changes_of(project: Path, site: Site) -> Changes:
+def changes_of(past: Past, site: Site) -> Changes:
     """What git remembers of the records of a site; nothing without git."""
-    state = history.state(project)
+    state = history.state(past)
     if not state:
         return UNKNOWN
     paths = tuple(site.paths.values())
-    seen = (project, state, site.config.committers, paths)
-    return _LATEST.of(seen, lambda: _changes_of(project, site))
+    seen = (past, state, site.config.committers, paths)
+    return _LATEST.of(seen, lambda: _changes_of(past, site))
 
 
 _LATEST = Latest[Changes]()
 
 
-def _changes_of(project: Path, site: Site) -> Changes:
+def _changes_of(past: Past, site: Site) -> Changes:
     kinds = {path: kind for (kind, _), path in site.paths.items()}
-    known = history.log(project)
+    known = history.log(past)
     there = [one for one in known.revisions if one.path in kinds]
-    texts = history.contents(project, _names(there))
+    texts = history.contents(past.project, _names(there))
     found: dict[str, list[Change]] = defaultdict(list)
     for one in there:
         change = _change(one, _KINDS[kinds[one.path]], texts, named=site.config.committers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,8 +15,13 @@ from msgspec import Struct
 
 from sitegen import dates
 from sitegen.errors import BuildFailed
+from sitegen.stops import reason
 
-_LONGEST = 60  # seconds
+_LONGEST = 300  # seconds
+_NO_PROGRAM = 127
+_NOT_KEPT = b"not a git repository (or any"  # a repository that lost a part says something else
+_FOREIGN = b"dubious ownership"
+_PLAINLY = {"LC_ALL": "C"}  # git's own words, by which what went wrong is known
 _NEVER = datetime.fromtimestamp(0, UTC)
 _PARTS = ("content", "themes")
 _LOG = (
@@ -25,14 +31,22 @@ _LOG = (
     "-M",
     "--relative",
     "--format=%x01%H%x00%cI%x00%cN",
-    "--",
-    "content",
 )
 
 
+class Past(Struct, frozen=True):
+    """Where git keeps a project's past, and the commit up to which it is told."""
+
+    project: Path
+    commit: str = "HEAD"
+
+
 def commit_of(project: Path) -> str:
-    """The commit a project is at; marked `-dirty` if what is built differs; empty without git."""
-    head = _ask(project, "rev-parse", "--verify", "HEAD")
+    """The commit a project is at; marked `-dirty` if what is built differs; empty without git.
+
+    Raises BuildFailed where git is there and cannot tell: nothing may be said to come from a commit then.
+    """
+    head = _ask(project, "rev-parse", "-q", "--verify", "HEAD")
     if not head:
         return ""
     changed = _ask(project, "status", "--porcelain", "--untracked-files=all", "--", *_PARTS)
@@ -41,13 +55,14 @@ def commit_of(project: Path) -> str:
 
 def committed(project: Path, commit: str) -> tuple[str, datetime]:
     """The full name of a commit and when it was made; BuildFailed if there is no such commit."""
-    said = _ask(project, "log", "-1", "--format=%H %cI", "--end-of-options", commit)
-    if not said:
+    asked = f"{commit}^{{commit}}"  # neither a path nor a range has one
+    name = _ask(project, "rev-parse", "-q", "--verify", "--end-of-options", asked)
+    if not name:
         raise BuildFailed(
             "Z05", f"没有找到提交“{commit}”；浅克隆里只有最近的提交，可先运行 git fetch --unshallow"
         )
-    name, when = said.split()
-    return name, datetime.fromisoformat(when)
+    when = _ask(project, "log", "-1", "--format=%cI", name.strip(), "--") or ""
+    return name.strip(), datetime.fromisoformat(when.strip())
 
 
 def check_out(project: Path, commit: str, folder: Path) -> None:
@@ -65,30 +80,38 @@ def check_out(project: Path, commit: str, folder: Path) -> None:
 
 def changed(folder: Path, since: str) -> frozenset[str]:
     """The files below a folder that differ from a commit, new ones included; paths are the folder's own."""
-    said = _ask(folder, "diff", "--name-only", "-z", "--relative", "--end-of-options", since, "--")
-    new = _ask(folder, "ls-files", "--others", "--exclude-standard", "-z")
-    if said is None or new is None:
+    said = _run(folder, "diff", "--name-only", "-z", "--relative", "--end-of-options", since, "--")
+    new = _run(folder, "ls-files", "--others", "--exclude-standard", "-z")
+    if said.returncode or new.returncode:
         message = f"git 不能与“{since}”比较：--changed 要在 git 仓库里用，并且确有这个提交或分支"
         raise BuildFailed("Z05", message)
-    return frozenset(path for path in f"{said}{new}".split("\0") if path)
+    paths = (said.stdout + new.stdout).decode("utf-8", "replace")
+    return frozenset(path for path in paths.split("\0") if path)
 
 
-def state(project: Path) -> str:
+def state(past: Past) -> str:
     """What git's memory of a project hangs on: its commit and how far it reaches back; empty without."""
-    return _ask(project, "rev-parse", "--is-shallow-repository", "HEAD") or ""
+    said = _ask(past.project, "rev-parse", "--is-shallow-repository", "--revs-only", past.commit)
+    known = (said or "").split()
+    return " ".join(known) if len(known) > 1 else ""  # nothing is committed yet
 
 
-def first_commits(folder: Path) -> Mapping[str, date]:
-    """The day on which each file below a folder first came in; empty without git or in a shallow clone."""
-    now = state(folder)
-    return _first_commits(folder, now) if now.startswith("false") else {}
+def is_shallow(project: Path) -> bool:
+    """Whether git has only the latest commits here."""
+    return (_ask(project, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
+
+
+def first_commits(past: Past) -> Mapping[str, date]:
+    """The day on which each file of a project first came in; empty without git or in a shallow clone."""
+    now = state(past)
+    return _first_commits(past, now) if now.startswith("false") else {}
 
 
 @lru_cache(maxsize=2)
-def _first_commits(folder: Path, _: str) -> Mapping[str, date]:
+def _first_commits(past: Past, _: str) -> Mapping[str, date]:
     log = ("log", "--diff-filter=A", "--name-only", "-z", "--relative", "--format=%x01%cs")
     first: dict[str, date] = {}
-    for commit in (_ask(folder, *log) or "").split("\x01")[1:]:
+    for commit in (_ask(past.project, *log, past.commit, "--") or "").split("\x01")[1:]:
         day, *paths = (part.strip("\n") for part in commit.split("\0"))
         found = dates.parse(day)
         first |= dict.fromkeys(filter(None, paths), found) if found else {}
@@ -115,17 +138,11 @@ class Log(Struct, frozen=True):
     cut: bool
 
 
-def log(project: Path) -> Log:
+def log(past: Past) -> Log:
     """What git remembers of a project's content; nothing without git."""
-    said = _ask(project, *_LOG) or ""
-    cut = _shallow(project) is True
-    return Log(tuple(_revisions(said, _grafts(project) if cut else frozenset())), cut)
-
-
-def _shallow(project: Path) -> bool | None:
-    """Whether git has only the latest commits here; None without git."""
-    said = _ask(project, "rev-parse", "--is-shallow-repository")
-    return None if said is None else said.strip() == "true"
+    said = _ask(past.project, *_LOG, past.commit, "--", "content") or ""
+    cut = is_shallow(past.project)
+    return Log(tuple(_revisions(said, _grafts(past.project) if cut else frozenset())), cut)
 
 
 def _grafts(project: Path) -> frozenset[str]:
@@ -161,6 +178,8 @@ def contents(project: Path, names: Iterable[str]) -> Mapping[str, bytes]:
     if not wanted:
         return {}
     done = _run(project, "cat-file", "--batch", said="\n".join(wanted).encode())
+    if done.returncode:
+        raise _failed(project, done.stderr)
     found: dict[str, bytes] = {}
     rest = done.stdout
     while rest:
@@ -173,18 +192,40 @@ def contents(project: Path, names: Iterable[str]) -> Mapping[str, bytes]:
 
 
 def _ask(project: Path, *arguments: str) -> str | None:
-    """What git answers; None if it has no answer or is not there."""
+    """What git answers; None if it has no answer, or nothing is kept by git here.
+
+    Raises BuildFailed where git was there and failed: that is no answer either.
+    """
     done = _run(project, *arguments)
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+    if done.returncode == 0:
+        return done.stdout.decode("utf-8", "replace")
+    if done.returncode in {1, _NO_PROGRAM} or _NOT_KEPT in done.stderr:
+        return None
+    raise _failed(project, done.stderr)
+
+
+def _failed(project: Path, said: bytes) -> BuildFailed:
+    """That git failed, in its words, and what to do."""
+    words = said.decode("utf-8", "replace").strip().partition("\n")[0]
+    fix = "先让 git status 在这里能运行，再生成"
+    if _FOREIGN in said:
+        fix = f"这个仓库属于另一个用户，可运行 git config --global --add safe.directory {project}"
+    return BuildFailed("Z05", f"git 在 {project} 出错（{words or '没有说明'}）；{fix}")
 
 
 def _run(
     project: Path, *arguments: str, said: bytes | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     command = ["git", "-C", str(project), "-c", "core.quotepath=false", *arguments]
+    plainly = {**os.environ, **_PLAINLY}
     try:
         return subprocess.run(  # noqa: S603 - git, with arguments of our own
-            command, input=said, capture_output=True, check=False, timeout=_LONGEST
+            command, input=said, capture_output=True, check=False, timeout=_LONGEST, env=plainly
         )
-    except (OSError, subprocess.TimeoutExpired):
-        return subprocess.CompletedProcess(command, 127, b"", b"")
+    except (FileNotFoundError, PermissionError):  # there is no such program
+        return subprocess.CompletedProcess(command, _NO_PROGRAM, b"", b"")
+    except subprocess.TimeoutExpired as slow:
+        message = f"git 在 {project} 用了 {_LONGEST} 秒还没有答完；先运行 git gc 再生成"
+        raise BuildFailed("Z05", message) from slow
+    except OSError as error:
+        raise BuildFailed("Z05", f"启动不了 git：{reason(error)}") from error

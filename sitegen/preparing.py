@@ -98,7 +98,9 @@ class Prepared:
         return lambda: verdict
 
     def _judge(self) -> Verdict:
-        return check(Case(self.site, self.routes, self.edition.as_of, None, self.project.folder))
+        project = self.project
+        as_of = self.edition.as_of
+        return check(Case(self.site, self.routes, as_of, None, project.folder, project.past))
 
     def sound(self) -> Prepared:
         """The same once the gate has passed it; raises SiteInvalid on errors."""
@@ -154,7 +156,7 @@ def loaded(project: Project, edition: Edition, trust: Trust = "times", now: int 
     if site is None:
         raise SiteInvalid(tuple(map(discreet, problems)))
     site = published(site)
-    return Prepared(project, edition, trust, site, partial(changes_of, project.folder, bare(site)))
+    return Prepared(project, edition, trust, site, partial(changes_of, project.past, bare(site)))
 
 
 def bare(site: Site) -> Site:
@@ -184,5 +186,5 @@ def examined(
         return None, None, Verdict(tuple(map(discreet, problems)))
     site = published(site)
     routes = make_routes(site)
-    case = Case(site, routes, as_of, only, project.folder)
+    case = Case(site, routes, as_of, only, project.folder, project.past)
     return site, routes, check(case)

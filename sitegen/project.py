@@ -8,13 +8,23 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.check import Verdict
+from sitegen.history import Past
 
 
 class Project(Struct, frozen=True):
-    """Where a portal lives: its folder with content/ and themes/, and where its site goes."""
+    """Where a portal lives: its folder with content/ and themes/, and where its site goes.
+
+    `kept`: where its past is kept, if that is elsewhere: a commit that was laid down has no git of its own.
+    """
 
     folder: Path
     output: Path
+    kept: Past | None = None
+
+    @property
+    def past(self) -> Past:
+        """What git is asked about."""
+        return self.kept or Past(self.folder)
 
 
 class Report(Struct, frozen=True):

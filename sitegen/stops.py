@@ -7,6 +7,7 @@ machine refused, or did not understand).
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -23,6 +24,38 @@ STOPS: Mapping[str, str] = MappingProxyType(
         "Z09": "命令写错了",
     }
 )
+
+_REASONS: Mapping[int | None, str] = MappingProxyType(
+    {
+        errno.EACCES: "没有权限",
+        errno.EPERM: "没有权限",
+        errno.ENOENT: "文件或文件夹不存在",
+        errno.EEXIST: "已经有同名的文件或文件夹",
+        errno.ENOTDIR: "路径中有一段不是文件夹",
+        errno.EISDIR: "这是文件夹，不是文件",
+        errno.ENOTEMPTY: "文件夹不是空的",
+        errno.ENOSPC: "磁盘满了",
+        errno.EDQUOT: "磁盘配额用完了",
+        errno.EFBIG: "文件太大，文件系统放不下",
+        errno.EROFS: "这个磁盘只能读，不能写",
+        errno.EIO: "磁盘读写出错",
+        errno.EBUSY: "文件正被别的程序使用",
+        errno.ETXTBSY: "文件正被别的程序使用",
+        errno.ENAMETOOLONG: "文件名太长",
+        errno.ELOOP: "符号链接绕成了圈",
+        errno.EXDEV: "两个文件夹不在同一个磁盘上",
+        errno.EMFILE: "打开的文件太多",
+        errno.ENFILE: "打开的文件太多",
+        errno.ENOMEM: "内存不够",
+        errno.EADDRINUSE: "端口已被占用",
+        errno.EADDRNOTAVAIL: "这台机器没有这个地址",
+    }
+)
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese; in the system's words where they are rare."""
+    return _REASONS.get(error.errno) or error.strerror or str(error)
 
 
 class SitegenError(Exception):

@@ -10,7 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.changes import Change, changes_of
-from sitegen.history import contents
+from sitegen.history import Past, contents
 from sitegen.load import load_site
 from tests.conftest import Site
 
@@ -42,7 +42,7 @@ def changes(site: Site, path: str = TASK) -> tuple[Change, ...]:
     """The changes of one file."""
     content, problems = load_site(site.folder / "content")
     assert content is not None, problems
-    return changes_of(site.folder, content).by_path.get(path, ())
+    return changes_of(Past(site.folder), content).by_path.get(path, ())
 
 
 def shown(site: Site) -> list[str]:

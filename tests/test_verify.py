@@ -12,7 +12,7 @@ import pytest
 
 from sitegen.build import build
 from sitegen.errors import BuildFailed
-from sitegen.history import check_out, commit_of, committed
+from sitegen.history import Past, check_out, commit_of, committed, log, state
 from sitegen.pages import Edition
 from sitegen.verify import verify
 from tests.browser.conftest import serve
@@ -107,8 +107,41 @@ def test_a_past_commit_is_laid_down_as_it_was(kept: Site, tmp_path: Path) -> Non
     assert "示例市政务公开" in (then / "content/site.yaml").read_text("utf-8")
 
 
-@pytest.mark.parametrize("commit", ["nope", "--output=x", "HEAD~9"])
+@pytest.mark.parametrize("folder", ["content", "."])
+def test_where_git_fails_no_commit_is_claimed(kept: Site, folder: str) -> None:
+    kept.edit("content/site.yaml", "示例", "例子")
+    kept.write(".git/index", "damaged")
+    with pytest.raises(
+        BuildFailed, match=r"^Z05 取不出历史：git 在 \S+ 出错（.+）；先让 git status"
+    ):
+        commit_of(kept.folder / folder)
+
+
+def test_history_that_cannot_be_read_is_not_an_empty_one(kept: Site) -> None:
+    head = commit_of(kept.folder)
+    (kept.folder / ".git/objects" / head[:2] / head[2:]).unlink()
+    with pytest.raises(BuildFailed, match=r"^Z05 取不出历史：git 在 \S+ 出错"):
+        log(Past(kept.folder))
+    with pytest.raises(BuildFailed, match="Z05"):
+        kept.build()
+
+
+def test_a_repository_without_a_commit_has_no_history(small: Site) -> None:
+    git(small, "init", "-q")
+    assert (commit_of(small.folder), state(Past(small.folder))) == ("", "")
+    small.build()
+
+
+def test_without_the_program_there_is_no_git(kept: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(kept.folder))
+    assert (commit_of(kept.folder), state(Past(kept.folder))) == ("", "")
+    kept.build()
+
+
+@pytest.mark.parametrize("commit", ["nope", "--output=x", "HEAD~9", "content", "HEAD~1..HEAD", ""])
 def test_a_commit_that_is_not_there_is_named(kept: Site, commit: str) -> None:
+    kept.edit("content/site.yaml", "示例", "例子")
+    git(kept, "commit", "-q", "-a", "-m", "second")
     with pytest.raises(BuildFailed, match="没有找到提交"):
         committed(kept.folder, commit)
 

@@ -23,7 +23,8 @@ from sitegen.source import Document
 class Case:
     """One site on one day; `only` are the files that are asked about, if not all.
 
-    `project` is the folder that git and earlier checks are asked about; nothing is known without it.
+    `project` is the folder that earlier checks are asked about, `past` what git is; nothing is known
+    without them.
     """
 
     site: Site
@@ -31,6 +32,7 @@ class Case:
     as_of: date
     only: frozenset[str] | None = None
     project: Path | None = None
+    past: history.Past | None = None
 
     def wanted(self, path: str) -> bool:
         """Whether problems of a file are asked for."""
@@ -44,7 +46,7 @@ class Case:
 
     def first_commits(self) -> Mapping[str, date]:
         """The day on which each file first came in, as far as git knows."""
-        return history.first_commits(self.project) if self.project else {}
+        return history.first_commits(self.past) if self.past else {}
 
     @cached_property
     def memory(self) -> Memory:

@@ -206,15 +206,15 @@ def test_a_repeal_that_is_still_to_come_is_no_contradiction(small: Site) -> None
 
 
 def test_a_shallow_clone_and_a_folder_without_git_know_no_first_commits(small: Site) -> None:
-    assert history.first_commits(small.folder) == {}
+    assert history.first_commits(history.Past(small.folder)) == {}
     run_git(small.folder, "init", "--quiet")
     run_git(small.folder, "add", ".")
     run_git(small.folder, "commit", "--quiet", "--message", "x")
-    assert set(history.first_commits(small.folder)) >= {"content/site.yaml", TASK}
+    assert set(history.first_commits(history.Past(small.folder))) >= {"content/site.yaml", TASK}
     clone = small.folder / "clone"
     run_git(small.folder, "commit", "--quiet", "--allow-empty", "--message", "y")
     run_git(small.folder, "clone", "--quiet", "--depth=1", small.folder.as_uri(), str(clone))
-    assert history.first_commits(clone) == {}
+    assert history.first_commits(history.Past(clone)) == {}
 
 
 # tags
