@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +12,7 @@ from msgspec import Struct
 from sitegen import manifest, zipped
 from sitegen.errors import BuildFailed
 from sitegen.manifest import Before, Made, State
-from sitegen.pages import Page
+from sitegen.pages import Edition, Page
 from sitegen.pool import aside, mapped
 from sitegen.render import render
 from sitegen.shelf import Held, Shelf
@@ -225,10 +224,10 @@ class Artifacts:
         """The SHA-256 of every file of this build."""
         return {path: made.digest for path, made in self.made.items()}
 
-    def publish(self, as_of: date, commit: str) -> tuple[str, ...]:
+    def publish(self, edition: Edition) -> tuple[str, ...]:
         """Put the list of all files beside them and move everything into place; what is gone now."""
         before = {**manifest.published(self.output), **self.staging.left_over()}
-        listed = manifest.dump_manifest(self.digests(), as_of, commit)
+        listed = manifest.dump_manifest(self.digests(), edition)
         self.put(manifest.MANIFEST, manifest.key(listed), listed)
         gone = {path: made for path, made in sorted(before.items()) if path not in self.made}
         self.staging.publish(self.digests(), gone, last=manifest.MANIFEST)

@@ -37,7 +37,7 @@ def build(
         artifacts.add(others)
         indexed()
         archive.add(it.pages, artifacts)
-        gone = artifacts.publish(edition.as_of, edition.commit)
+        gone = artifacts.publish(edition)
         marks = {path: made.mark for path, made in artifacts.remember(state).items()}
     read, made = it.site.size, len(staging.staged)
     return Report(marks, read, artifacts.rendered, made, len(gone), it.verdict)

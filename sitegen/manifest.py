@@ -13,7 +13,6 @@ import os
 import sys
 import zlib
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -22,7 +21,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen import __version__
 from sitegen.fresh import Trust
+from sitegen.pages import Edition
 from sitegen.write import is_inside
 
 STATE = Path(".sitegen") / "state.json"
@@ -107,12 +108,23 @@ def differing(key: str, other: str) -> tuple[str, ...]:
 @cache
 def code_digest() -> str:
     """A digest of sitegen's own source and of the libraries that shape its output."""
-    package = Path(__file__).parent
-    sources = sorted(p for p in package.rglob("*") if p.suffix in {".py", ".js"})
-    parts = [f"{p.relative_to(package).as_posix()} {digest(p.read_bytes())}" for p in sources]
+    parts = [_own_digest()]
     parts += [f"{library} {version(library)}" for library in _LIBRARIES]
     parts += [f"zlib {zlib.ZLIB_RUNTIME_VERSION}", sys.version]
     return digest("\n".join(parts).encode())
+
+
+@cache
+def _own_digest() -> str:
+    package = Path(__file__).parent
+    sources = sorted(p for p in package.rglob("*") if p.suffix in {".py", ".js"})
+    parts = (f"{p.relative_to(package).as_posix()} {digest(p.read_bytes())}" for p in sources)
+    return digest("\n".join(parts).encode())
+
+
+def generator() -> str:
+    """Which sitegen this is: its version and, as that rarely moves, a digest of its source."""
+    return f"sitegen {__version__} {_own_digest()[:_SHORT]}"
 
 
 def load_before(state: Path, trust: Trust) -> Before:
@@ -165,8 +177,21 @@ def published(output: Path) -> Mapping[str, str]:
         return {}
 
 
-def dump_manifest(digests: Mapping[str, str], as_of: date, commit: str) -> bytes:
-    """The published list of every file with its SHA-256, so that anyone can compare."""
-    files = dict(sorted(digests.items()))
-    listed = {"as_of": as_of.isoformat(), "commit": commit or None, "files": files}
+def dump_manifest(digests: Mapping[str, str], edition: Edition) -> bytes:
+    """The published list of every file with its SHA-256, so that anyone can compare.
+
+    It tells all that a build was told, so that anyone can make the same.
+    """
+    told = {
+        "as_of": edition.as_of.isoformat(),
+        "commit": edition.commit or None,
+        "generator": generator(),
+        "past": edition.past,
+        "preview": edition.preview,
+    }
+    return dump_list({**told, "files": dict(sorted(digests.items()))})
+
+
+def dump_list(listed: Mapping[str, object]) -> bytes:
+    """A list of files as it is published."""
     return f"{json.dumps(listed, ensure_ascii=False, indent=1)}\n".encode()

@@ -18,29 +18,45 @@ from urllib.request import Request, urlopen
 from msgspec import Struct
 
 from sitegen.errors import BuildFailed
-from sitegen.manifest import MANIFEST
+from sitegen.manifest import MANIFEST, dump_list
 from sitegen.write import is_inside
 
 LARGEST = 512 * 1024 * 1024  # bytes of one file that are read at most
 TIMEOUT = 30  # seconds
+SIGNATURE = f"{MANIFEST}.sig"  # what signing the list lays beside it
 
 Read = Callable[[str], bytes | None]
 
 
+class Listed(Struct, frozen=True):
+    """What a list of files says of the build that made it; `generator` is empty in old lists."""
+
+    as_of: str
+    commit: str
+    generator: str
+    past: bool
+    preview: bool
+
+
 class Verdict(Struct, frozen=True):
-    """What was found: how many files are right, which are missing, changed, or not on the list."""
+    """What was found: how many files are right, which are missing, changed, or not on the list.
+
+    `generators`: by which sitegen the site and the own build were made, if by different ones. Of an
+    address, files that are not on the list cannot be seen: `extra` is None.
+    """
 
     commit: str
     as_of: str
     right: int
     missing: tuple[str, ...]
     changed: tuple[str, ...]
-    extra: tuple[str, ...]
+    extra: tuple[str, ...] | None
+    generators: tuple[str, str] | None = None
 
     @property
     def good(self) -> bool:
-        """Whether every file on the list is there as it was built."""
-        return not (self.missing or self.changed)
+        """Whether every file on the list is there as it was built, and nothing else that is seen."""
+        return not (self.missing or self.changed or self.extra)
 
 
 def verify(target: str, against: Path | None = None) -> Verdict:
@@ -51,15 +67,39 @@ def verify(target: str, against: Path | None = None) -> Verdict:
     listed = _listed(theirs)
     expected = {path: digest for path, digest in listed["files"].items() if is_inside(path)}
     found = {path: _state(read(path), digest) for path, digest in expected.items()}
-    if own != theirs:
+    made = _generator(own), _made(listed).generator
+    if own not in {theirs, dump_list({**listed, "generator": made[0]})}:
         found[MANIFEST] = "changed"
     return Verdict(
-        commit=str(listed.get("commit") or ""),
-        as_of=str(listed.get("as_of") or ""),
+        commit=_made(listed).commit,
+        as_of=_made(listed).as_of,
         right=sum(state == "right" for state in found.values()),
         missing=tuple(path for path, state in found.items() if state == "missing"),
         changed=tuple(path for path, state in found.items() if state == "changed"),
-        extra=tuple(sorted(_extra(target, expected))),
+        extra=None if _is_address(target) else tuple(sorted(_extra(Path(target), expected))),
+        generators=made if own and made[0] != made[1] else None,
+    )
+
+
+def listed(target: str) -> Listed:
+    """What the list of a published site, a folder or an https address, says of its build."""
+    return _made(_listed(_reader(target)(MANIFEST)))
+
+
+def _generator(data: bytes | None) -> str:
+    try:
+        return _made(_listed(data)).generator
+    except BuildFailed:  # what is there instead of a list is told as changed
+        return ""
+
+
+def _made(listed: dict[str, Any]) -> Listed:
+    return Listed(
+        as_of=str(listed.get("as_of") or ""),
+        commit=str(listed.get("commit") or ""),
+        generator=str(listed.get("generator") or ""),
+        past=listed.get("past") is True,
+        preview=listed.get("preview") is True,
     )
 
 
@@ -79,14 +119,12 @@ def _state(data: bytes | None, digest: str) -> str:
     return "right" if hashlib.sha256(data).hexdigest() == digest else "changed"
 
 
-def _extra(target: str, expected: dict[str, str]) -> Iterator[str]:
-    """Files of a folder that are not on the list; of an address that cannot be told."""
-    folder = Path(target)
-    if _is_address(target):
-        return
+def _extra(folder: Path, expected: dict[str, str]) -> Iterator[str]:
+    """Files and links of a folder that are not on the list; a link may lead to a whole folder."""
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name != MANIFEST and name not in expected:
+        known = name in expected or name in {MANIFEST, SIGNATURE}
+        if not known and (path.is_file() or path.is_symlink()):
             yield name
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.__main__ import main
 from sitegen.build import build
+from sitegen.commands.options import today
 from sitegen.errors import BuildFailed
 from sitegen.history import Past, check_out, commit_of, committed, log, state
 from sitegen.pages import Edition
@@ -171,6 +173,125 @@ def test_the_command_builds_a_past_commit_as_of_its_day_and_says_so(kept: Site) 
     head = commit_of(kept.folder).removesuffix("-dirty")
     assert f'"commit": "{head}"' in kept.read("data/manifest.json")
     assert verify(str(kept.folder / "output")).as_of == date(2026, 3, 2).isoformat()
+
+
+def command(*arguments: str) -> None:
+    """Run sitegen, which must end well."""
+    assert main(arguments) == 0
+
+
+def changed_twice(site: Site) -> None:
+    """Commit two changes of a task and one of a page with a day, so that there is history to show."""
+    for old, new in (("每月20日前", "每月25日前"), ("每月25日前", "每月26日前")):
+        site.edit("content/plans/shili-2026/tasks/001.md", old, new)
+        git(site, "commit", "-q", "-a", "-m", new)
+    site.write("content/pages/a.md", "---\ntitle: 甲\ndate: 2020-01-02\n---\n\n正文。\n")
+    git(site, "add", "content")
+    git(site, "commit", "-q", "-m", "page")
+
+
+def all_of(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_a_build_of_the_commit_that_is_checked_out_is_the_same_byte_for_byte(
+    kept: Site, tmp_path: Path
+) -> None:
+    changed_twice(kept)
+    own, where = tmp_path / "own", ("--project", str(kept.folder))
+    day = ("--as-of", today().isoformat())
+    command("build", *where, *day)
+    command("build", *where, *day, "--at", "HEAD", "--output", str(own))
+    assert "changes/index.html" in kept.files()
+    assert all_of(own) == kept.files()
+
+
+def test_a_site_is_proved_years_later_from_its_list(
+    kept: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed_twice(kept)
+    then = date(2021, 3, 4)
+    kept.build(edition=Edition(then, commit=commit_of(kept.folder)))
+    kept.edit("content/site.yaml", "title: 示例市政务公开", "title: 后来的名称")
+    git(kept, "commit", "-q", "-a", "-m", "later")
+    own, site = tmp_path / "own", str(kept.folder / "output")
+    command("build", "--project", str(kept.folder), "--like", site, "--output", str(own))
+    assert all_of(own) == kept.files()
+    command("verify", site, "--against", str(own))
+    assert "核对完毕：与清单一致。" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("edition", "said"),
+    [
+        (Edition(AS_OF), "Z07 核对不了：清单里没有写提交"),
+        (Edition(AS_OF, commit=f"{'a' * 40}-dirty"), "生成时有改动没有提交，照着再生成不出来"),
+        (Edition(AS_OF, commit="a" * 40), "Z05 取不出历史：没有找到提交"),
+    ],
+)
+def test_what_a_list_does_not_prove_is_said(
+    kept: Site, capsys: pytest.CaptureFixture[str], edition: Edition, said: str
+) -> None:
+    kept.build(edition=edition)
+    site = str(kept.folder / "output")
+    assert main(["build", "--project", str(kept.folder), "--like", site]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_in_a_shallow_clone_nothing_is_proved(
+    kept: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed_twice(kept)
+    kept.build(edition=Edition(AS_OF, commit=commit_of(kept.folder)))
+    clone = str(tmp_path / "clone")
+    git(kept, "clone", "-q", "--depth=1", kept.folder.as_uri(), clone)
+    site = str(kept.folder / "output")
+    assert main(["build", "--project", clone, "--like", site]) == 2
+    assert "浅克隆，历史不全" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("word", ["--at=HEAD", "--as-of=2026-01-01", "--preview"])
+def test_what_a_list_says_is_not_said_again(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--like", "x", word]) == 2
+    assert f"--like 和 {word.partition('=')[0]} 不能同时写" in capsys.readouterr().err
+
+
+def test_a_site_of_another_generator_is_told(
+    small: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.build()
+    own = tmp_path / "own"
+    build(type(small.project)(small.folder, own), Edition(AS_OF), "nothing")
+    small.edit("output/data/manifest.json", '"generator": "sitegen ', '"generator": "sitegen 9')
+    command("verify", str(small.folder / "output"), "--against", str(own))
+    assert "注意：网站由 sitegen 9" in capsys.readouterr().out
+
+
+def test_a_planted_file_is_no_site_of_the_list(
+    small: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.build()
+    site = str(small.folder / "output")
+    small.write("output/data/manifest.json.sig", "signed")
+    assert main(["verify", site]) == 0
+    small.write("output/plans/evil.html", "x")
+    (small.folder / "output/news").symlink_to(small.folder / "content", target_is_directory=True)
+    capsys.readouterr()
+    assert main(["verify", site]) == 1
+    told = capsys.readouterr().out
+    assert "多出：news\n多出：plans/evil.html\n核对完毕：与清单不一致。" in told
+
+
+def test_of_an_address_it_is_said_that_other_files_are_not_seen(
+    small: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.build()
+    small.write("output/evil.html", "x")
+    for served in serve(small.folder / "output", "/gov"):
+        assert main(["verify", served.url]) == 0
+    assert "注意：从网址看不到清单以外的文件" in capsys.readouterr().out
 
 
 def test_an_own_build_without_a_list_is_named(small: Site, tmp_path: Path) -> None:

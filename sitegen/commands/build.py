@@ -13,6 +13,8 @@ from sitegen.commands.options import building_options, folder_of, output_of, tod
 def declare(_: str, sub: argparse.ArgumentParser) -> None:
     """The options of the command."""
     building_options(sub)
+    words = "照一个网站的清单再生成一次：同一提交，同一截至日期；用来核对那个网站"
+    sub.add_argument("--like", metavar="文件夹或网址", help=words)
     sub.set_defaults(run=run)
 
 
@@ -27,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _nothing_to_do(options: argparse.Namespace, started: float) -> bool:
     """Whether the last build made the same."""
-    if options.at or trust_of(options) != "times":
+    if options.at or options.like or trust_of(options) != "times":
         return False
     folder, output = folder_of(options), output_of(options)
     last = fresh.last(folder, output, edition_name(options), time.time_ns())

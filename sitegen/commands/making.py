@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from sitegen import fresh, history
 from sitegen.build import Project, Report, build
 from sitegen.commands.build import edition_name, trust_of
+from sitegen.commands.like import take
 from sitegen.commands.options import CHINA, folder_of, output_of, today, warn
 from sitegen.commands.progress import progress
 from sitegen.pages import Edition
@@ -24,6 +25,8 @@ FRESH = timedelta(days=2)
 
 def make(options: argparse.Namespace, started: float) -> Report:
     """Build and say what was done."""
+    if options.like:
+        take(options)
     report = _at(options) if options.at else _now(options)
     warn(brief(report.verdict.problems))
     print(
@@ -47,18 +50,19 @@ def _now(options: argparse.Namespace) -> Report:
 
 
 def _at(options: argparse.Namespace) -> Report:
-    """The site as a commit of the past had it."""
-    commit, made = history.committed(folder_of(options), options.at)
+    """The site as a commit of the past had it, with the history that it had then."""
+    folder = folder_of(options)
+    commit, made = history.committed(folder, options.at)
     options.as_of = options.as_of or made.astimezone(CHINA).date()
-    with TemporaryDirectory() as folder:
-        history.check_out(folder_of(options), commit, Path(folder))
-        then = Project(Path(folder), output_of(options))
+    with TemporaryDirectory() as laid:
+        history.check_out(folder, commit, Path(laid))
+        then = Project(Path(laid), output_of(options), history.Past(folder, commit))
         return build(then, edition_of(options, commit), "nothing", progress(sys.stderr))
 
 
 def edition_of(options: argparse.Namespace, commit: str) -> Edition:
     """The edition that is meant."""
     day = options.as_of or today()
-    past = today() - day > FRESH
+    past = today() - day > FRESH if options.past is None else options.past
     preview = options.preview or options.drafts
     return Edition(day, past=past, preview=preview, commit=commit, drafts=options.drafts)

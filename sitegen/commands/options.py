@@ -58,6 +58,7 @@ def building_options(sub: argparse.ArgumentParser, *, drafts: bool = False) -> N
         sub.set_defaults(at=None)  # what is edited now is what a preview shows
     else:
         sub.add_argument("--at", metavar="提交", help=words)
+    sub.set_defaults(like=None, past=None)
     sub.add_argument("--clean", action="store_true", help="不用上次的结果，全部重新生成")
 
 

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.verify import verify
+from sitegen.verify import Verdict, verify
 
 
 def declare(_: str, sub: argparse.ArgumentParser) -> None:
     """The options of the command."""
     sub.add_argument("target", metavar="文件夹或网址", help="要核对的网站")
-    words = "与自己用同一提交、同一截至日期生成的网站核对"
+    words = "与自己照它的清单生成的网站核对（见 build --like）"
     sub.add_argument("--against", type=Path, metavar="文件夹", help=words)
     sub.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Verify; 1 if anything is missing or changed."""
+    """Verify; 1 if anything is missing or changed, or not on the list."""
     found = verify(options.target, options.against)
-    made = f"提交 {found.commit}，" if found.commit else ""
-    print(f"清单：{made}截至 {found.as_of}；相符 {found.right} 个文件。")
-    for what, paths in (("缺少", found.missing), ("不符", found.changed), ("多出", found.extra)):
-        for path in paths:
-            print(f"{what}：{path}")
-    print("核对完毕：与清单一致。" if found.good else "核对完毕：与清单不一致。")
+    print("\n".join(_lines(found)))
     return 0 if found.good else 1
+
+
+def _lines(found: Verdict) -> Iterator[str]:
+    made = f"提交 {found.commit}，" if found.commit else ""
+    yield f"清单：{made}截至 {found.as_of}；相符 {found.right} 个文件。"
+    several = (("缺少", found.missing), ("不符", found.changed), ("多出", found.extra or ()))
+    for what, paths in several:
+        yield from (f"{what}：{path}" for path in paths)
+    if found.generators:
+        theirs, own = (name or "不写明版本的 sitegen" for name in found.generators)
+        yield f"注意：网站由 {theirs} 生成，自己的由 {own} 生成；版本不同，文件也可能不同。"
+    if found.extra is None:
+        yield "注意：从网址看不到清单以外的文件；有没有多出的文件，要在服务器上核对文件夹。"
+    yield "核对完毕：与清单一致。" if found.good else "核对完毕：与清单不一致。"
