@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import history, source
 from sitegen.history import Past, Revision
 from sitegen.load import Site
+from sitegen.load.unpublished import PARTS
 from sitegen.memo import Latest
 from sitegen.model import KINDS, Kind
 from sitegen.schema import keys
@@ -22,6 +24,8 @@ from sitegen.schema.values import TRUE
 _KINDS = {kind.name: kind for kind in KINDS}
 _CHINA = ZoneInfo("Asia/Shanghai")
 BODY = "正文"
+
+Texts = Mapping[str, bytes]
 
 
 class Change(Struct, frozen=True):
@@ -60,32 +64,137 @@ _LATEST = Latest[Changes]()
 def _changes_of(past: Past, site: Site) -> Changes:
     kinds = {path: kind for (kind, _), path in site.paths.items()}
     known = history.log(past)
-    there = [one for one in known.revisions if one.path in kinds]
-    texts = history.contents(past.project, _names(there))
-    found: dict[str, list[Change]] = defaultdict(list)
-    for one in there:
-        change = _change(one, _KINDS[kinds[one.path]], texts, named=site.config.committers)
+    there = _Revisions(tuple(one for one in known.revisions if one.path in kinds), known.cut)
+    texts = history.contents(past.project, _names(there.all))
+    drafts = _plans_of_parts(site, there, texts)
+    found: dict[str, list[tuple[int, Change]]] = defaultdict(list)
+    for one in there.all:
+        hidden = _hidden(one, there.place(one), drafts.get(one.path), texts)
+        change = _change(one, _KINDS[kinds[one.path]], texts, hidden)
         if change:
-            found[one.path].append(change)
-    return Changes({path: tuple(ones) for path, ones in found.items()}, known.cut)
+            found[one.path].append((there.place(one), change))
+    for path, one in _published_with_plans(drafts, there, texts):
+        found[path].append((there.place(one), _added(one, path)))
+    told = {path: _told(ones, named=site.config.committers) for path, ones in found.items()}
+    return Changes(told, known.cut)
 
 
-def _names(revisions: list[Revision]) -> Iterator[str]:
+def _told(ones: list[tuple[int, Change]], *, named: bool) -> tuple[Change, ...]:
+    """Changes by their places, the newest first; without names where the site shows none."""
+    newest_first = (one for _, one in sorted(ones, key=lambda one: one[0]))
+    return tuple(one if named else replace(one, who="") for one in newest_first)
+
+
+def _names(revisions: Iterable[Revision]) -> Iterator[str]:
     for one in revisions:
         yield from (one.before, one.after) if one.before else (one.after,)
 
 
-def _change(one: Revision, kind: Kind, texts: Mapping[str, bytes], *, named: bool) -> Change | None:
-    day, who = one.when.astimezone(_CHINA).date(), one.who if named else ""
-    if _draft(texts.get(one.after, b"")):
+def _change(one: Revision, kind: Kind, texts: Texts, hidden: tuple[bool, bool]) -> Change | None:
+    was, still = hidden
+    if still:
         return None
-    if not one.before or _draft(texts.get(one.before, b"")):
-        return Change(one.path, day, who, "added", ())
+    if was or not one.before:
+        return _added(one, one.path)
     before, after = (fields(texts.get(name, b"")) for name in (one.before, one.after))
     labels = {name: key.head() for name, key in keys(kind.record).items()}
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     told = tuple(dict.fromkeys(labels.get(name, name) for name in changed))
-    return Change(one.path, day, who, "changed", told) if told else None
+    return Change(one.path, _day(one), one.who, "changed", told) if told else None
+
+
+def _added(one: Revision, path: str) -> Change:
+    return Change(path, _day(one), one.who, "added", ())
+
+
+def _day(one: Revision) -> date:
+    return one.when.astimezone(_CHINA).date()
+
+
+class _Revisions:
+    """The revisions of a site's files, newest first; those of one commit have one place."""
+
+    def __init__(self, revisions: tuple[Revision, ...], cut: bool) -> None:  # noqa: FBT001
+        self.all = revisions
+        self.cut = cut
+        commits = dict.fromkeys(one.commit for one in revisions)
+        self._places = {commit: place for place, commit in enumerate(commits)}
+
+    def place(self, one: Revision) -> int:
+        """How many commits came after that of a revision."""
+        return self._places[one.commit]
+
+    @cached_property
+    def of(self) -> Mapping[str, list[Revision]]:
+        """The revisions of each file."""
+        found: dict[str, list[Revision]] = defaultdict(list)
+        for one in self.all:
+            found[one.path].append(one)
+        return found
+
+
+class _Drafts(Struct, frozen=True):
+    """When a plan was a draft, and with it all its parts, whatever they said themselves.
+
+    Its revisions by their places, newest first, with whether it was a draft before and after.
+    """
+
+    marks: tuple[tuple[int, Revision, bool, bool], ...]
+
+    def around(self, place: int) -> tuple[bool, bool]:
+        """Whether the plan was a draft before and after the commit in a place."""
+        first = self.marks[-1][2]
+        was = next((still for at, _, _, still in self.marks if at > place), first)
+        return was, next((still for at, _, _, still in self.marks if at >= place), first)
+
+    def published(self) -> Iterator[tuple[int, Revision]]:
+        """The revisions with which the plan was a draft no longer."""
+        return ((place, one) for place, one, was, still in self.marks if was and not still)
+
+
+def _plans_of_parts(site: Site, there: _Revisions, texts: Texts) -> Mapping[str, _Drafts]:
+    """For each part of a plan that ever was a draft, by its path: when the plan was one."""
+    plans = {name: path for (kind, name), path in site.paths.items() if kind == "plan"}
+    known = {name: _drafts(path, there, texts) for name, path in plans.items()}
+    parts = ((name, path) for (kind, name), path in site.paths.items() if kind in PARTS)
+    of_plans = ((path, known.get(name.partition("/")[0])) for name, path in parts)
+    return {path: drafts for path, drafts in of_plans if drafts}
+
+
+def _drafts(path: str, there: _Revisions, texts: Texts) -> _Drafts | None:
+    """When a plan was a draft; one that came in as one was nothing before."""
+    marks = []
+    for one in there.of.get(path, ()):
+        was, still = (_draft(texts.get(name, b"")) for name in (one.before or one.after, one.after))
+        marks.append((there.place(one), one, was, still))
+    return _Drafts(tuple(marks)) if any(was or still for _, _, was, still in marks) else None
+
+
+def _hidden(one: Revision, place: int, plan: _Drafts | None, texts: Texts) -> tuple[bool, bool]:
+    """Whether a record was a draft before and after a revision, itself or with its plan."""
+    was, still = plan.around(place) if plan else (False, False)
+    return was or _draft(texts.get(one.before, b"")), still or _draft(texts.get(one.after, b""))
+
+
+def _published_with_plans(
+    plans: Mapping[str, _Drafts], there: _Revisions, texts: Texts
+) -> Iterator[tuple[str, Revision]]:
+    """The parts that were published because their plan was, by its revision, not by one of their own."""
+    for path, drafts in plans.items():
+        own = there.of.get(path, [])
+        for place, one in drafts.published():
+            if all(there.place(other) != place for other in own):
+                held = _held(own, place, there)
+                if held is not None and not _draft(texts.get(held, b"")):
+                    yield path, one
+
+
+def _held(own: list[Revision], place: int, there: _Revisions) -> str | None:
+    """Git's name for what a file held at a place between its revisions; None if it was not there."""
+    older = next((one.after for one in own if there.place(one) > place), None)
+    newer = next((one.before for one in reversed(own) if there.place(one) < place), None)
+    # in a shallow clone, a file without revisions came before all that is known
+    return older or newer or ("" if there.cut and not own else None)
 
 
 def _draft(data: bytes) -> bool:

@@ -125,6 +125,7 @@ class Revision(Struct, frozen=True):
     """
 
     path: str
+    commit: str
     when: datetime
     who: str
     before: str
@@ -169,7 +170,7 @@ def _revisions(said: str, grafts: frozenset[str]) -> Iterator[Revision]:
             if status.startswith("R"):
                 now[paths[0]] = path
             if status != "D" and commit not in grafts and before != after:
-                yield Revision(path, when, who, before if before.strip("0") else "", after)
+                yield Revision(path, commit, when, who, before if before.strip("0") else "", after)
 
 
 def contents(project: Path, names: Iterable[str]) -> Mapping[str, bytes]:

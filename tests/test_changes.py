@@ -177,3 +177,84 @@ def test_the_history_of_a_record_begins_when_it_is_published(kept: Site) -> None
         ("changed", ("正文",)),
         ("added", ()),
     ]
+
+
+PLAN = "content/plans/shili-2026/index.md"
+
+
+def drafted(site: Site, *, draft: bool) -> None:
+    """Make the plan a draft, or no longer."""
+    words = ("year: 2026\n", "year: 2026\ndraft: true\n")
+    site.edit(PLAN, *(words if draft else words[::-1]))
+    commit(site)
+
+
+def kinds(site: Site, path: str = TASK) -> list[tuple[str, tuple[str, ...]]]:
+    """What is told of a file."""
+    return [(one.kind, one.fields) for one in changes(site, path)]
+
+
+def test_the_history_of_a_task_begins_when_its_plan_is_published(small: Site) -> None:
+    git(small.folder, "init", "-q")
+    drafted(small, draft=True)
+    small.edit(TASK, "每月20日前", "每月25日前")
+    commit(small)
+    drafted(small, draft=False)
+    small.edit(TASK, "每月25日前", "每月26日前")
+    commit(small)
+    assert kinds(small, PLAN) == [("added", ())]
+    assert kinds(small) == [("changed", ("完成时限",)), ("added", ())]
+    assert changes(small)[1].day == changes(small, PLAN)[0].day
+    assert kinds(small, TASK.replace("001", "002")) == [("added", ())]
+
+
+def test_what_is_changed_as_its_plan_is_published_is_told_once(small: Site) -> None:
+    git(small.folder, "init", "-q")
+    drafted(small, draft=True)
+    small.edit(TASK, "每月20日前", "每月25日前")
+    drafted(small, draft=False)
+    assert kinds(small) == [("added", ())]
+
+
+def test_what_comes_after_its_plan_is_published_came_then(small: Site) -> None:
+    later = (small.folder / TASK).read_bytes()
+    small.remove(TASK)
+    git(small.folder, "init", "-q")
+    drafted(small, draft=True)
+    drafted(small, draft=False)
+    small.write(TASK, later)
+    commit(small)
+    assert kinds(small) == [("added", ())]
+
+
+def test_while_a_plan_is_a_draft_again_nothing_of_its_tasks_is_told(kept: Site) -> None:
+    kept.edit(TASK, "每月20日前", "每月25日前")
+    commit(kept)
+    drafted(kept, draft=True)
+    kept.edit(TASK, "每月25日前", "每月26日前")
+    commit(kept)
+    drafted(kept, draft=False)
+    told = [("added", ()), ("changed", ("完成时限",)), ("added", ())]
+    assert kinds(kept) == told
+    assert kinds(kept, PLAN) == [("added", ()), ("added", ())]
+
+
+def test_a_draft_in_a_plan_that_is_published_stays_one(small: Site) -> None:
+    git(small.folder, "init", "-q")
+    small.edit(TASK, 'number: "1"', 'number: "1"\ndraft: true')
+    drafted(small, draft=True)
+    drafted(small, draft=False)
+    small.edit(TASK, "draft: true\n", "")
+    commit(small)
+    assert kinds(small) == [("added", ())]
+
+
+def test_in_a_shallow_clone_a_task_is_published_with_its_plan(small: Site, tmp_path: Path) -> None:
+    git(small.folder, "init", "-q")
+    drafted(small, draft=True)
+    small.write("content/pages/a.md", "---\ntitle: 甲\n---\n\n正文。\n")
+    commit(small)
+    drafted(small, draft=False)
+    clone = Site(tmp_path / "clone")
+    git(tmp_path, "clone", "-q", "--depth=2", small.folder.as_uri(), str(clone.folder))
+    assert kinds(clone) == [("added", ())]

@@ -16,7 +16,7 @@ from sitegen.memo import by_identity
 from sitegen.schema.values import TRUE
 from sitegen.source import Document, Scalar, Tree
 
-_PARTS = frozenset({"task", "record"})
+PARTS = frozenset({"task", "record"})  # of the plan that their ids begin with
 
 
 def drafts(documents: Iterable[Document]) -> tuple[Document, ...]:
@@ -27,7 +27,7 @@ def drafts(documents: Iterable[Document]) -> tuple[Document, ...]:
         found
         for found in documents
         if _says_so(found)
-        or (plans and found.kind.name in _PARTS and found.id.partition("/")[0] in plans)
+        or (plans and found.kind.name in PARTS and found.id.partition("/")[0] in plans)
     )
 
 
