@@ -275,10 +275,13 @@ def test_a_waiver_for_a_draft_is_kept_and_not_published(small: Site, check: Said
 # the command line
 
 
-def test_serve_refuses_the_folder_that_is_published(
-    small: Site, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("below", ["output", "output/preview", "link", "."])
+def test_the_preview_never_writes_where_the_published_site_is(
+    small: Site, capsys: pytest.CaptureFixture[str], below: str
 ) -> None:
-    output = str(small.folder / "output")
+    (small.folder / "output").mkdir()
+    (small.folder / "link").symlink_to(small.folder / "output", target_is_directory=True)
+    output = str(small.folder / below)
     assert main(["serve", "--project", str(small.folder), "--output", output]) == 2
     assert "预览里有草稿，不能写进发布用的文件夹 output" in capsys.readouterr().err
 

@@ -72,8 +72,10 @@ def output_of(options: argparse.Namespace) -> Path:
     """Where the site goes; raises BuildFailed if drafts would go where the published site stands."""
     usual = PREVIEW if options.drafts else PUBLISHED
     output: Path = (options.output or folder_of(options) / usual).resolve()
-    if options.drafts and output == (folder_of(options) / PUBLISHED).resolve():
-        message = f"预览里有草稿，不能写进发布用的文件夹 {PUBLISHED}"
+    published = (folder_of(options) / PUBLISHED).resolve()
+    # whoever copies the published folder copies what stands in it
+    if options.drafts and (output.is_relative_to(published) or published.is_relative_to(output)):
+        message = f"预览里有草稿，不能写进发布用的文件夹 {PUBLISHED}，也不能写进装着它的文件夹"
         raise BuildFailed("Z06", f"{message}；不写 --output，或换一个文件夹")
     return output
 
