@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cached_property
 from html import unescape
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -68,7 +69,7 @@ class Reference(Struct, frozen=True):
 
 def references(text: str) -> tuple[Reference, ...]:
     """Every link and image in a Markdown text, without repeats."""
-    reading = _reading()
+    reading = _OWN.reading
     reading.convert(text, lambda _: "#", 2)
     return tuple(dict.fromkeys(reading.rewriting.seen))
 
@@ -101,7 +102,7 @@ def content_path(document_path: str, target: str) -> str:
 def render(text: str, link: Link, top: int = 2) -> str:
     """Markdown as HTML whose headings begin at level `top`; `link` turns each target into an href."""
     return nh3.clean(
-        _reading().convert(text, link, top),
+        _OWN.reading.convert(text, link, top),
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         url_schemes=set(_SCHEMES),
@@ -149,8 +150,18 @@ class _Reading(Struct, frozen=True):
         return self.processor.reset().convert(text)
 
 
-@cache
-def _reading() -> _Reading:
+class _Own(threading.local):
+    """A parser for each thread: it notes in itself what it reads, and the preview reads in two at once."""
+
+    @cached_property
+    def reading(self) -> _Reading:
+        return _made()
+
+
+_OWN = _Own()
+
+
+def _made() -> _Reading:
     processor = Markdown(extensions=[TableExtension(), SaneListExtension()], output_format="html")
     processor.preprocessors.deregister("html_block")
     processor.parser.blockprocessors.deregister("reference")

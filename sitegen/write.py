@@ -17,6 +17,7 @@ import json
 import os
 import secrets
 import shutil
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -267,7 +268,8 @@ def save(path: Path, data: bytes) -> None:
 def save_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """The same piece by piece, for what is too large to be held."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    own = f"{os.getpid()}.{threading.get_ident()}"  # threads of the preview may write the same
+    part = path.with_name(f"{path.name}.{own}.part")
     try:
         with part.open("wb") as opened:
             opened.writelines(pieces)

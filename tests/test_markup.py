@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -53,6 +56,36 @@ def test_the_wording_of_tasks_is_no_markdown(small: Site) -> None:
         "content/plans/shili-2026/tasks/002.md", "，每季度一次", "，每季度一次[一次](nope.md)"
     )
     assert small.problems() == ()
+
+
+@pytest.fixture
+def hurried() -> Iterator[None]:
+    """Threads that take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("hurried")
+def test_two_threads_read_at_once_without_disturbing_each_other() -> None:
+    texts = [f"# 甲{n}\n\n见[乙{n}](/a{n})。\n\n- *丙{n}*\n- `丁{n}`" for n in range(40)]
+    right = [markup.render(text, lambda target: f"{target}/") for text in texts]
+    seen: list[list[str]] = []
+
+    def again() -> None:
+        for _ in range(10):
+            found = [markup.render(text, lambda target: f"{target}/") for text in texts]
+            seen.append(found)
+
+    others = [threading.Thread(target=again) for _ in range(2)]
+    for other in others:
+        other.start()
+    for _ in range(10):
+        assert [markup.targets(text) for text in texts] == [(f"/a{n}",) for n in range(40)]
+    for other in others:
+        other.join()
+    assert seen == [right] * 20
 
 
 HARMFUL = {

@@ -112,6 +112,50 @@ sys.exit(main(["serve", "--port", sys.argv[2]]))
 """
 
 
+FAILS_AT_A_CHANGE = """
+import sys
+from sitegen.__main__ import main
+from sitegen.serve.watching import Changes
+
+show = Changes._show
+
+def fail(self, looks, loop):
+    show(self, looks, loop)
+    if looks is not self.begun:
+        raise LookupError("a fault of ours")
+
+Changes._show = fail
+sys.exit(main(["serve", "--port", sys.argv[1]]))
+"""
+
+
+def test_a_preview_that_can_look_no_more_ends_and_says_so(small: Site) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", FAILS_AT_A_CHANGE, str(free_port())],
+        cwd=small.folder,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said = process.stdout
+    assert said is not None
+    end = threading.Timer(SOON, process.kill)
+    end.start()
+    try:
+        assert any("预览已更新" in line for line in said)
+        small.write("content/pages/new.md", "---\ntitle: 新\n---\n\n正文。\n")
+        told = said.read()
+        assert "LookupError: a fault of ours" in told
+        assert "错误：Z08 程序有误：预览出错，看不到新的改动了" in told
+        assert process.wait() == 2
+    finally:
+        end.cancel()
+        process.kill()
+        process.wait()
+        said.close()
+
+
 @pytest.mark.parametrize("how", ["SIGTERM", "SIGINT"])
 def test_a_preview_that_is_stopped_while_it_tells_a_page_ends(small: Site, how: str) -> None:
     process = subprocess.Popen(

@@ -193,6 +193,10 @@ def serve(
     finally:
         changes.stop()
         behind.stop()
+    if changes.failed:
+        changes.failed.join()  # until it has told why
+        message = "预览出错，看不到新的改动了，原因在上面；请重新运行 sitegen serve"
+        raise BuildFailed("Z08", message)
 
 
 def _stop_in_order() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from livereload.watcher import Watcher
@@ -39,19 +40,29 @@ class Changes(Watcher):  # type: ignore[misc]
         self.before = before
         self.begun = begun
         self.look = look
+        self.failed: threading.Thread | None = None
         self.changed = threading.Event()
         self.stopping = threading.Event()
 
     def start(self, _: Callable[[], None]) -> bool:
         loop = IOLoop.current()
-        threading.Thread(target=self._watch, daemon=True).start()
-        threading.Thread(target=self._follow, args=(loop,), daemon=True).start()
+        for work in (self._watch, partial(self._follow, loop)):
+            threading.Thread(target=self._until_stopped, args=(work, loop), daemon=True).start()
         return True
 
     def stop(self) -> None:
         """Look and watch no more."""
         self.stopping.set()
         self.changed.set()
+
+    def _until_stopped(self, work: Callable[[], None], loop: IOLoop) -> None:
+        """Do work that ends with the preview; if it ends before, so does the preview."""
+        try:
+            work()
+        finally:
+            if not self.stopping.is_set():
+                self.failed = threading.current_thread()
+                loop.add_callback(loop.stop)
 
     def _watch(self) -> None:
         while not self.stopping.is_set():
