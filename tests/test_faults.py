@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -316,6 +317,14 @@ def test_without_a_working_pagefind_nothing_is_published_and_the_message_says_so
     monkeypatch.undo()
     small.build()
     assert "解读增减的变化" in small.read("plans/shili-2026/tasks/001/index.html")
+
+
+def test_of_a_pagefind_that_does_not_begin_nothing_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "get_executable", lambda: sys.executable)
+    threads = threading.active_count()
+    with pytest.raises(BuildFailed, match="Pagefind 中断了"), service.Pagefind("zh"):
+        pass
+    assert threading.active_count() == threads
 
 
 def test_a_pagefind_that_breaks_off_beside_the_rendering_stops_the_build_with_its_message(

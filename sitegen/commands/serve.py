@@ -16,7 +16,7 @@ from sitegen.commands.making import edition_of
 from sitegen.commands.options import building_options, folder_of, output_of, warn
 from sitegen.errors import SitegenError, SiteInvalid
 from sitegen.preparing import loaded, refuse
-from sitegen.serve import Address, Outcome, serve
+from sitegen.serve import Address, Command, Outcome, serve
 from sitegen.show import count, texts
 
 
@@ -36,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
     # stopped from outside, it stops what builds behind it as well
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"预览地址：http://{options.host}:{options.port}/ （按 Ctrl+C 结束）", flush=True)
-    serve(project, partial(looks, options), _behind(options), Address(options.host, options.port))
+    behind = Command(_behind(options), lambda said: warn((said,)))
+    serve(project, partial(looks, options), behind, Address(options.host, options.port))
     return 0
 
 

@@ -59,7 +59,11 @@ class Pagefind:
         self._watchdog = threading.Timer(LONGEST, self._process.kill)
         self._watchdog.daemon = True
         self._watchdog.start()
-        self._index = self._ask("NewIndex", config={})["index_id"]
+        try:
+            self._index = self._ask("NewIndex", config={})["index_id"]
+        except BuildFailed:
+            self._stop()
+            raise
         return self
 
     def __exit__(
@@ -69,6 +73,9 @@ class Pagefind:
         trace: TracebackType | None,
     ) -> None:
         """Stop the binary."""
+        self._stop()
+
+    def _stop(self) -> None:
         self._watchdog.cancel()
         self._process.kill()
         self._process.communicate()

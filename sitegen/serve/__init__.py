@@ -13,7 +13,7 @@ import html
 import logging
 import mimetypes
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
@@ -31,7 +31,7 @@ from sitegen.serve.reloading import OpenPages, QuietServer
 from sitegen.serve.shown import Outcome, Shown
 from sitegen.serve.watching import Changes, stamps
 
-__all__ = ["Address", "Outcome", "Shown", "overlay", "serve"]
+__all__ = ["Address", "Command", "Outcome", "Shown", "overlay", "serve"]
 
 TICK = 500  # milliseconds between two moments at which the preview can be ended
 PAUSE = 0.1  # seconds between two looks whether a file has been built
@@ -144,6 +144,13 @@ def overlay(trouble: str, source: str, *, newest: bool = False) -> str:
     return "".join(parts)
 
 
+class Command(Struct, frozen=True):
+    """What builds the whole site, and whom to tell if it cannot."""
+
+    words: tuple[str, ...]
+    tell: Callable[[str], None]
+
+
 class Address(Struct, frozen=True):
     """Where the preview is to be seen."""
 
@@ -154,14 +161,14 @@ class Address(Struct, frozen=True):
 def serve(
     project: Project,
     look: Callable[[], Iterator[Outcome]],
-    command: Sequence[str],
+    command: Command,
     at: Address,
 ) -> None:
     """Show a project until interrupted; `look` reads it, `command` builds the whole of it.
 
     What a look comes to, it tells as soon as it knows: the site first, then what the gate says.
     """
-    _Preview.behind = behind = Behind(command)
+    _Preview.behind = behind = Behind(command.words, command.tell)
 
     def look_again() -> Iterator[object]:
         for outcome in look():

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from sitegen.stops import reason
+
+_SAID = (0, 1, 2)  # what a build that ends by itself says, after it told what is wrong
+_LACKS = "预览里的搜索和下载可能不是最新的，再保存一次就重新生成"
 REST = 1.5  # seconds without a change before the whole site is built
 
 
 class Behind:
     """Builds the whole site behind the preview, one build at a time, the newest state last."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], tell: Callable[[str], None]) -> None:
+        """`tell` is told what became of a build that could not say so itself."""
         self._command = command
+        self._tell = tell
         self._wanted = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
@@ -52,6 +58,15 @@ class Behind:
             self._wanted.clear()
             if self._wanted.wait(REST):  # something changed again
                 continue
-            with subprocess.Popen(self._command) as self._process:  # noqa: S603 - sitegen itself
-                self._process.wait()
-            self._working = self._wanted.is_set()
+            try:
+                self._build()
+            except OSError as error:
+                self._tell(f"错误：启动不了后台的生成：{reason(error)}；{_LACKS}")
+            finally:  # nobody waits for what does not come
+                self._working = self._wanted.is_set()
+
+    def _build(self) -> None:
+        with subprocess.Popen(self._command) as self._process:  # noqa: S603 - sitegen itself
+            ended = self._process.wait()
+        if ended not in _SAID and not self._stopped:
+            self._tell(f"错误：后台的生成中断了（退出状态 {ended}）；{_LACKS}")
