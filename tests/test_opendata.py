@@ -610,6 +610,24 @@ def test_every_link_and_fragment_leads_somewhere_at_the_root_and_below_a_path(
     )
 
 
+def test_every_link_of_plans_and_domains_without_tasks_leads_somewhere(small: Site) -> None:
+    small.remove("content/plans/shili-2026/tasks/001.md")
+    small.remove("content/plans/shili-2026/tasks/002.md")
+    small.build()
+    files = small.files()
+    found = {path: LexborHTMLParser(raw.decode()) for path, raw in files.items() if "html" in path}
+    ids = {
+        path: [n.attributes["id"] or "" for n in page.css("[id]")] for path, page in found.items()
+    }
+    assert not said(
+        message
+        for path, page in found.items()
+        for message in broken("https://example.org/", path, page, files, ids)
+    )
+    for name in ("plans/shili-2026", "domains/caizheng", "domains/huanbao"):
+        assert json.loads(files[f"data/{name}.json"]) == []
+
+
 @pytest.mark.parametrize("link", ["gone/", "../", "/plans/", "#gone", "https://cdn.test/x.js"])
 def test_a_link_that_leads_nowhere_is_found(link: str) -> None:
     tag = "script src" if link.endswith(".js") else "a href"

@@ -133,16 +133,14 @@ def datasets(published: Published) -> tuple[Dataset, ...]:
 
 def parts(published: Published) -> tuple[Dataset, ...]:
     """The task datasets of each plan, domain, department, government and requirement."""
-    index = published.index
-    lists = {f"plans/{plan}": tasks for plan, tasks in index.tasks_of_plan.items()}
-    lists |= {f"domains/{domain}": tasks for domain, tasks in index.tasks_of_domain.items()}
-    lists |= {f"departments/{u.id}": index.tasks_naming(u.id) for u in index.site.departments}
-    lists |= {
-        f"governments/{g.id}": index.tasks_of_government(g.id) for g in index.site.governments
-    }
+    index, site = published.index, published.index.site
+    lists = {f"plans/{p.id}": index.tasks_of_plan.get(p.id, ()) for p in site.plans}
+    lists |= {f"domains/{d.id}": index.tasks_of_domain.get(d.id, ()) for d in site.domains}
+    lists |= {f"departments/{u.id}": index.tasks_naming(u.id) for u in site.departments}
+    lists |= {f"governments/{g.id}": index.tasks_of_government(g.id) for g in site.governments}
     lists |= {
         f"requirements/{one.id}": tuple(index.task[task] for task in one.tasks)
-        for one in index.site.requirements
+        for one in site.requirements
     }
     return tuple(TASKS.dataset(name, published, tasks) for name, tasks in lists.items())
 
