@@ -25,6 +25,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 from msgspec import Struct
 
+from sitegen.text import squeeze
+
 _SCHEMES = frozenset({"http", "https", "mailto"})
 LONGEST = 100_000  # characters of one text
 MOST_LINES = 500  # lines of one paragraph
@@ -37,6 +39,7 @@ _HEADING = re.compile(r"h([1-6])")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _MARKERS = re.compile(r"(?:[ \t]|>|[-*+](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))*")
 _NESTED = re.compile(r" {4}|\t|>|[-*+]|[0-9]+[.)]")
+_MARKDOWN = re.compile(r"[\\`*_#>\[\]|&<]|^[ \t]*[-+=]", re.MULTILINE)
 _BRACKETS = re.compile(r"[\[\]()]")
 _BACKTICKS = re.compile("`+")
 _MARKS = re.compile(r"[*_\\\[<&]|`+")
@@ -108,6 +111,27 @@ def render(text: str, link: Link, top: int = 2) -> str:
         url_schemes=set(_SCHEMES),
         link_rel=None,
     )
+
+
+def opening(text: str, limit: int) -> str:
+    """The beginning of a Markdown text as it reads: no marks, no addresses of links.
+
+    It ends with the block in which it passes `limit` characters, so that it tells if there is more.
+    """
+    found = ""
+    for block in _BLANK.split(text):
+        found = f"{found}{_reads(block)}\n"
+        if len(squeeze(found)) > limit:
+            break
+    return found
+
+
+def _reads(block: str) -> str:
+    # most blocks are plain text, which the parser would only give back
+    if not _MARKDOWN.search(block):
+        return block
+    html = _reading().convert(block, lambda _: "#", 2)
+    return unescape(nh3.clean(html, tags=set()))
 
 
 class _Rewriting(Treeprocessor):

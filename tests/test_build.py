@@ -24,6 +24,19 @@ def test_a_task_without_a_title_is_named_by_its_first_clause(small: Site) -> Non
     assert "<h1>公布水质监测结果</h1>" in small.read("plans/shili-2026/tasks/002/index.html")
 
 
+def test_descriptions_are_the_words_of_prose_without_its_marks(small: Site) -> None:
+    page = "---\ntitle: 指南\ncolumn: guide\n---\n\n# 一、*概述*\n\n- 见[示例市](../plans/shili-2026/index.md)\n"
+    small.write("content/pages/zhinan.md", page)
+    small.build()
+    description = '<meta name="description" content="{}">'
+    for path, words in (
+        ("plans/shili-2026/", "示例市2026年政务公开工作要点：一、总体要求现印发给你们。"),
+        ("zhinan/", "一、概述见示例市"),
+    ):
+        assert description.format(words) in small.read(f"{path}index.html")
+    assert "一、概述见示例市" in small.read("zfxxgk/index.html")
+
+
 def test_a_department_page_keeps_roles_apart(small: Site) -> None:
     small.build()
     page = small.read("departments/shili/caizhengju/index.html").partition('id="duties"')[2]

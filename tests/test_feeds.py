@@ -180,6 +180,18 @@ def test_a_repealed_document_comes_up_again_on_the_day_it_ended(dated: Site) -> 
     assert "有效性：废止" in first.content[0].value
 
 
+def test_a_document_begins_as_it_reads(dated: Site) -> None:
+    dated.write("content/documents/shili/files/a.txt", "附件\n")
+    dated.edit(
+        "content/documents/shili/banfa.md",
+        "第一条　预算应当公开。",
+        '## 一、总则\n\n**各县** A&amp;B 见[附件](files/a.txt "二")。\n\n1. 甲\n\n|乙|丙|\n|-|-|\n|丁|戊|',
+    )
+    dated.build()
+    entry = parsed(dated, "domains/caizheng/feed.xml").entries[-1]
+    assert entry.content[0].value.count("一、总则各县A&amp;B见附件。1.甲乙丙丁戊") == 1
+
+
 def test_evidence_of_later_days_is_not_in_an_earlier_edition(dated: Site) -> None:
     dated.build(date(2026, 3, 17))
     assert "公开凭证" not in dated.read("feed.xml")

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from sitegen import markup
 from tests.conftest import Site
@@ -86,6 +87,19 @@ def test_two_threads_read_at_once_without_disturbing_each_other() -> None:
     for other in others:
         other.join()
     assert seen == [right] * 20
+
+
+def test_the_opening_of_a_text_ends_with_the_block_that_passes_the_limit() -> None:
+    assert markup.opening("甲乙\n\n**丙**丁\n\n戊", 3).split() == ["甲乙", "丙丁"]
+    assert markup.opening("甲乙\n\n丙", 9).split() == ["甲乙", "丙"]
+
+
+@pytest.mark.parametrize(
+    "text", ["甲_乙_丙", "5 < 6 & 7 > 3", "a * b", r"\*甲", "<https://a.example>"]
+)
+def test_words_of_a_text_are_those_that_its_page_shows(text: str) -> None:
+    shown = LexborHTMLParser(markup.render(text, lambda target: target)).text().strip()
+    assert markup.opening(text, 90).strip() == shown
 
 
 HARMFUL = {

@@ -5,10 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 from sitegen.model import Page as ProsePage
-from sitegen.pages.shape import Page, Shape, crumbs
+from sitegen.pages.shape import Page, Shape, crumbs, described
 from sitegen.pages.views import Link, Meta
 from sitegen.routes import FIXED, file_of
-from sitegen.text import summary
 
 # 指南、制度、法定主动公开内容、年报; 依申请公开 stands beside them (61号, 一、页面设置)
 COLUMNS = ("guide", "rules", "statutory", "annual", "requests")
@@ -52,4 +51,4 @@ def _part(shape: Shape, column: str) -> PartView:
 def _row(shape: Shape, page: ProsePage) -> PartPage:
     link = Link(page.title, shape.routes.of(page))
     day = page.date.isoformat() if page.date else ""
-    return PartPage(link, day, page.description or summary(page.body))
+    return PartPage(link, day, page.description or described("", page.body))

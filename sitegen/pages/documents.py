@@ -12,11 +12,10 @@ from msgspec import Struct
 
 from sitegen import dates
 from sitegen.model import PolicyDocument
-from sitegen.pages.shape import About, Page, Shape, crumbs, downloads, fixed, later
+from sitegen.pages.shape import About, Page, Shape, crumbs, described, downloads, fixed, later
 from sitegen.pages.views import Article, CountedLink, Download, Facet, Link, Meta, Prose
 from sitegen.pinyin import unique_slugs
 from sitegen.routes import DOCUMENT_ORDERS, FIXED, documents_url, file_of
-from sitegen.text import summary
 
 
 class AttachmentView(Struct, frozen=True):
@@ -118,7 +117,7 @@ def document_page(shape: Shape, document: PolicyDocument) -> Page:
         kind=document.kind,
         url=shape.routes.of(document),
         title=document.title,
-        description=summary(f"{document.issuer}{document.doc_number}：{document.body}"),
+        description=described(f"{document.issuer}{document.doc_number}：", document.body),
         crumbs=crumbs(fixed("documents")),
         article=Article(
             document.published.isoformat(),

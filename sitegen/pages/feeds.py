@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from sitegen.model import Evidence, Plan, PolicyDocument, Task
 from sitegen.pages.documents import validity
-from sitegen.pages.shape import Page, Shape, title_of
+from sitegen.pages.shape import Page, Shape, described, title_of
 from sitegen.pages.topics import Topic, subscription, topics
 from sitegen.pages.views import Fact
-from sitegen.text import paragraphs, summary
+from sitegen.text import paragraphs
 
 NEWEST = 50
 _EXTRACT = 300  # characters of a policy document
@@ -173,7 +173,7 @@ def _of_policy(shape: Shape, document: PolicyDocument) -> EntryView:
         updated=max(document.published, *past).isoformat() if past else _day(document),
         author=document.issuer,
         domains=_domains(shape, document.domains),
-        paragraphs=(summary(document.body, _EXTRACT),),
+        paragraphs=(described("", document.body, _EXTRACT),),
         facts=_said((Fact("doc_number", (document.doc_number,)), Fact("validity", (state,)))),
     )
 

@@ -10,7 +10,17 @@ from msgspec import Struct
 from sitegen.listings import Category
 from sitegen.model import Plan, Task
 from sitegen.pages.schedule import YearStrip, entries_of, whole_year, year_strips
-from sitegen.pages.shape import About, Page, Shape, crumbs, downloads, fixed, later, state_counts
+from sitegen.pages.shape import (
+    About,
+    Page,
+    Shape,
+    crumbs,
+    described,
+    downloads,
+    fixed,
+    later,
+    state_counts,
+)
 from sitegen.pages.topics import Subscription, plan_topic, subscription
 from sitegen.pages.views import (
     Article,
@@ -137,7 +147,9 @@ def plan_page(shape: Shape, plan: Plan) -> Page:
         kind="plan",
         url=shape.routes.of(plan),
         title=plan.title,
-        description=summary(f"{plan.title}{plan.doc_number}：{plan.body or plan.issuer}"),
+        description=described(
+            f"{plan.title}{plan.doc_number}：{'' if plan.body else plan.issuer}", plan.body
+        ),
         crumbs=crumbs(fixed("plans")),
         facets=shape.facets_of_plan(plan),
         date=plan.issued.isoformat() if plan.issued else "",

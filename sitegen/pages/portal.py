@@ -14,11 +14,10 @@ from sitegen.pages.departments import GovernmentUnits, units_of
 from sitegen.pages.domains import all_domains
 from sitegen.pages.governments import GovernmentCard, government_card
 from sitegen.pages.plans import PlanCard, card
-from sitegen.pages.shape import Page, Shape, crumbs, fixed, name_of
+from sitegen.pages.shape import Page, Shape, crumbs, described, fixed, name_of
 from sitegen.pages.topics import Subscription, portal_topic, subscription
 from sitegen.pages.views import Article, CountedLink, Gap, Link, Meta, Prose
 from sitegen.routes import FIXED, file_of
-from sitegen.text import summary
 
 BUSIEST = 12
 _UNLISTED = frozenset({"not-found", "moved", "poster", "card"})
@@ -173,7 +172,7 @@ def prose_page(shape: Shape, page: ProsePage) -> Page:
         kind="page",
         url=shape.routes.of(page),
         title=page.title,
-        description=page.description or summary(page.body),
+        description=page.description or described("", page.body),
         crumbs=crumbs(fixed("disclosure")) if page.column else crumbs(),
         article=Article(page.date.isoformat() if page.date else "", shape.site.config.organisation),
     )

@@ -30,9 +30,10 @@ from sitegen.pages.views import (
     TaskRow,
 )
 from sitegen.routes import FIXED, Routes, data_url, file_of
-from sitegen.text import first_clause
+from sitegen.text import first_clause, summary
 
 UNITS_SHOWN = 3
+DESCRIBED = 90  # characters that search engines show of a description
 FORMATS = ("csv", "xlsx", "json")
 
 
@@ -243,6 +244,11 @@ def state_counts(entries: Iterable[Entry]) -> tuple[tuple[str, int], ...]:
 def title_of(task: Task) -> str:
     """The title of a task: the editor's extract, else the first clause of its wording."""
     return task.title or first_clause(task.body)
+
+
+def described(lead: str, body: str, limit: int = DESCRIBED) -> str:
+    """What a page of prose begins with, after some words of ours, in at most `limit` characters."""
+    return summary(lead + markup.opening(body, limit), limit)
 
 
 def name_of(record: Record) -> str:
