@@ -15,7 +15,8 @@ _VALUES = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | 
 _NUMERAL = re.compile("[〇零一二三四五六七八九十]+")
 _SPACE = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n[ \t\u3000]*\n\s*")
-_CLAUSE_END = re.compile(r"[，。；：！？,;!?]")
+# a comma between digits is part of a number: 1,200
+_CLAUSE_END = re.compile(r"[，。；：！？;!?]|(?<!\d),|,(?!\d)")
 _COUNTED = 100  # digits that are a number
 _DIGITS = re.compile(r"(\d+)")
 _WIDE = re.compile(r"[^\x00-\u024f]")

@@ -24,6 +24,25 @@ def test_a_task_without_a_title_is_named_by_its_first_clause(small: Site) -> Non
     assert "<h1>公布水质监测结果</h1>" in small.read("plans/shili-2026/tasks/002/index.html")
 
 
+@pytest.mark.parametrize(
+    ("wording", "title"),
+    [
+        ("新增公开事项1,200项，每季度一次。", "新增公开事项1,200项"),
+        ("新增公开事项,每季度一次。", "新增公开事项"),
+        ("截至2017,公开事项。", "截至2017"),
+        ("公开事项, 1200项，每季度一次。", "公开事项"),
+    ],
+)
+def test_a_title_from_the_wording_keeps_numbers_whole(
+    small: Site, wording: str, title: str
+) -> None:
+    task = "content/plans/shili-2026/tasks/002.md"
+    small.edit(task, "公布水质监测结果，每季度一次。", f"{wording}\n\n每季度一次。")
+    small.build()
+    assert f"<h1>{title}</h1>" in small.read("plans/shili-2026/tasks/002/index.html")
+    assert f'"title":"{title}"' in small.read("data/tasks.json").replace('": "', '":"')
+
+
 def test_descriptions_are_the_words_of_prose_without_its_marks(small: Site) -> None:
     page = "---\ntitle: 指南\ncolumn: guide\n---\n\n# 一、*概述*\n\n- 见[示例市](../plans/shili-2026/index.md)\n"
     small.write("content/pages/zhinan.md", page)
