@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import chain
 from typing import Any
 from urllib.parse import unquote, urljoin
@@ -375,6 +376,19 @@ def test_files_of_a_department_hold_exactly_the_tasks_that_name_it_or_its_class(
         found = [row["id"] for row in data[f"departments/{unit.id}"]]
         assert sorted(found) == sorted(expected), unit.id
         assert found, f"{unit.id} is empty"
+
+
+def test_the_records_of_an_edition_are_those_that_its_tasks_refer_to(small: Site) -> None:
+    front = 'tasks: ["1"]\ndepartments: [市财政局]\nurl: https://example.com/'
+    for day in ("2026-03-18", "2026-04-18"):
+        record = f"---\ntitle: 财政收支情况\ndate: {day}\n{front}\n---\n"
+        small.write(f"content/plans/shili-2026/records/{day}.md", record)
+    for today, count in ((date(2026, 3, 17), 0), (date(2026, 3, 18), 1), (AS_OF, 2)):
+        small.build(today)
+        records = json.loads(small.read("data/records.json"))
+        tasks = json.loads(small.read("data/tasks.json"))
+        assert [one["id"] for one in records] == [one for task in tasks for one in task["records"]]
+        assert len(records) == count
 
 
 def test_a_row_is_the_same_in_every_file(data: Mapping[str, list[Row]]) -> None:

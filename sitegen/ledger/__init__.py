@@ -135,8 +135,17 @@ class Ledger:
     def __init__(self, index: Index, as_of: date) -> None:
         self.index = index
         self.as_of = as_of
-        self._evidence = _by_task(index.site.evidence, as_of)
+        self._evidence = _by_task(self.known)
         self._book = _book(index.site, as_of).tasks
+
+    @property
+    def known(self) -> tuple[Evidence, ...]:
+        """All evidence that is known on the day."""
+        return tuple(filter(self.knows, self.index.site.evidence))
+
+    def knows(self, one: Evidence) -> bool:
+        """Whether evidence is known on the day: no state, list or file of an edition has it before."""
+        return one.date <= self.as_of
 
     def of(self, task: Task) -> TaskLedger:
         """The ledger of one task."""
@@ -243,12 +252,11 @@ def _occurrences(task: Task, plan: Plan, limit: Limit) -> tuple[Occurrence, ...]
 
 
 def _by_task(
-    evidence: Iterable[Evidence], as_of: date
+    evidence: Iterable[Evidence],
 ) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
-    """What is known by a day, by plan and task number."""
+    """Evidence by plan and task number."""
     found: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for one in evidence:
-        if one.date <= as_of:
-            for number in one.tasks:
-                found[one.plan, number].append(one)
+        for number in one.tasks:
+            found[one.plan, number].append(one)
     return {task: tuple(ones) for task, ones in found.items()}

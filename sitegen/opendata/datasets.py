@@ -126,7 +126,7 @@ def datasets(published: Published) -> tuple[Dataset, ...]:
         GOVERNMENTS.dataset("governments", published, site.governments),
         REQUIREMENTS.dataset("requirements", published, site.requirements),
         DOCUMENTS.dataset("documents", published, site.policies),
-        RECORDS.dataset("records", published, site.evidence),
+        RECORDS.dataset("records", published, ledger.known),
         OCCURRENCES.dataset("occurrences", published, entries),
     )
 

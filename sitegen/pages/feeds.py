@@ -93,8 +93,7 @@ class _Making:
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
         self._tasks = {task.id: _of_task(shape, task) for task in shape.site.tasks}
-        known = (one for one in shape.site.evidence if one.date <= shape.as_of)
-        self._evidence = {one.id: _of_evidence(shape, one) for one in known}
+        self._evidence = {one.id: _of_evidence(shape, one) for one in shape.ledger.known}
         self._policies = {one.id: _of_policy(shape, one) for one in shape.site.policies}
 
     def entries(self, topic: Topic) -> tuple[EntryView, ...]:

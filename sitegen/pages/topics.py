@@ -45,14 +45,13 @@ def topics(shape: Shape) -> Iterator[Topic]:
 
 def portal_topic(shape: Shape) -> Topic:
     """The whole portal."""
-    known = tuple(one for one in shape.site.evidence if one.date <= shape.as_of)
     return Topic(
         kind="home",
         name=shape.frame.title,
         url=FIXED["home"],
         data=data_url("tasks", "json"),
         tasks=shape.site.tasks,
-        evidence=known,
+        evidence=shape.ledger.known,
         policies=shape.site.policies,
     )
 
@@ -89,7 +88,7 @@ def _topic(
         url=shape.routes.of(record),
         data=data_url(f"{kind}s/{record.id}", "json"),
         tasks=tasks,
-        evidence=tuple(one for one in found if one.date <= shape.as_of),
+        evidence=tuple(filter(shape.ledger.knows, found)),
         policies=shape.index.policies_of.get(subject(kind, record.id), ()),
     )
 
