@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sitegen.errors import SiteInvalid
-from tests.conftest import Site
+from sitegen.pages import Edition
+from sitegen.preparing import prepared
+from tests.conftest import AS_OF, Site
+
+SLOWEST = 5.0  # seconds of work on the slowest machine
 
 
 def test_a_task_page_shows_wording_units_limit_and_place(small: Site) -> None:
@@ -41,6 +47,46 @@ def test_a_title_from_the_wording_keeps_numbers_whole(
     small.build()
     assert f"<h1>{title}</h1>" in small.read("plans/shili-2026/tasks/002/index.html")
     assert f'"title":"{title}"' in small.read("data/tasks.json").replace('": "', '":"')
+
+
+def test_gaps_stand_where_their_numbers_would(small: Site) -> None:
+    task = (small.folder / "content/plans/shili-2026/tasks/002.md").read_text("utf-8")
+    for number in (1, 2, 3, 10):
+        text = task.replace('"2"', f'"{number + 1}"')
+        small.write(f"content/plans/shili-2026/tasks/{number:03}.md", text)
+    gaps = "".join(f"  - {{number: '{n}', note: 原文没有}}\n" for n in (1, 12, 5, 6))
+    small.edit("content/plans/shili-2026/index.md", "year: 2026\n", f"year: 2026\nmissing:\n{gaps}")
+    small.build()
+    found = re.findall(
+        r'id="gap-(\d+)"|href="[^"]*tasks/(\d+)/"', small.read("plans/shili-2026/index.html")
+    )
+    order = [
+        ("1", ""),
+        ("", "001"),
+        ("", "002"),
+        ("", "003"),
+        ("5", ""),
+        ("6", ""),
+        ("", "010"),
+        ("12", ""),
+    ]
+    assert found == order
+
+
+def test_many_gaps_of_a_long_plan_are_placed_at_once(small: Site) -> None:
+    task = (small.folder / "content/plans/shili-2026/tasks/002.md").read_text("utf-8")
+    for number in range(2, 600, 2):
+        small.write(
+            f"content/plans/shili-2026/tasks/{number:03}.md", task.replace('"2"', f'"{number}"')
+        )
+    gaps = "".join(f"  - {{number: '{n}', note: 原文没有}}\n" for n in range(3, 600, 2))
+    small.edit("content/plans/shili-2026/index.md", "year: 2026\n", f"year: 2026\nmissing:\n{gaps}")
+    pages = prepared(small.project, Edition(AS_OF)).pages
+    page = pages.find("plans/shili-2026/index.html")
+    assert page
+    begun = time.monotonic()
+    page.made()
+    assert time.monotonic() - begun < SLOWEST
 
 
 def test_descriptions_are_the_words_of_prose_without_its_marks(small: Site) -> None:

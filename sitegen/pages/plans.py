@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct
 
 from sitegen.listings import Category
+from sitegen.listings.grouping import grouped
 from sitegen.model import Plan, Task
 from sitegen.pages.schedule import YearStrip, entries_of, whole_year, year_strips
 from sitegen.pages.shape import (
@@ -164,6 +166,7 @@ def plan_page(shape: Shape, plan: Plan) -> Page:
 def _plan_view(shape: Shape, plan: Plan) -> PlanView:
     tasks = shape.index.tasks_of_plan.get(plan.id, ())
     gaps = tuple(Gap(missing.number, missing.note) for missing in plan.missing)
+    places = _places(tasks, gaps)
     tree = shape.index.categories[plan.id]
     entries = entries_of(shape, tasks)
     return PlanView(
@@ -172,8 +175,8 @@ def _plan_view(shape: Shape, plan: Plan) -> PlanView:
         origin=tuple(OriginView(origin.title, origin.number) for origin in plan.origin),
         numbering=plan.numbering,
         columns=plan.columns,
-        groups=tuple(_group(shape, plan, category, gaps) for category in tree),
-        loose=() if tree else _rows(shape, tasks, gaps),
+        groups=tuple(_group(shape, plan, category, places) for category in tree),
+        loose=() if tree else _rows(shape, tasks, places),
         gaps=gaps,
         notice=shape.prose(shape.site.path(plan), plan.body) if plan.body else None,
         reporting=plan.reporting,
@@ -202,7 +205,30 @@ def _more(shape: Shape, plan: Plan) -> Iterator[Link]:
     yield Link("", poster_url(shape.routes.of(plan)), "poster")
 
 
-def _group(shape: Shape, plan: Plan, category: Category, gaps: tuple[Gap, ...]) -> TaskGroup:
+class _Places(Struct, frozen=True):
+    """The gaps that stand right before and right after tasks, by the ids of these."""
+
+    before: Mapping[str, Sequence[Gap]]
+    after: Mapping[str, Sequence[Gap]]
+
+
+_NOWHERE = _Places({}, {})
+
+
+def _places(tasks: tuple[Task, ...], gaps: tuple[Gap, ...]) -> _Places:
+    """Each gap after the task whose number comes before its own, or before the first task."""
+    if not gaps or not tasks:
+        return _NOWHERE
+    ordered = sorted((natural(task.number), task.id) for task in tasks)
+    numbers = [number for number, _ in ordered]
+    found = [(bisect_left(numbers, natural(gap.number)), gap) for gap in gaps]
+    return _Places(
+        before=grouped((ordered[0][1], gap) for place, gap in found if not place),
+        after=grouped((ordered[place - 1][1], gap) for place, gap in found if place),
+    )
+
+
+def _group(shape: Shape, plan: Plan, category: Category, gaps: _Places) -> TaskGroup:
     return TaskGroup(
         title=category.title,
         url=section_url(plan.id, category.number),
@@ -213,24 +239,14 @@ def _group(shape: Shape, plan: Plan, category: Category, gaps: tuple[Gap, ...]) 
     )
 
 
-def _rows(
-    shape: Shape, tasks: tuple[Task, ...], gaps: tuple[Gap, ...]
-) -> tuple[TaskRow | Gap, ...]:
-    """The tasks as rows, with each gap after the task that stands before it."""
+def _rows(shape: Shape, tasks: tuple[Task, ...], gaps: _Places) -> tuple[TaskRow | Gap, ...]:
+    """The tasks as rows, with the gaps between them."""
     rows: list[TaskRow | Gap] = []
     for task in tasks:
+        rows.extend(gaps.before.get(task.id, ()))
         rows.append(shape.row(task))
-        rows.extend(gap for gap in gaps if _follows(shape, task, gap))
+        rows.extend(gaps.after.get(task.id, ()))
     return tuple(rows)
-
-
-def _follows(shape: Shape, task: Task, gap: Gap) -> bool:
-    before = [
-        other
-        for other in shape.index.tasks_of_plan[task.plan]
-        if natural(other.number) < natural(gap.number)
-    ]
-    return bool(before) and before[-1] is task
 
 
 def category_pages(shape: Shape, plan: Plan) -> Iterator[Page]:
@@ -264,8 +280,8 @@ def _category_page(
     view = CategoryView(
         plan=shape.plan(plan.id),
         plan_title=plan.title,
-        groups=tuple(_group(shape, plan, part, ()) for part in category.parts),
-        rows=_rows(shape, category.tasks, ()),
+        groups=tuple(_group(shape, plan, part, _NOWHERE) for part in category.parts),
+        rows=_rows(shape, category.tasks, _NOWHERE),
         count=len(tasks),
         downloads=downloads(f"plans/{plan.id}"),
         before=_category_link(plan, before),
