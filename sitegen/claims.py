@@ -6,6 +6,7 @@ as a file. Case and Unicode form make no difference, as on the disks of Windows 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from sitegen.routes import (
     old_url,
     records,
     schedule_url,
+    sitemap_url,
     source_url,
     url_of,
 )
@@ -66,6 +68,8 @@ _OURS: Mapping[str, str] = MappingProxyType(
         **{f"documents/{order}": "政策文件的分类列表" for order in DOCUMENT_ORDERS},
     }
 )
+# there are as many as pages need
+_PARTS = re.compile(sitemap_url(0).replace("0", "[0-9]+"))
 
 
 class Claim(Struct, frozen=True):
@@ -128,7 +132,10 @@ def _above(path: str) -> Iterator[str]:
 
 def ours(path: str) -> str:
     """What the build itself puts into the folder that a file would stand in, if it is one of its own."""
-    return next((_OURS[place] for place in (path, *_above(path)) if place in _OURS), "")
+    places = (path, *_above(path))
+    if _PARTS.fullmatch(places[-1]):
+        return _NAMES["sitemap"]
+    return next((_OURS[place] for place in places if place in _OURS), "")
 
 
 def collisions(site: Site) -> tuple[Problem, ...]:

@@ -148,6 +148,11 @@ def data_url(name: str, suffix: str) -> str:
     return f"data/{name}.{suffix}"
 
 
+def sitemap_url(part: int) -> str:
+    """The address of a part of the sitemap, which lists only what stands beside or below it."""
+    return f"sitemap-{part}.xml"
+
+
 def file_of(url: str) -> str:
     """The output file that answers an address."""
     return f"{url}index.html" if not url or url.endswith("/") else url

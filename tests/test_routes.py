@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sitegen.build import prepared
 from sitegen.pages import Edition
+from sitegen.pages.portal import sitemaps
+from sitegen.pages.shape import About, later
+from sitegen.render import render
 from sitegen.routes import old_url
-from tests.conftest import AS_OF, Site
+from sitegen.theme import load_theme
+from tests.conftest import AS_OF, REPOSITORY, Site
 
 DOMAIN = "content/domains/caizheng.yaml"
 
@@ -119,6 +125,35 @@ def test_every_published_file_is_claimed_or_in_a_folder_of_ours(small: Site) -> 
         alias = f"aliases: [/{path}]"
         small.write("content/pages/about.md", f"---\ntitle: 关于\n{alias}\n---\n\n说明。\n")
         assert [problem.code for problem in small.problems()] == ["U01"], path
+
+
+@pytest.mark.parametrize(
+    ("count", "parts"), [(0, 0), (1, 0), (50_000, 0), (50_001, 2), (100_001, 3)]
+)
+def test_a_sitemap_of_more_pages_than_one_may_list_has_parts(count: int, parts: int) -> None:
+    abouts = [About("task", f"plans/x/tasks/{number}/") for number in range(count)]
+    pages = (later("", about, pytest.fail) for about in abouts)
+    theme = load_theme(REPOSITORY, "default")
+    made = {
+        page.path: render(page, theme).decode() for page in sitemaps("https://example.org/", pages)
+    }
+    names = [f"sitemap-{number}.xml" for number in range(1, parts + 1)]
+    assert list(made) == ["sitemap.xml", *names]
+    found = {
+        path: re.findall("<loc>https://example.org/(.*)</loc>", text) for path, text in made.items()
+    }
+    listed = [url for name in names or ["sitemap.xml"] for url in found[name]]
+    assert listed == [about.url for about in abouts]
+    assert all(len(found[name]) <= 50_000 for name in names)
+    if names:
+        assert found["sitemap.xml"] == names
+        assert "<sitemapindex xmlns=" in made["sitemap.xml"]
+
+
+@pytest.mark.parametrize("alias", ["/sitemap-1.xml", "/Sitemap-23.xml/", "/sitemap-4.xml/a/"])
+def test_parts_of_the_sitemap_are_no_old_addresses(small: Site, alias: str) -> None:
+    small.edit(DOMAIN, "aliases: [预决算]", f"aliases: [预决算, {alias}]")
+    assert [problem.code for problem in small.problems()] == ["U01"]
 
 
 @pytest.mark.parametrize("name", ["demo", "portal"])

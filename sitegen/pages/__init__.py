@@ -40,7 +40,7 @@ from sitegen.pages.portal import (
     prose_page,
     robots,
     search_page,
-    sitemap,
+    sitemaps,
     states_page,
 )
 from sitegen.pages.prints import card_page, department_posters, plan_poster
@@ -150,8 +150,9 @@ def _others(shape: Shape, published: Published, html: tuple[Page, ...]) -> tuple
     """The data files, what robots read, feeds, calendars and attachments."""
     site = shape.site
     copies = (Page(a.path, "", CopyOf(site.content, a.path, a.digest)) for a in site.attachments)
+    listed = (*sitemaps(site.config.base_url, html), robots(shape))
     taken = (*feed_pages(shape), *event_pages(shape))
-    return (*data_pages(shape, published), sitemap(shape, html), robots(shape), *taken, *copies)
+    return (*data_pages(shape, published), *listed, *taken, *copies)
 
 
 def _parts(shape: Shape) -> Iterator[Part]:

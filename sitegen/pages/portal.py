@@ -17,9 +17,13 @@ from sitegen.pages.plans import PlanCard, card
 from sitegen.pages.shape import Page, Shape, crumbs, described, fixed, name_of
 from sitegen.pages.topics import Subscription, portal_topic, subscription
 from sitegen.pages.views import Article, CountedLink, Gap, Link, Meta, Prose
-from sitegen.routes import FIXED, file_of
+from sitegen.routes import FIXED, file_of, sitemap_url
 
 BUSIEST = 12
+MOST_URLS = (
+    50_000  # of one file (sitemaps.org 0.9); with addresses as long as paths may be, below 50 MB
+)
+_SITEMAP = "feeds/sitemap.xml"
 _UNLISTED = frozenset({"not-found", "moved", "poster", "card"})
 
 
@@ -93,7 +97,7 @@ class Redirects(Struct, frozen=True):
 
 
 class Sitemap(Struct, frozen=True):
-    """The absolute addresses of all pages that search engines should know."""
+    """The absolute addresses of pages that search engines should know, or of files that list these."""
 
     urls: tuple[str, ...]
 
@@ -206,12 +210,23 @@ def _redirects(shape: Shape) -> Page:
     return Page(FIXED["redirects"], "feeds/redirects.txt", Redirects(rules))
 
 
-def sitemap(shape: Shape, pages: Iterable[Page]) -> Page:
-    """sitemap.xml over the pages that search engines should know (sitemaps.org 0.9)."""
-    base = shape.site.config.base_url.rstrip("/")
+def sitemaps(base_url: str, pages: Iterable[Page]) -> Iterator[Page]:
+    """sitemap.xml over the pages that search engines should know (sitemaps.org 0.9).
+
+    What is too much for one file stands in parts, and sitemap.xml is the list of these.
+    """
+    base = base_url.rstrip("/")
     known = (page.about for page in pages)
     urls = tuple(f"{base}/{about.url}" for about in known if about and about.kind not in _UNLISTED)
-    return Page(FIXED["sitemap"], "feeds/sitemap.xml", Sitemap(urls))
+    starts = range(0, len(urls), MOST_URLS)
+    if len(starts) <= 1:
+        yield Page(FIXED["sitemap"], _SITEMAP, Sitemap(urls))
+        return
+    parts = [sitemap_url(number) for number in range(1, len(starts) + 1)]
+    index = Sitemap(tuple(f"{base}/{part}" for part in parts))
+    yield Page(FIXED["sitemap"], "feeds/sitemaps.xml", index)
+    for part, start in zip(parts, starts, strict=True):
+        yield Page(part, _SITEMAP, Sitemap(urls[start : start + MOST_URLS]))
 
 
 def robots(shape: Shape) -> Page:
