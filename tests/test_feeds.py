@@ -180,6 +180,30 @@ def test_a_repealed_document_comes_up_again_on_the_day_it_ended(dated: Site) -> 
     assert "有效性：废止" in first.content[0].value
 
 
+@pytest.mark.parametrize(
+    ("more", "today", "updated", "said"),
+    [
+        ("valid_until: 2026-06-30", date(2026, 6, 30), "2026-01-05", "有效"),
+        ("valid_until: 2026-06-30", date(2026, 7, 1), "2026-07-01", "失效"),
+        ("valid_until: 2026-06-30", date(2026, 8, 1), "2026-07-01", "失效"),
+        ("repealed_on: 2026-06-30", date(2026, 6, 29), "2026-01-05", "有效"),
+        ("repealed_on: 2026-06-30", date(2026, 6, 30), "2026-06-30", "废止"),
+        # what was repealed does not lapse once more
+        ("repealed_on: 2026-05-01\nvalid_until: 2026-06-30", AS_OF, "2026-05-01", "废止"),
+    ],
+)
+def test_a_document_comes_up_again_on_the_day_it_says_that_it_is_over(
+    dated: Site, more: str, today: date, updated: str, said: str
+) -> None:
+    policy = "content/documents/shili/banfa.md"
+    dated.edit(policy, "published: 2026-01-05", f"published: 2026-01-05\n{more}")
+    dated.build(today)
+    found = parsed(dated, "domains/caizheng/feed.xml").entries
+    entry = next(one for one in found if one.id.endswith("documents/shili/banfa/"))
+    assert entry.updated[:10] == updated
+    assert f"有效性：{said}" in entry.content[0].value
+
+
 def test_a_document_begins_as_it_reads(dated: Site) -> None:
     dated.write("content/documents/shili/files/a.txt", "附件\n")
     dated.edit(

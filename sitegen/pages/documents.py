@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -88,12 +88,23 @@ class DocumentsView(Struct, frozen=True):
 
 def validity(document: PolicyDocument, as_of: date) -> str:
     """Whether a document is in force on a day: as its file says, unless that day is past its end."""
-    if document.validity == "有效":
-        if document.repealed_on and document.repealed_on <= as_of:
-            return "废止"
-        if document.valid_until and document.valid_until < as_of:
-            return "失效"
-    return document.validity
+    end = _end(document, as_of)
+    return end[1] if end and document.validity == "有效" else document.validity
+
+
+def changed(document: PolicyDocument, as_of: date) -> date:
+    """The last day, up to a day, on which a document came out or was no longer in force."""
+    end = _end(document, as_of)
+    return max(document.published, end[0]) if end else document.published
+
+
+def _end(document: PolicyDocument, as_of: date) -> tuple[date, str] | None:
+    """The day from which a document is no longer in force and what it is since, once that day has come."""
+    if document.repealed_on and document.repealed_on <= as_of:
+        return document.repealed_on, "废止"
+    if document.valid_until and document.valid_until < as_of:
+        return document.valid_until + timedelta(days=1), "失效"
+    return None
 
 
 def document_pages(shape: Shape) -> Iterator[Page]:

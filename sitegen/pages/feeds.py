@@ -12,7 +12,7 @@ from datetime import date
 from msgspec import Struct
 
 from sitegen.model import Evidence, Plan, PolicyDocument, Task
-from sitegen.pages.documents import validity
+from sitegen.pages.documents import changed, validity
 from sitegen.pages.shape import Page, Shape, described, title_of
 from sitegen.pages.topics import Topic, subscription, topics
 from sitegen.pages.views import Fact
@@ -158,8 +158,6 @@ def _of_evidence(shape: Shape, one: Evidence) -> EntryView:
 
 
 def _of_policy(shape: Shape, document: PolicyDocument) -> EntryView:
-    ends = (document.repealed_on, document.valid_until)
-    past = [day for day in ends if day and day <= shape.as_of]
     state = validity(document, shape.as_of) if document.kind == "policy" else ""
     return EntryView(
         kind=document.kind,
@@ -169,16 +167,12 @@ def _of_policy(shape: Shape, document: PolicyDocument) -> EntryView:
         plan="",
         number="",
         published=document.published.isoformat(),
-        updated=max(document.published, *past).isoformat() if past else _day(document),
+        updated=changed(document, shape.as_of).isoformat(),
         author=document.issuer,
         domains=_domains(shape, document.domains),
         paragraphs=(described("", document.body, _EXTRACT),),
         facts=_said((Fact("doc_number", (document.doc_number,)), Fact("validity", (state,)))),
     )
-
-
-def _day(document: PolicyDocument) -> str:
-    return document.published.isoformat()
 
 
 def _domains(shape: Shape, domains: tuple[str, ...]) -> tuple[str, ...]:
