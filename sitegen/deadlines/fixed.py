@@ -93,11 +93,13 @@ def _said_where(point: Point) -> bool:
 
 def _rules(row: tuple[Point, ...], time: str) -> Iterator[Rule]:
     """One rule for each point; points that a 至 joins make one range."""
-    for point, after in zip(row, (*row[1:], None), strict=True):
+    for before, point, after in zip((None, *row[:-1]), row, (*row[1:], None), strict=True):
         if after and after.to:
             continue
-        before = row[row.index(point) - 1] if point.to else None
-        yield _range(before, point) if before else _SINGLE[point.kind](point, time)
+        if before and point.to:
+            yield _range(before, point)
+        else:
+            yield _SINGLE[point.kind](point, time)
 
 
 def _range(start: Point, end: Point) -> Rule:
