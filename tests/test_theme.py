@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,18 @@ def test_what_a_desktop_leaves_behind_is_no_asset(themed: Site) -> None:
     themed.write("themes/ministry/assets/.DS_Store", "x")
     themed.build()
     assert not [path for path in themed.files() if "DS_Store" in path]
+
+
+def test_the_fingerprint_of_an_asset_stands_in_the_name_of_its_file(themed: Site) -> None:
+    for name in ("LICENSE", "katex-0.16/LICENSE", "katex-0.16/a.min.js"):
+        themed.write(f"themes/ministry/assets/{name}", "text\n")
+    themed.build()
+    mark = hashlib.sha256(b"text\n").hexdigest()[:10]
+    assert {path for path in themed.files() if mark in path} == {
+        f"assets/LICENSE.{mark}",
+        f"assets/katex-0.16/LICENSE.{mark}",
+        f"assets/katex-0.16/a.min.{mark}.js",
+    }
 
 
 @pytest.mark.parametrize("name", ["nav", "search_words", "facets"])

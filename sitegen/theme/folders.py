@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from msgspec import Struct
@@ -184,8 +184,9 @@ def _refuse(name: str, seen: set[str]) -> None:
 
 
 def _asset(name: str, data: bytes) -> Asset:
-    stem, _, suffix = name.rpartition(".")
-    return Asset(name, f"assets/{stem}.{sha256(data)[:10]}.{suffix}", data)
+    place = PurePosixPath(name)
+    marked = place.with_name(f"{place.stem}.{sha256(data)[:10]}{place.suffix}")
+    return Asset(name, f"assets/{marked}", data)
 
 
 def search_words(strings: Tree) -> Asset:
