@@ -111,6 +111,20 @@ BROKEN = {
     "a string for a group": (STRINGS, "nav: 甲\n", "nav.*一组文字"),
     "a string for words": (STRINGS, "search_words: 甲\n", "search_words.*一组文字"),
     "a group for a string": (STRINGS, "nav: {plans: {a: 甲}}\n", "plans.*一句文字"),
+    "a key nobody knows": (
+        "themes/ministry/theme.yaml",
+        "extnds: default\n",
+        "theme.yaml 第 1 行.*extnds.*是不是“extends”",
+    ),
+    "a list of themes": ("themes/ministry/theme.yaml", "extends: [default]\n", "extends.*名称"),
+    "a string nobody knows": (
+        STRINGS,
+        "nav:\n  plan: 甲\n",
+        "第 2 行.*nav.plan.*是不是“nav.plans”",
+    ),
+    "a group nobody knows": (STRINGS, "navi: {plans: 甲}\n", "navi.*是不是“nav”"),
+    "a word nobody knows": (STRINGS, "search_words: {mine: 甲}\n", "search_words.mine"),
+    "a list of strings": (STRINGS, "nav: [甲]\n", "第 1 行.*nav.*不能是列表"),
     "no theme below": ("themes/ministry/theme.yaml", "", "extends: default"),
     "a name with a line end": ("themes/ministry/assets/a\nb.css", "", "名称不能用"),
     "a reserved name": ("themes/ministry/assets/con.css", "", "名称不能用"),
@@ -161,6 +175,28 @@ def test_what_a_desktop_leaves_behind_is_no_asset(themed: Site) -> None:
     themed.write("themes/ministry/assets/.DS_Store", "x")
     themed.build()
     assert not [path for path in themed.files() if "DS_Store" in path]
+
+
+def test_a_theme_has_strings_of_its_own_for_what_it_adds(themed: Site) -> None:
+    themed.write(
+        STRINGS,
+        "nav: {plans: 工作要点, about: 关于}\nministry: {motto: 公开}\nroles: {mine: 我}\n"
+        "column_types: {task: 信息公开}\nsearch_words: {mine: 我}\n",
+    )
+    footer = "{{ t.nav.about }}·{{ t.ministry.motto }}·{{ 'mine'|word('roles') }}"
+    themed.write("themes/ministry/templates/partials/footer.html", f"<footer>{footer}</footer>")
+    themed.write("themes/ministry/assets/js/mine.js", "export const say = (words) => words.mine;\n")
+    themed.build()
+    assert "<footer>关于·公开·我</footer>" in themed.read("index.html")
+
+
+def test_a_theme_says_what_the_theme_above_it_uses(themed: Site) -> None:
+    themed.write("themes/office/theme.yaml", "extends: ministry\ntitle: 办公室\n")
+    themed.write("themes/office/templates/partials/footer.html", "<footer>{{ t.motto }}</footer>")
+    themed.write("themes/office/strings/zh-CN.yaml", "motto: 公开\n")
+    themed.edit("content/site.yaml", "theme: ministry", "theme: office")
+    themed.build()
+    assert "<footer>公开</footer>" in themed.read("index.html")
 
 
 def test_the_fingerprint_of_an_asset_stands_in_the_name_of_its_file(themed: Site) -> None:

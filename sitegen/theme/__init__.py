@@ -35,15 +35,13 @@ from sitegen.pool import aside
 from sitegen.theme import bounds, budget, filters
 from sitegen.theme.compiled import Compiled, Known, Store, known, learn, named
 from sitegen.theme.folders import (
-    Tree,
     assets_of,
     folders_of,
-    group,
     has_theme,
     search_words,
     sha256,
-    strings_of,
 )
+from sitegen.theme.strings import Tree, group, strings_of
 
 __all__ = ["Theme", "has_theme", "load_theme", "templates_ahead"]
 

@@ -1,4 +1,4 @@
-"""Where a theme's files are: its folder and those it extends, its strings, its assets."""
+"""Where a theme's files are: its folder and those it extends, its assets."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from msgspec import Struct
 
 from sitegen import source
 from sitegen.errors import ThemeBroken
-from sitegen.text import reserved
+from sitegen.text import listed, nearest, reserved, shown
+from sitegen.theme.strings import Tree, group, read
 
-LANGUAGE = "zh-CN"
 _PACKAGE = Path(__file__).parent.parent
 _SHIPPED = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
 
@@ -28,9 +27,7 @@ _MOST_FILES = 2000
 _MOST_TEXT = 200 * 1024  # a template of this size is compiled in two seconds
 _MOST_ASSET = 20 * 1024 * 1024
 
-_GROUP = "应当是一组文字，换行缩进写"
-
-Tree = dict[str, Any]
+_KEYS = ("extends", "name", "title")
 
 
 class Asset(Struct, frozen=True):
@@ -99,62 +96,19 @@ def _bounded(path: Path, place: Path) -> None:
 
 
 def _extends(folder: Path) -> str:
-    node = _yaml(folder / "theme.yaml").get("extends", "")
-    return node if isinstance(node, str) else ""
-
-
-def _yaml(path: Path) -> Tree:
-    lines, problems = source.decode(path.name, path.read_bytes())
-    front, faults = source.parse_yaml("\n".join(lines))
-    if front is None or faults or problems:
-        said = "；".join([p.message for p in problems] + [f.message for f in faults])
-        raise ThemeBroken(f"{path.parent.name}/{path.name} 读不懂：{said}")
-    return _plain(front)
-
-
-def _plain(node: source.Mapping) -> Tree:
-    plain: Tree = {}
-    for key, value in node.entries:
-        if isinstance(value, source.Mapping):
-            plain[key.text] = _plain(value)
-        elif isinstance(value, source.Scalar):
-            plain[key.text] = value.text
-    return plain
-
-
-def strings_of(folders: tuple[Path, ...]) -> Tree:
-    """The strings of a theme over those of the themes it extends."""
-    merged: Tree = {}
-    for folder in reversed(folders):
-        path = folder / "strings" / f"{LANGUAGE}.yaml"
-        merged = _merged(merged, _yaml(path)) if path.is_file() else merged
-    return merged
-
-
-def _merged(below: Tree, above: Tree) -> Tree:
-    both = dict(below)
-    for key, value in above.items():
-        both[key] = _over(key, both[key], value) if key in both else value
-    return both
-
-
-def _over(key: str, below: Any, above: Any) -> Any:
-    """A string over a string, a group over a group; the theme that is extended says which of the two."""
-    if isinstance(below, dict) and isinstance(above, dict):
-        return _merged(below, above)
-    if isinstance(below, dict):
-        raise ThemeBroken(f"主题文字“{key}”{_GROUP}")
-    if isinstance(above, dict):
-        raise ThemeBroken(f"主题文字“{key}”应当是一句文字")
-    return above
-
-
-def group(strings: Tree, name: str) -> Tree:
-    """A group of strings; none, if there is none of that name."""
-    found = strings.get(name, {})
-    if not isinstance(found, dict):
-        raise ThemeBroken(f"主题文字“{name}”{_GROUP}")
-    return found
+    extended = ""
+    for key, value in read(folder / "theme.yaml").entries:
+        place = f"themes/{folder.name}/theme.yaml 第 {key.mark.line} 行"
+        if key.text not in _KEYS:
+            meant = nearest(key.text, _KEYS)
+            hint = f"是不是“{meant}”？" if meant else ""
+            raise ThemeBroken(
+                f"{place}：没有“{shown(key.text)}”这一项，{hint}可以写的有 {listed(_KEYS)}"
+            )
+        if not isinstance(value, source.Scalar):
+            raise ThemeBroken(f"{place}：“{key.text}”应当是一个名称")
+        extended = value.text if key.text == "extends" else extended
+    return extended
 
 
 def assets_of(folders: tuple[Path, ...]) -> Iterator[Asset]:
