@@ -201,7 +201,7 @@ def test_what_only_one_plan_holds_is_listed_or_counted(two: Site) -> None:
     two.build()
     page = LexborHTMLParser(two.read(PAIR))
     sides = [words(side) for side in page.css(".side")]
-    assert "只在邻示2026中 1 项 公开资金第2项未写时限" in sides[0]
+    assert "只在邻示2026中 1 项 公开资金第2项未写明日期或周期" in sides[0]
     assert "另有" not in sides[0]
     assert "只在示例2026中 0 项 没有。 另有 1 项任务" in sides[1]
 
@@ -214,7 +214,7 @@ def test_domains_and_limits_stand_side_by_side(two: Site) -> None:
         [["领域", "邻示2026", "示例2026"], ["财政", "2", "1"], ["环保", "1", "1"]],
         [
             ["时限", "邻示2026", "示例2026"],
-            ["未写时限", "1", "1"],
+            ["未写明日期或周期", "1", "1"],
             ["每月", "0", "1"],
             ["某月底前", "1", "0"],
         ],

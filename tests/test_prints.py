@@ -133,7 +133,7 @@ def test_a_board_lists_the_duties_of_a_department_with_their_wording(small: Site
     assert "共2项任务" in said
     assert "<strong>按月公开财政收支情况</strong>，解读增减变化。" in html
     assert "<strong>公布水质监测结果</strong>，每季度一次。" in html
-    assert said.index("牵头每月20日前") < said.index("配合原文未写")
+    assert said.index("牵头每月20日前") < said.index("配合未写明日期或周期")
 
 
 def test_a_title_that_is_no_stretch_of_the_wording_changes_nothing(small: Site) -> None:
@@ -207,7 +207,7 @@ def test_the_board_of_a_plan_lists_every_task_under_its_headings(small: Site) ->
     small.build()
     said = text(small.read("plans/shili-2026/poster/index.html"))
     assert "重点领域1按月公开财政收支情况市财政局每月20日前" in said
-    assert "2公布水质监测结果市环保局原文未写" in said
+    assert "2公布水质监测结果市环保局未写明日期或周期" in said
 
 
 def test_a_board_without_any_time_limit_has_no_empty_column(small: Site) -> None:
@@ -215,7 +215,7 @@ def test_a_board_without_any_time_limit_has_no_empty_column(small: Site) -> None
     small.build()
     html = small.read("plans/shili-2026/poster/index.html")
     assert "完成时限</th>" not in html
-    assert "2项原文没有写时限。" in text(html)
+    assert "2项原文没有写明日期或周期。" in text(html)
 
 
 def test_a_task_can_be_cited_with_its_address_number_and_wording(small: Site) -> None:

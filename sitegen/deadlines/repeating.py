@@ -11,6 +11,7 @@ from sitegen.deadlines.every import (
     ALONE,
     EVERY,
     NEXT,
+    OFTEN,
     PERIODS,
     SURELY,
     UNIT,
@@ -46,6 +47,11 @@ def _plain(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     time = clock(match) if "time" in said else ""
     found = periods(match["every"])
     return tuple(replace(one, times=times, season=season, time=time) for one in found)
+
+
+def _told(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
+    """组织召开季度、年度新闻发布会: in a running text an editor is asked; in a column it is no limit."""
+    return _plain(match, frame) if frame.running else ()
 
 
 def _offset(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
@@ -255,6 +261,13 @@ PATTERNS: tuple[Pattern, ...] = (
         _plain,
     ),
     pattern(rf"(?P<every>{ALONE})(?=监测|抽查|检查|通报|普查|调度)", _plain),
+    pattern(
+        rf"(?<![上下本当各第每按分逐前近个一二三四\d])(?P<every>{OFTEN})(?![、和及与末底初前后内]|结束|终了|期满)",
+        _told,
+    ),
+    pattern(
+        rf"(?P<every>{ALONE})(?=[^,，。;；、()（）]{{0,20}}(?:发布会|通气会|通报会|例会))", _told
+    ),
     pattern(r"每(?:一|1)?个?半个?月|(?<![一-龥\d])半个?月1次", _half_months),
     pattern(rf"(?<![\d第每])(?P<times>\d+){_TIMES}[/每](?P<period>{_SINGLE})(?!\d)", _times),
     pattern(

@@ -38,6 +38,11 @@ def _by_year(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
     return (YearEnd(year=year_of(match, frame)[0]),)
 
 
+def _by_year_told(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
+    """确保到2018年对工作人员轮训一遍: in a running text, whatever follows."""
+    return _by_year(match, frame) if frame.running else ()
+
+
 def _bare_years(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
     """2018年, 2018年、2019年 as a whole clause; in a running text a year alone is no limit."""
     years = [known_year(int(year)) for year in re.findall(r"\d{4}", match["years"])]
@@ -80,6 +85,10 @@ PATTERNS: tuple[Pattern, ...] = (
     pattern(
         rf"(?:到|至|截至|截止到?)(?P<year>\d{{4}})年(?=[,，。;；]|$|{_DONE})",
         _by_year,
+    ),
+    pattern(
+        r"(?<![达复回溯])(?:到|至|截至|截止到?)(?P<year>\d{4})年(?![度的底末初前后内间起上中下\d]|以|之|水平)",
+        _by_year_told,
     ),
     pattern(
         rf"{_FIRST}(?P<years>\d{{4}}年(?:[、和及]\d{{4}}年)*)(?:度|内)?(?:{_LAST}|(?={_DONE}))",
