@@ -44,6 +44,11 @@ class Changes(Struct, frozen=True):
     by_path: Mapping[str, tuple[Change, ...]]
     cut: bool = False
 
+    def last(self, path: str) -> date | None:
+        """The day on which a record was last changed or came in; None where git does not know."""
+        known = self.by_path.get(path)
+        return known[0].day if known else None
+
 
 UNKNOWN = Changes({})
 

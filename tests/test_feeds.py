@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from datetime import date
 from typing import Any
 
@@ -161,11 +163,83 @@ def test_an_entry_says_when_who_what_and_where(dated: Site) -> None:
     assert (policy.author, policy.updated[:10]) == ("示例市人民政府", "2026-01-05")
 
 
-def test_a_plan_without_a_date_of_issue_claims_no_day_of_publication(small: Site) -> None:
+def test_a_plan_without_date_and_issuer_claims_no_day_and_no_author(small: Site) -> None:
     small.build()
     for entry in parsed(small, "feed.xml").entries:
         assert "published" not in entry
-        assert entry.updated == "2026-01-01T00:00:00+08:00"
+        assert entry.updated == "1970-01-01T00:00:00+08:00"
+        assert entry.author == "示例市人民政府办公室"
+
+
+def committed(site: Site, day: str) -> None:
+    """Commit everything that an editor wrote, on a day."""
+    if not (site.folder / ".git").exists():
+        subprocess.run(["git", "init", "-q"], cwd=site.folder, check=True)
+    moment = f"{day}T12:00:00+08:00"
+    when = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
+    subprocess.run(["git", "add", "content"], cwd=site.folder, check=True)
+    command = [
+        "git",
+        "-c",
+        "user.name=x",
+        "-c",
+        "user.email=x@example.org",
+        "commit",
+        "-qm",
+        "改动",
+    ]
+    subprocess.run(command, cwd=site.folder, check=True, env=os.environ | when)
+
+
+def updates(site: Site, path: str = "feed.xml") -> list[tuple[str, str]]:
+    """The entries of a feed in order: title, and day of the last change."""
+    return [(entry.title, entry.updated[:10]) for entry in parsed(site, path).entries]
+
+
+def test_what_was_corrected_comes_up_again_on_the_day_of_the_correction(dated: Site) -> None:
+    committed(dated, "2026-03-20")
+    dated.edit("content/plans/shili-2026/tasks/002.md", "水质监测结果", "水质监测的结果")
+    dated.build()
+    assert updates(dated, "plans/shili-2026/feed.xml")[0][1] == "2026-03-20", "not committed"
+    committed(dated, "2026-05-04")
+    dated.build()
+    assert updates(dated) == [
+        ("示例2026第2项：公布水质监测的结果", "2026-05-04"),
+        ("公开凭证：2026年2月财政收支情况", "2026-03-20"),
+        ("示例2026第1项：按月公开财政收支情况", "2026-03-20"),
+        ("政策文件：示例市财政预决算公开办法", "2026-03-20"),
+    ]
+    assert parsed(dated, "feed.xml").entries[0].published[:10] == "2026-02-03"
+    made = dated.files()
+    dated.build(clean=True)
+    assert dated.files() == made
+    assert "DTSTAMP:20260504T" not in dated.read("domains/caizheng/calendar.ics")
+
+
+def test_an_older_plan_that_is_added_later_is_new_to_readers(dated: Site) -> None:
+    committed(dated, "2026-03-20")
+    older = "content/plans/shili-2020"
+    dated.write(
+        f"{older}/index.md",
+        "---\ntitle: 示例市2020年政务公开工作要点\nshort: 示例2020\ngovernment: 示例市\nyear: 2020\n"
+        "issued: 2020-02-03\n---\n\n现印发给你们。\n",
+    )
+    task = (dated.folder / TASK).read_text("utf-8")
+    dated.write(
+        f"{older}/tasks/001.md",
+        task.replace("按月公开", "逐月公开").replace("declined", "confirmed"),
+    )
+    committed(dated, "2026-05-04")
+    dated.build()
+    assert updates(dated)[0] == ("示例2020第1项：逐月公开财政收支情况", "2026-05-04")
+
+
+def test_an_event_is_stamped_with_the_day_on_which_its_task_was_corrected(dated: Site) -> None:
+    committed(dated, "2026-03-20")
+    dated.edit(TASK, "raw: 每月20日前", "raw: 每月25日前")
+    committed(dated, "2026-05-04")
+    dated.build()
+    assert "DTSTAMP:20260504T000000Z" in dated.read("domains/caizheng/calendar.ics")
 
 
 def test_a_repealed_document_comes_up_again_on_the_day_it_ended(dated: Site) -> None:

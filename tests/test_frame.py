@@ -37,7 +37,11 @@ def linked(page: str) -> list[dict[str, object]]:
 
 def test_a_task_carries_the_tags_of_site_column_and_article(small: Site) -> None:
     small.edit("content/site.yaml", "base_url:", "id_code: '0000000000'\nbase_url:")
-    small.edit("content/plans/shili-2026/index.md", "year: 2026", "year: 2026\nissued: 2026-03-02")
+    small.edit(
+        "content/plans/shili-2026/index.md",
+        "year: 2026",
+        "year: 2026\nissued: 2026-03-02\nissuer: 示例市政府办公室",
+    )
     small.build()
     found = tags(small.read("plans/shili-2026/tasks/001/index.html"))
     assert found["SiteName"] == "示例市政务公开"
@@ -49,7 +53,14 @@ def test_a_task_carries_the_tags_of_site_column_and_article(small: Site) -> None
     assert found["ColumnType"] == "信息公开"
     assert found["ArticleTitle"] == "按月公开财政收支情况"
     assert found["PubDate"] == "2026-03-02"
-    assert found["ContentSource"] == "示例市"
+    assert found["ContentSource"] == "示例市政府办公室"
+
+
+def test_a_plan_that_names_no_issuer_is_given_none(small: Site) -> None:
+    small.build()
+    for path in ("plans/shili-2026/index.html", "plans/shili-2026/tasks/001/index.html"):
+        assert "ContentSource" not in tags(small.read(path))
+        assert "ArticleTitle" in tags(small.read(path))
 
 
 def test_a_list_carries_the_tags_of_a_column_and_none_of_an_article(small: Site) -> None:

@@ -143,15 +143,17 @@ def all_pages(
         Part(INDICATORS, partial(indicator_pages, shape, card)),
         Part((FIXED["data"],), lambda: (data_page(shape, published),)),
     )
-    return Pages(parts, partial(_others, shape, published), shape.work_out)
+    return Pages(parts, partial(_others, shape, published, changes), shape.work_out)
 
 
-def _others(shape: Shape, published: Published, html: tuple[Page, ...]) -> tuple[Page, ...]:
+def _others(
+    shape: Shape, published: Published, changes: Changes, html: tuple[Page, ...]
+) -> tuple[Page, ...]:
     """The data files, what robots read, feeds, calendars and attachments."""
     site = shape.site
     copies = (Page(a.path, "", CopyOf(site.content, a.path, a.digest)) for a in site.attachments)
     listed = (*sitemaps(site.config.base_url, html), robots(shape))
-    taken = (*feed_pages(shape), *event_pages(shape))
+    taken = (*feed_pages(shape, changes), *event_pages(shape, changes))
     return (*data_pages(shape, published), *listed, *taken, *copies)
 
 

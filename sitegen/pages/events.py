@@ -1,8 +1,9 @@
 """What falls due when, for calendar programs: one event for each occurrence that has a day of its own.
 
 An event is named for good by its occurrence and the portal's domain. Its stamp is the day on which
-what it says last changed (the issue of the plan, the latest evidence, the day after a date that
-passed without any), so that the same content gives the same file on any day between two changes.
+what it says last changed (the issue of the plan, a change of the task's file here, the latest
+evidence, the day after a date that passed without any), so that the same content gives the same
+file on any day between two changes.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from sitegen.changes import Changes
 from sitegen.ledger import Entry, answering
-from sitegen.pages.feeds import begun
+from sitegen.pages.feeds import UNDATED
 from sitegen.pages.shape import UNITS_SHOWN, Page, Shape, title_of
 from sitegen.pages.topics import Topic, dated, topics
 from sitegen.routes import events_url
@@ -65,19 +67,24 @@ class EventsView(Struct, frozen=True):
     left_out: int = 0
 
 
-def event_pages(shape: Shape, sequences: Sequences = _FIRST) -> Iterator[Page]:
+def event_pages(shape: Shape, changes: Changes, sequences: Sequences = _FIRST) -> Iterator[Page]:
     """The calendar of everything that has a dated duty.
 
     `sequences` says how often an occurrence has been revised (RFC 5545, SEQUENCE); none has been
     where nothing is known of the past.
     """
     events: dict[str, EventView] = {}
+
+    def made(one: Entry) -> EventView:
+        changed = changes.last(shape.site.path(one.task))
+        return _event(shape, one, _stamp(shape, one, changed), sequences.get(one.id, 0))
+
     for topic in topics(shape):
         found = dated(shape, topic)
         if found:
             own = nearest(found, shape.as_of)
             new = (entry for entry in own if entry.id not in events)
-            events.update((one.id, _event(shape, one, sequences.get(one.id, 0))) for one in new)
+            events.update((one.id, made(one)) for one in new)
             view = _events(shape, topic, [events[one.id] for one in own], len(found) - len(own))
             yield Page(view.address, "feeds/calendar.txt", view)
 
@@ -113,7 +120,7 @@ def _events(shape: Shape, topic: Topic, events: Iterable[EventView], left_out: i
     )
 
 
-def _event(shape: Shape, entry: Entry, sequence: int) -> EventView:
+def _event(shape: Shape, entry: Entry, stamp: date, sequence: int) -> EventView:
     task, occurrence = entry.task, entry.occurrence
     plan = shape.index.plan[task.plan]
     limit = shape.ledger.of(task).limits.limits[entry.line]
@@ -121,7 +128,7 @@ def _event(shape: Shape, entry: Entry, sequence: int) -> EventView:
     return EventView(
         id=entry.id,
         due=occurrence.due.isoformat() if occurrence.due else "",
-        stamp=_stamp(shape, entry).isoformat(),
+        stamp=stamp.isoformat(),
         sequence=sequence,
         title=title_of(task),
         units=tuple(shape.department(unit).title for unit in units[:UNITS_SHOWN]),
@@ -141,10 +148,11 @@ def _event(shape: Shape, entry: Entry, sequence: int) -> EventView:
     )
 
 
-def _stamp(shape: Shape, entry: Entry) -> date:
+def _stamp(shape: Shape, entry: Entry, changed: date | None) -> date:
     """The day on which what an event says last changed."""
-    days = [begun(shape.index.plan[entry.task.plan]), *(one.date for one in entry.evidence)]
+    issued = shape.index.plan[entry.task.plan].issued
+    days = [issued, changed, *(one.date for one in entry.evidence)]
     due = entry.occurrence.due
     if due and entry.state in _UNSETTLED and due < shape.as_of:
         days.append(due + timedelta(1))
-    return max(days)
+    return max(filter(None, days), default=UNDATED)

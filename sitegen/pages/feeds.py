@@ -1,29 +1,37 @@
-"""What is new, for feed readers: tasks as their plans were issued, evidence, policy documents.
+"""What is new, for feed readers: tasks, evidence, policy documents, those that changed last first.
 
-Every date comes from the content, so that the same content gives the same feed on any day. An
-entry's id is its permanent address here; evidence, which has no page, is named by its plan.
+Every date comes from the content or from git's memory of it, so that the same content gives the same
+feed on any day. An entry was published when its document says so, and updated (RFC 4287, 4.2.15) when
+its file last changed here, if not later. An entry's id is its permanent address here; evidence, which
+has no page, is named by its plan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from sitegen.model import Evidence, Plan, PolicyDocument, Task
+from sitegen.changes import Changes
+from sitegen.model import Evidence, PolicyDocument, Task
 from sitegen.pages.documents import changed, validity
 from sitegen.pages.shape import Page, Shape, described, title_of
 from sitegen.pages.topics import Topic, subscription, topics
 from sitegen.pages.views import Fact
 from sitegen.text import paragraphs
 
+R = TypeVar("R", Task, Evidence, PolicyDocument)
 NEWEST = 50
+# RFC 4287 and RFC 5545 ask for a day where none is known: the first of the Unix epoch claims nothing
+UNDATED = date(1970, 1, 1)
 _EXTRACT = 300  # characters of a policy document
 
 
 class EntryView(Struct, frozen=True):
-    """One thing that is new: its kind, address, dates, who says it, the wording, facts about it.
+    """One thing that is new: its kind, address, dates, who says it if known, the wording, facts.
 
     `mark` sets apart what has no address of its own; `outside` is where it was published.
     """
@@ -60,9 +68,9 @@ class FeedView(Struct, frozen=True):
     count: int
 
 
-def feed_pages(shape: Shape) -> Iterator[Page]:
+def feed_pages(shape: Shape, changes: Changes) -> Iterator[Page]:
     """The feed of everything that has entries."""
-    making = _Making(shape)
+    making = _Making(shape, changes)
     for topic in topics(shape):
         found = making.entries(topic)
         if found:
@@ -90,30 +98,32 @@ def _feed(shape: Shape, topic: Topic, entries: tuple[EntryView, ...]) -> FeedVie
 class _Making:
     """Makes each entry once for all the feeds that it stands in."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, changes: Changes) -> None:
         self.shape = shape
-        self._tasks = {task.id: _of_task(shape, task) for task in shape.site.tasks}
-        self._evidence = {one.id: _of_evidence(shape, one) for one in shape.ledger.known}
-        self._policies = {one.id: _of_policy(shape, one) for one in shape.site.policies}
+        self.changes = changes
+        self._tasks = {one.id: self._dated(_of_task, one) for one in shape.site.tasks}
+        self._evidence = {one.id: self._dated(_of_evidence, one) for one in shape.ledger.known}
+        self._policies = {one.id: self._dated(_of_policy, one) for one in shape.site.policies}
+
+    def _dated(self, make: Callable[[Shape, R], EntryView], one: R) -> EntryView:
+        """An entry that says no older day than that on which its file last changed here."""
+        made, day = make(self.shape, one), self.changes.last(self.shape.site.path(one))
+        newer = day and day.isoformat() > made.updated
+        return replace(made, updated=day.isoformat()) if day and newer else made
 
     def entries(self, topic: Topic) -> tuple[EntryView, ...]:
-        """The entries of a topic, the newest first; of one day, in the order of the site."""
+        """The entries of a topic, what changed last first; of one day what was published last."""
         found = [
             *(self._policies[one.id] for one in topic.policies),
             *(self._evidence[one.id] for one in topic.evidence),
             *(self._tasks[one.id] for one in topic.tasks),
         ]
-        return tuple(sorted(found, key=lambda entry: entry.updated, reverse=True))
-
-
-def begun(plan: Plan) -> date:
-    """The day a plan is from: that of its issue or, where that is not known, the first of its year."""
-    return plan.issued or date(plan.year, 1, 1)
+        return tuple(sorted(found, key=lambda one: (one.updated, one.published), reverse=True))
 
 
 def _of_task(shape: Shape, task: Task) -> EntryView:
     plan = shape.index.plan[task.plan]
-    day = begun(plan).isoformat()
+    issued = plan.issued.isoformat() if plan.issued else ""
     facts = (
         Fact("plan", (plan.title, plan.doc_number)),
         Fact("units", (task.responsibility.raw,)),
@@ -126,9 +136,9 @@ def _of_task(shape: Shape, task: Task) -> EntryView:
         title=title_of(task),
         plan=plan.short,
         number=task.number,
-        published=day if plan.issued else "",
-        updated=day,
-        author=plan.issuer or shape.index.government[plan.government].name,
+        published=issued,
+        updated=issued or UNDATED.isoformat(),
+        author=plan.issuer,
         domains=_domains(shape, task.domains),
         paragraphs=paragraphs(task.body),
         facts=_said(facts),
@@ -149,7 +159,7 @@ def _of_evidence(shape: Shape, one: Evidence) -> EntryView:
         number="、".join(one.tasks),
         published=one.date.isoformat(),
         updated=one.date.isoformat(),
-        author="、".join(units) or shape.index.government[plan.government].name,
+        author="、".join(units),
         domains=_domains(shape, domains),
         paragraphs=paragraphs(one.body),
         facts=_said((Fact("tasks", tuple(title_of(task) for task in tasks)), Fact("by", units))),

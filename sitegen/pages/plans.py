@@ -157,7 +157,7 @@ def plan_page(shape: Shape, plan: Plan) -> Page:
         date=plan.issued.isoformat() if plan.issued else "",
         article=Article(
             plan.issued.isoformat() if plan.issued else "",
-            plan.issuer or shape.government(plan.government).title,
+            plan.issuer,
         ),
     )
     return Page(file_of(meta.url), "pages/plan.html", shape.context(meta, _plan_view(shape, plan)))

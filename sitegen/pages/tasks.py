@@ -91,7 +91,7 @@ def _article(shape: Shape, task: Task) -> Article:
     plan = shape.index.plan[task.plan]
     issued = plan.issued.isoformat() if plan.issued else ""
     domains = tuple(shape.domain(domain).title for domain in task.domains)
-    return Article(issued, plan.issuer or shape.government(plan.government).title, domains)
+    return Article(issued, plan.issuer, domains)
 
 
 def _view(shape: Shape, task: Task) -> TaskView:

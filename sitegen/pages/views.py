@@ -96,7 +96,7 @@ class Facet(Struct, frozen=True):
 
 
 class Article(Struct, frozen=True):
-    """What a page of matter says of itself: its date, where it comes from, its key words."""
+    """What a page of matter says of itself: its date, where it comes from if known, its key words."""
 
     date: str
     source: str
