@@ -12,7 +12,14 @@ from msgspec import Struct
 
 from sitegen import dates
 from sitegen.ledger import Entry
-from sitegen.pages.schedule import DueRow, YearStrip, due_rows, entries_of, year_strips
+from sitegen.pages.schedule import (
+    DueRow,
+    YearStrip,
+    due_rows,
+    entries_of,
+    year_long,
+    year_strips,
+)
 from sitegen.pages.shape import About, Page, Shape, crumbs, downloads, fixed, later
 from sitegen.pages.topics import Subscription, portal_topic, subscription
 from sitegen.pages.views import CountedLink, Download, Link, Meta
@@ -22,6 +29,8 @@ SOON = timedelta(days=30)
 _UNSEEN = "到期未见公开凭证"
 
 Months = Mapping[str, tuple[Entry, ...]]
+# what is work all year round and on no page of a day, by year: how much of it each plan has
+AllYear = Mapping[int, tuple[CountedLink, ...]]
 
 
 class DayView(Struct, frozen=True):
@@ -32,13 +41,14 @@ class DayView(Struct, frozen=True):
 
 
 class MonthView(Struct, frozen=True):
-    """What the page of a month shows; `as_of` where it shows states."""
+    """What the page of a month shows; `as_of` where it shows states, `all_year` what it leaves out."""
 
     year: int
     month: int
     days: tuple[DayView, ...]
     count: int
     as_of: str
+    all_year: tuple[CountedLink, ...]
     downloads: tuple[Download, ...]
     before: Link | None
     after: Link | None
@@ -49,13 +59,22 @@ class YearView(Struct, frozen=True):
 
     strip: YearStrip
     plans: tuple[CountedLink, ...]
+    all_year: tuple[CountedLink, ...]
     downloads: tuple[Download, ...]
     before: Link | None
     after: Link | None
 
 
+class _Around(Struct, frozen=True):
+    """What stands beside a month or a year: what it leaves out, the one before and the one after."""
+
+    all_year: tuple[CountedLink, ...]
+    before: Link | None
+    after: Link | None
+
+
 class CalendarView(Struct, frozen=True):
-    """What the first page of the calendar shows."""
+    """What the first page of the calendar shows; how many occurrences it has, and its files beside."""
 
     as_of: str
     until: str
@@ -63,6 +82,9 @@ class CalendarView(Struct, frozen=True):
     overdue: tuple[DueRow, ...]
     tracked: bool
     years: tuple[YearStrip, ...]
+    count: int
+    all_year: int
+    undated: int
     downloads: tuple[Download, ...]
     subscribe: Subscription
 
@@ -72,18 +94,34 @@ def calendar_pages(shape: Shape) -> Iterator[Page]:
     entries = entries_of(shape, shape.site.tasks)
     months = _by_month(entries)
     strips = year_strips(entries)
+    long = _all_year(shape)
     make: Callable[[], Page] = partial(_first_page, shape, entries, strips)
     yield later("pages/calendar.html", About("calendar", FIXED["calendar"]), make)
     names = tuple(months)
     for place, name in enumerate(names):
-        make = partial(_month_page, shape, name, months[name], _beside(names, place))
+        around = _Around(long.get(int(name[:4]), ()), *_beside(names, place))
+        make = partial(_month_page, shape, name, months[name], around)
         about = About("month", calendar_url(name), indexed=False)
         yield later("pages/month.html", about, make)
     years = tuple(str(strip.year) for strip in reversed(strips))
     for place, strip in enumerate(reversed(strips)):
-        make = partial(_year_page, shape, strip, months, _beside(years, place))
+        around = _Around(long.get(strip.year, ()), *_beside(years, place))
+        make = partial(_year_page, shape, strip, months, around)
         about = About("year", calendar_url(str(strip.year)), indexed=False)
         yield later("pages/year.html", about, make)
+
+
+def _all_year(shape: Shape) -> AllYear:
+    entries = year_long(shape, shape.site.tasks)
+    years = Counter((due.year, e.task.plan) for e in entries if (due := e.occurrence.due))
+    return {
+        year: tuple(
+            CountedLink(plan.title, schedule_url(plan.id), years[year, plan.id])
+            for plan in shape.site.plans
+            if years[year, plan.id]
+        )
+        for year in sorted({year for year, _ in years})
+    }
 
 
 def calendar_lists(shape: Shape) -> Iterator[tuple[str, tuple[Entry, ...]]]:
@@ -123,11 +161,19 @@ def _first_page(shape: Shape, entries: tuple[Entry, ...], strips: tuple[YearStri
         overdue=due_rows(shape, _unseen(shape)),
         tracked=any(plan.tracking == "active" for plan in shape.site.plans),
         years=strips,
+        count=len(entries),
+        all_year=len(year_long(shape, shape.site.tasks)),
+        undated=_undated(shape),
         downloads=downloads("occurrences"),
         subscribe=subscription(shape, portal_topic(shape)),
     )
     meta = Meta("calendar", FIXED["calendar"], "", "", crumbs())
     return Page(file_of(meta.url), "pages/calendar.html", shape.context(meta, view))
+
+
+def _undated(shape: Shape) -> int:
+    every = (entry for task in shape.site.tasks for entry in shape.ledger.of(task).entries())
+    return sum(entry.occurrence.due is None for entry in every)
 
 
 def _unseen(shape: Shape) -> Iterator[Entry]:
@@ -143,7 +189,7 @@ def _month_page(
     shape: Shape,
     name: str,
     entries: tuple[Entry, ...],
-    beside: tuple[Link | None, Link | None],
+    around: _Around,
 ) -> Page:
     year, month = map(int, name.split("-"))
     view = MonthView(
@@ -152,9 +198,10 @@ def _month_page(
         days=_days(due_rows(shape, entries)),
         count=len(entries),
         as_of=shape.as_of.isoformat() if any(entry.state for entry in entries) else "",
+        all_year=around.all_year,
         downloads=downloads(f"calendar/{name}"),
-        before=beside[0],
-        after=beside[1],
+        before=around.before,
+        after=around.after,
     )
     meta = Meta(
         kind="month",
@@ -167,11 +214,16 @@ def _month_page(
     return Page(file_of(meta.url), "pages/month.html", shape.context(meta, view))
 
 
-def _year_page(
-    shape: Shape, strip: YearStrip, months: Months, beside: tuple[Link | None, Link | None]
-) -> Page:
+def _year_page(shape: Shape, strip: YearStrip, months: Months, around: _Around) -> Page:
     files = downloads(f"calendar/{strip.year}")
-    view = YearView(strip, _by_plan(shape, strip, months), files, *beside)
+    view = YearView(
+        strip=strip,
+        plans=_by_plan(shape, strip, months),
+        all_year=around.all_year,
+        downloads=files,
+        before=around.before,
+        after=around.after,
+    )
     meta = Meta(
         kind="year",
         url=calendar_url(str(strip.year)),

@@ -180,6 +180,17 @@ def entries_of(shape: Shape, tasks: Iterable[Task]) -> tuple[Entry, ...]:
     )
 
 
+def year_long(shape: Shape, tasks: Iterable[Task]) -> tuple[Entry, ...]:
+    """Every occurrence of some tasks that is work all year round, by its last day."""
+    return tuple(
+        entry
+        for task in tasks
+        for line in shape.ledger.of(task).lines
+        for entry in line.entries
+        if entry.occurrence.due and isinstance(line.limit.rule, WholeYear)
+    )
+
+
 def whole_year(shape: Shape, tasks: Iterable[Task]) -> int:
     """How many of some tasks have a limit that is the whole year."""
     return sum(

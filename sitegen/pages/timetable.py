@@ -9,7 +9,7 @@ from msgspec import Struct
 from sitegen.deadlines.rules import WholeYear
 from sitegen.ledger import Entry
 from sitegen.model import Plan, Task
-from sitegen.pages.schedule import MONTHS
+from sitegen.pages.schedule import MONTHS, entries_of
 from sitegen.pages.shape import Page, Shape, crumbs, fixed, limit_kind, title_of
 from sitegen.pages.views import Link, Meta
 from sitegen.routes import file_of, schedule_url
@@ -76,8 +76,7 @@ def timetable_page(shape: Shape, plan: Plan) -> Page:
 def _view(shape: Shape, plan: Plan) -> TimetableView:
     tasks = shape.index.tasks_of_plan.get(plan.id, ())
     groups = tuple(_groups(shape, plan)) or (_group(shape, plan, "", tasks),)
-    entries = tuple(entry for task in tasks for entry in shape.ledger.of(task).entries())
-    totals = _months(plan, entries)
+    totals = _months(plan, entries_of(shape, tasks))
     return TimetableView(
         plan=shape.plan(plan.id),
         plan_title=plan.title,
@@ -103,17 +102,23 @@ def _group(shape: Shape, plan: Plan, title: str, tasks: tuple[Task, ...]) -> Tim
 def _row(shape: Shape, plan: Plan, task: Task) -> TimetableRow:
     known = shape.ledger.of(task)
     dated = [line for line in known.lines if any(e.occurrence.due for e in line.entries)]
-    months = _months(plan, known.entries())
-    undated = (line.limit.rule for line in known.lines if line not in dated)
+    whole_year = bool(dated) and all(isinstance(li.limit.rule, WholeYear) for li in dated)
+    months = _months(plan, entries_of(shape, (task,)))
+    # work all year round is in no month: it has the whole row, or stands beside
+    no_day = (
+        line.limit.rule
+        for line in known.lines
+        if line not in dated or (not whole_year and isinstance(line.limit.rule, WholeYear))
+    )
     return TimetableRow(
         number=task.number,
         title=title_of(task),
         url=shape.routes.of(task),
-        whole_year=bool(dated) and all(isinstance(li.limit.rule, WholeYear) for li in dated),
+        whole_year=whole_year,
         before=months[0],
         months=months[1:-1],
         after=months[-1],
-        kinds=tuple(dict.fromkeys(limit_kind(rule) for rule in undated)),
+        kinds=tuple(dict.fromkeys(limit_kind(rule) for rule in no_day)),
     )
 
 

@@ -1,0 +1,108 @@
+"""The calendar and the year at a glance say what they hold, and what they leave out."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.conftest import Site
+
+YEARLONG = """\
+-- content/plans/shili-2026/tasks/003.md --
+---
+number: "3"
+section: [重点领域]
+responsibility:
+  raw: 市财政局
+  lead: [市财政局]
+deadline:
+  raw: 全年工作
+domains: [财政]
+---
+
+做好财政信息公开。
+-- content/plans/shili-2026/tasks/004.md --
+---
+number: "4"
+section: [重点领域]
+responsibility:
+  raw: 市财政局
+  lead: [市财政局]
+deadline:
+  raw: 全年工作
+  confirmed: [9月底前]
+domains: [财政]
+---
+
+9月底前公开目录。
+-- content/plans/shili-2026/tasks/005.md --
+---
+number: "5"
+section: [重点领域]
+responsibility:
+  raw: 市财政局
+  lead: [市财政局]
+deadline:
+  raw: 决算批复后20日内
+domains: [财政]
+---
+
+公开决算。
+"""
+
+
+@pytest.fixture
+def yearlong(small: Site) -> Site:
+    """A small site with work all year round, and a duty whose day is not known yet."""
+    for path, body in re.findall(r"-- (\S+) --\n(.*?)(?=\n-- |\Z)", YEARLONG, re.DOTALL):
+        small.write(path, f"{body}\n")
+    small.build()
+    return small
+
+
+def said(site: Site, path: str) -> str:
+    """The text of a page's matter without white space."""
+    main = LexborHTMLParser(site.read(path)).css_first("main")
+    assert main is not None
+    return re.sub(r"\s", "", main.text())
+
+
+def test_months_and_years_say_how_much_work_of_the_whole_year_they_leave_out(
+    yearlong: Site,
+) -> None:
+    for path in (
+        "calendar/2026-12/index.html",
+        "calendar/2026-03/index.html",
+        "calendar/2026/index.html",
+    ):
+        assert "2026年另有全年的工作2项次，没有特定的一天，不列在日历里" in said(yearlong, path)
+        assert 'href="../../plans/shili-2026/schedule/"' in yearlong.read(path)
+
+
+def test_the_calendar_tells_its_rows_from_those_of_its_files(yearlong: Site) -> None:
+    rows = json.loads(yearlong.read("data/occurrences.json"))
+    first = said(yearlong, "calendar/index.html")
+    assert len(rows) == 16
+    words = "数据文件收录全部16项次：日历上的13项次，全年的工作2项次，日期待定的1项次。"
+    assert words in first
+    assert "把写明日期或周期的时限推算成日期" in first
+    assert "全年的工作另有2项次" in first
+
+
+def test_a_calendar_that_leaves_nothing_out_says_nothing_of_it(small: Site) -> None:
+    small.build()
+    for path in ("calendar/index.html", "calendar/2026/index.html", "calendar/2026-12/index.html"):
+        assert "项次，没有特定的一天" not in said(small, path)
+        assert "数据文件收录" not in said(small, path)
+
+
+def test_a_year_at_a_glance_counts_no_work_of_the_whole_year_in_december(yearlong: Site) -> None:
+    page = LexborHTMLParser(yearlong.read("plans/shili-2026/schedule/index.html"))
+    totals = [node.text() for node in page.css("tfoot td")]
+    assert totals == ["1"] * 8 + ["2"] + ["1"] * 3 + [""]
+    rows = [[cell.text() for cell in row.css("td")] for row in page.css("tbody tr")][-3:]
+    assert rows[0] == ["全年", ""]
+    assert rows[1] == [""] * 8 + ["1"] + [""] * 3 + ["全年"]
