@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -20,6 +22,7 @@ from sitegen.routes import FIXED, file_of, poster_url
 from sitegen.text import summary
 
 _BRANCH = re.compile(r"(?<=局)\S{1,6}分局$")
+Naming = Literal["alone", "group", "member", "none"]
 SOON = 8  # how many of a department's next dates are shown
 
 
@@ -77,6 +80,7 @@ class DepartmentsView(Struct, frozen=True):
 
     governments: tuple[GovernmentUnits, ...]
     count: int
+    counts: tuple[tuple[Naming, int], ...]
     downloads: tuple[Download, ...]
 
 
@@ -87,11 +91,18 @@ def department_page(shape: Shape, unit: Department) -> Page:
         kind="department",
         url=shape.routes.of(unit),
         title=unit.name,
-        description=summary(f"{unit.name}在政务公开计划中承担 {view.count} 项任务"),
+        description=summary(f"{unit.name}在政务公开计划中{_bears(view)}"),
         crumbs=crumbs(fixed("departments"), view.government),
         facets=(Facet("government", view.government.title),),
     )
     return Page(file_of(meta.url), "pages/department.html", shape.context(meta, view))
+
+
+def _bears(view: DepartmentView) -> str:
+    """How many tasks a department has, for the description of its page."""
+    if view.count or not view.shared_count:
+        return f"承担 {view.count} 项任务"
+    return f"作为一类单位的成员承担 {view.shared_count} 项任务"
 
 
 def _view(shape: Shape, unit: Department) -> DepartmentView:
@@ -180,13 +191,19 @@ def _by_role(shape: Shape, duties: tuple[Duty, ...]) -> tuple[DutyGroup, ...]:
 
 
 def counted(shape: Shape, unit: str) -> CountedLink:
-    """A department with the number of tasks that name it."""
-    link = shape.department(unit)
-    return CountedLink(link.title, link.url, len(shape.index.duties.get(unit, ())))
+    """A department with the number of tasks that name it or, if none does, its classes of units."""
+    link, own = shape.department(unit), len(shape.index.duties.get(unit, ()))
+    shared = 0 if own else len(shape.index.duties_through_groups(unit))
+    return CountedLink(link.title, link.url, own or shared, through=bool(shared))
+
+
+def single_units(units: Iterable[Department]) -> int:
+    """How many of some departments are units and not whole classes of them."""
+    return sum(unit.kind != "group" for unit in units)
 
 
 def units_of(shape: Shape, government: str) -> GovernmentUnits:
-    """The departments of a government that tasks name, single units and whole classes apart."""
+    """The departments of a government, single units and whole classes apart."""
     units = sorted(
         shape.index.departments_of.get(government, ()), key=lambda unit: sort_key(short(unit))
     )
@@ -198,12 +215,27 @@ def units_of(shape: Shape, government: str) -> GovernmentUnits:
     )
 
 
+def naming(shape: Shape, unit: Department) -> Naming:
+    """How tasks name a department: alone, as a whole class of units, within one, not at all."""
+    if unit.kind == "group":
+        return "group"
+    if unit.id in shape.index.duties:
+        return "alone"
+    return "member" if shape.index.duties_through_groups(unit.id) else "none"
+
+
+def _namings(shape: Shape) -> tuple[tuple[Naming, int], ...]:
+    counts = Counter(naming(shape, unit) for unit in shape.site.departments)
+    return tuple((one, counts[one]) for one in get_args(Naming) if counts[one])
+
+
 def departments_page(shape: Shape) -> Page:
     """The list of all departments, by government."""
     meta = Meta("departments", FIXED["departments"], "", "", crumbs())
     view = DepartmentsView(
         governments=tuple(units_of(shape, g.id) for g in shape.site.governments),
         count=len(shape.site.departments),
+        counts=_namings(shape),
         downloads=downloads("departments"),
     )
     return Page(file_of(meta.url), "pages/departments.html", shape.context(meta, view))

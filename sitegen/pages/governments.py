@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from sitegen.model import Government
-from sitegen.pages.departments import GovernmentUnits, units_of
+from sitegen.pages.departments import GovernmentUnits, single_units, units_of
 from sitegen.pages.plans import PlanCard, card
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed
 from sitegen.pages.topics import Subscription, government_topic, subscription
@@ -55,7 +55,7 @@ def government_card(shape: Shape, government: Government) -> GovernmentCard:
         level=government.level,
         plans=len(shape.index.plans_of.get(government.id, ())),
         tasks=len(shape.index.tasks_of_government(government.id)),
-        units=len(shape.index.departments_of.get(government.id, ())),
+        units=single_units(shape.index.departments_of.get(government.id, ())),
     )
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sitegen.ledger import STATES
 from sitegen.model import Page as ProsePage
 from sitegen.model import Plan
-from sitegen.pages.departments import GovernmentUnits, units_of
+from sitegen.pages.departments import GovernmentUnits, single_units, units_of
 from sitegen.pages.domains import all_domains
 from sitegen.pages.governments import GovernmentCard, government_card
 from sitegen.pages.plans import PlanCard, card
@@ -116,7 +116,7 @@ def home_page(shape: Shape) -> Page:
         governments=tuple(government_card(shape, g) for g in shape.site.governments),
         busiest=_busiest(shape),
         tasks=len(shape.site.tasks),
-        units=len(shape.site.departments),
+        units=single_units(shape.site.departments),
         subscribe=subscription(shape, portal_topic(shape)),
     )
     meta = Meta("home", FIXED["home"], "", shape.site.config.description)

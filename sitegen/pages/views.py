@@ -24,12 +24,16 @@ class Link(Struct, frozen=True):
 
 
 class CountedLink(Struct, frozen=True):
-    """A page of the site and how many tasks stand behind it."""
+    """A page of the site and how many tasks stand behind it.
+
+    `through`: no task names the unit, it has them as a member of whole classes of units.
+    """
 
     title: str
     url: str
     count: int
     note: str = ""
+    through: bool = False
 
 
 class Download(Struct, frozen=True):

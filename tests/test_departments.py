@@ -1,0 +1,70 @@
+"""Departments are counted as what they are: named alone, whole classes, members of these, not named."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.conftest import Site
+
+TASK = "content/plans/shili-2026/tasks/003.md"
+UNITS = {
+    "jiaqu": "name: 示例市甲区人民政府\nkind: government\nnote: 原文未列名。\n",
+    "gequ": "name: 示例市各区人民政府\nshort: 各区人民政府\nkind: group\nmembers: [示例市甲区人民政府]\n",
+    "shuiliju": "name: 示例市水利局\n",
+}
+
+
+@pytest.fixture
+def classes(small: Site) -> Site:
+    """A small site in which a whole class of units has a task, and one unit has none."""
+    for name, record in UNITS.items():
+        small.write(f"content/departments/shili/{name}.yaml", record)
+    task = (
+        'number: "3"\nresponsibility:\n  raw: 各区人民政府\n  lead: [各区人民政府]\ndomains: [财政]'
+    )
+    small.write(TASK, f"---\n{task}\n---\n\n公开预算。\n")
+    small.build()
+    return small
+
+
+def said(site: Site, path: str) -> str:
+    """The text of a page's matter without white space."""
+    main = LexborHTMLParser(site.read(path)).css_first("main")
+    assert main is not None
+    return re.sub(r"\s", "", main.text())
+
+
+def test_the_list_of_departments_says_how_tasks_name_them(classes: Site) -> None:
+    assert (
+        "共5个：任务里单独点名的2个，一类单位的合称1个，没有单独点名、作为一类单位的成员列出的1个，"
+        "任务里没有写到的1个。按政府列出，按拼音排序。"
+    ) in said(classes, "departments/index.html")
+
+
+def test_kinds_of_which_there_are_none_are_not_counted(small: Site) -> None:
+    small.build()
+    assert "共2个：任务里单独点名的2个。按政府列出" in said(small, "departments/index.html")
+
+
+def test_a_member_of_a_class_is_counted_with_the_tasks_it_has_as_one(classes: Site) -> None:
+    for path in ("departments/index.html", "governments/shili/index.html", "search/index.html"):
+        assert "示例市甲区人民政府作为一类单位的成员1项" in said(classes, path)
+        assert "示例市水利局0项" in said(classes, path)
+        assert "市财政局2项" in said(classes, path)
+    described = classes.read("departments/shili/jiaqu/index.html")
+    assert "示例市甲区人民政府在政务公开计划中作为一类单位的成员承担1项任务" in re.sub(
+        r"\s", "", described
+    )
+
+
+def test_whole_classes_are_not_counted_as_departments(classes: Site) -> None:
+    assert "4个部门和单位" in said(classes, "index.html")
+    assert "4个部门和单位" in said(classes, "governments/index.html")
+
+
+def test_of_a_department_that_no_task_names_nothing_is_claimed(classes: Site) -> None:
+    page = said(classes, "departments/shili/shuiliju/index.html")
+    assert page.endswith("任务中没有点名这个部门。")
