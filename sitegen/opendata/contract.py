@@ -107,7 +107,11 @@ TASK_FIELDS = (
     DataField("domains", TEXTS, "领域标识（本站归类）"),
     DataField("openness", TEXTS, "五公开：决策、执行、管理、服务、结果（本站归类）"),
     DataField("notes", TEXTS, "原文的疑误、矛盾与读法说明"),
-    DataField("inferred", TEXTS, "由合并单元格或上下文推定的字段"),
+    DataField(
+        "inferred",
+        TEXTS,
+        "由合并单元格或上下文推定的字段；responsibility.units：有的单位名称与原文写法不同",
+    ),
     DataField("source", SOURCE, "原文出处：文字稿、行号、页码"),
     DataField("source_url", OPTIONAL_TEXT, "原文对照页的站内地址"),
 )

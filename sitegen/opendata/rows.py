@@ -10,6 +10,7 @@ from sitegen.deadlines.explain import occurrence_json
 from sitegen.deadlines.rules import as_json
 from sitegen.ledger import Entry, Ledger
 from sitegen.listings import Index
+from sitegen.listings.naming import renamed
 from sitegen.model import (
     ROLES,
     Department,
@@ -66,10 +67,16 @@ def task_row(published: Published, task: Task) -> Json:
         "domains": list(task.domains),
         "openness": list(task.openness),
         "notes": list(task.notes),
-        "inferred": list(task.inferred),
+        "inferred": _inferred(published, task),
         "source": _source(plan, task),
         "source_url": _source_url(plan, task),
     }
+
+
+def _inferred(published: Published, task: Task) -> Json:
+    """What editors marked and, where a unit is not called as in the document, that its name is ours."""
+    ours = any(renamed(task.responsibility, published.index.department))
+    return [*task.inferred, *(["responsibility.units"] if ours else [])]
 
 
 def _deadline(published: Published, task: Task) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from sitegen.listings.naming import renamed
 from sitegen.model import ROLES, Requirement, Task
 from sitegen.pages.schedule import LimitView, NextView, limit_views, next_due
 from sitegen.pages.shape import Page, Shape, crumbs, fixed, title_of
@@ -33,6 +34,17 @@ class SameView(Struct, frozen=True):
     others: tuple[TaskRow, ...]
 
 
+class NamesView(Struct, frozen=True):
+    """How units that are not called as in the document are written there.
+
+    `begun`: what was put before which forms; `other`: form and name; `unsaid`: names without any form.
+    """
+
+    begun: tuple[tuple[str, tuple[str, ...]], ...]
+    other: tuple[tuple[str, str], ...]
+    unsaid: tuple[str, ...]
+
+
 class TaskView(Struct, frozen=True):
     """What the page of a task shows."""
 
@@ -50,6 +62,7 @@ class TaskView(Struct, frozen=True):
     paragraphs: tuple[str, ...]
     phrases: tuple[PhraseView, ...]
     roles: tuple[RoleView, ...]
+    names: NamesView
     mode: str
     open_ended: bool
     deadline: str
@@ -113,6 +126,7 @@ def _view(shape: Shape, task: Task) -> TaskView:
         paragraphs=paragraphs(task.body),
         phrases=_phrases(task, plan.columns),
         roles=roles_of(shape, task),
+        names=_names(shape, task),
         mode=task.responsibility.mode or "",
         open_ended=task.responsibility.open_ended,
         deadline=task.deadline.raw if task.deadline else "",
@@ -155,6 +169,21 @@ def _same(shape: Shape, task: Task, requirement: Requirement) -> SameView:
         requirement=Link(requirement.title, shape.routes.of(requirement)),
         others=tuple(shape.row(other) for other in others if other.plan != task.plan),
     )
+
+
+def _names(shape: Shape, task: Task) -> NamesView:
+    begun: dict[str, list[str]] = {}
+    other, unsaid = [], []
+    for one in renamed(task.responsibility, shape.index.department):
+        name = shape.department(one.unit).title
+        if not one.said:
+            unsaid.append(name)
+        elif name.endswith(one.said):
+            begun.setdefault(name.removesuffix(one.said), []).append(one.said)
+        else:
+            other.append((one.said, name))
+    forms = tuple((before, tuple(said)) for before, said in begun.items())
+    return NamesView(forms, tuple(other), tuple(unsaid))
 
 
 def roles_of(shape: Shape, task: Task) -> tuple[RoleView, ...]:
