@@ -130,7 +130,7 @@ def _reads(block: str) -> str:
     # most blocks are plain text, which the parser would only give back
     if not _MARKDOWN.search(block):
         return block
-    html = _reading().convert(block, lambda _: "#", 2)
+    html = _OWN.reading.convert(block, lambda _: "#", 2)
     return unescape(nh3.clean(html, tags=set()))
 
 
