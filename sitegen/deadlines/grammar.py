@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from sitegen.deadlines.excepted import UNDATED, taken_back
 from sitegen.deadlines.joined import joined
 from sitegen.deadlines.leftover import about_time, joins
 from sitegen.deadlines.numerals import Plain, plain
@@ -22,7 +23,6 @@ from sitegen.deadlines.rules import Recurring
 LONGEST = 2000
 # every limit that is told of a running text has one of these; most texts have none and are done with
 TELLING = re.compile(r"[\d每年月日天季周旬届号末底期%％]|小时|百分|率")
-_WEAK = frozenset({"prompt", "continuous", "vague", "start", "none", "event"})
 
 
 @lru_cache(maxsize=1 << 14)
@@ -30,6 +30,7 @@ def read(raw: str, frame: Frame) -> Reading:
     """The rules in the wording of a time-limit column, and what of it could not be read."""
     text = plain(raw[:LONGEST])
     stretches = joined(text.text, Reader(text.text, frame).stretches())
+    stretches = taken_back(text.text, stretches)
     start, end = _left_over(text.text, stretches)
     if start < end:
         start, stretches = _without_half_read(text.text, stretches, start)
@@ -67,7 +68,7 @@ def scan(raw: str, frame: Frame) -> Reading:
     text = plain(raw)
     reader = Reader(text.text, replace(frame, running=True))
     found, troubles = _told(text, joined(text.text, reader.stretches()))
-    telling = tuple(one for one in found if one.rule.kind not in _WEAK)
+    telling = tuple(one for one in found if one.rule.kind not in UNDATED)
     return Reading(raw, telling, tuple(t for t in troubles if t.doubt == "impossible"))
 
 
