@@ -10,7 +10,7 @@ from sitegen.check.files import files
 from sitegen.check.links import fragments, outside
 from sitegen.check.personal import personal
 from sitegen.check.prose import prose, tangled
-from sitegen.check.publication import audience, publication_dates, unpaired, validity
+from sitegen.check.publication import audience, plan_dates, publication_dates, unpaired, validity
 from sitegen.check.review import review
 from sitegen.check.tags import tags
 from sitegen.check.tidy import tidied, tidy, untidy
@@ -52,6 +52,7 @@ CHECKS: tuple[Check, ...] = (
     unpaired,
     validity,
     publication_dates,
+    plan_dates,
     review,
 )
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sitegen import dates
 from sitegen.check.case import Case
 from sitegen.errors import Problem
-from sitegen.model import Evidence, Page, PolicyDocument
+from sitegen.model import Evidence, Page, Plan, PolicyDocument
 from sitegen.source import Document
 from sitegen.text import shown
 
 INTERPRET_WITHIN = 10  # working days after publication
 _CALENDAR_DAYS = 14  # where the working days are not known yet
+# between which days of the year before and of its own a yearly plan is usually issued
+_FIRST, _LAST = (7, 1), (9, 30)
 _LATE = timedelta(days=3)  # between publication and the first commit
 
 
@@ -98,3 +100,24 @@ def publication_dates(case: Case) -> Iterator[Problem]:
             message = f"发布日期是{dates.chinese(day)}，文件{dates.chinese(came)}才首次提交"
             hint = "改成实际的发布日期；从别处转来的，登记豁免并说明"
             yield document.problem("B04", document.at(key), message, hint)
+
+
+def plan_dates(case: Case) -> Iterator[Problem]:
+    """B06, B07: a plan was issued, and about the beginning of its year: what was due before is not judged."""
+    for plan in case.site.plans:
+        told = _issued(plan, plan.issued, case.as_of) if plan.issued else None
+        if told:
+            code, message, hint = told
+            document = case.site.document(plan)
+            yield document.problem(code, document.at("issued"), message, hint)
+
+
+def _issued(plan: Plan, issued: date, as_of: date) -> tuple[str, str, str] | None:
+    said = f"成文日期{dates.chinese(issued)}"
+    if issued > as_of:
+        message = f"{said}晚于今天（{dates.chinese(as_of)}）"
+        return "B06", message, "照文件落款的日期改正"
+    if not date(plan.year - 1, *_FIRST) <= issued <= date(plan.year, *_LAST):
+        message = f"{said}，计划年度（year）是 {plan.year}"
+        return "B07", message, "核对 issued 和 year，改正写错的一个；文件确是这样的，登记豁免并说明"
+    return None

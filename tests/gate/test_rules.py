@@ -228,3 +228,25 @@ def test_only_sites_under_a_government_domain_are_asked_for_tags(small: Site) ->
         "content/site.yaml", "https://www.gov.cn.example.org/", "https://www.shili.gov.cn/a/"
     )
     assert codes(small) == ["G01"] * 5
+
+
+PLAN = "content/plans/shili-2026/index.md"
+
+
+@pytest.mark.parametrize(
+    ("issued", "found"),
+    [
+        ("2026-11-21", ["B07"]),
+        ("2026-11-22", ["B06"]),
+        ("2062-03-20", ["B06"]),
+        ("2026-09-30", []),
+        ("2026-10-01", ["B07"]),
+        ("2025-07-01", []),
+        ("2025-06-30", ["B07"]),
+    ],
+)
+def test_a_plan_is_issued_about_the_beginning_of_its_year(
+    issued: str, found: list[str], small: Site
+) -> None:
+    small.edit(PLAN, "year: 2026", f"year: 2026\nissued: {issued}")
+    assert codes(small) == found
