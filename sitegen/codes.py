@@ -150,6 +150,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "写了期间的凭证只归入同一期间的到期日；没有这样的到期日，它就不起作用。",
             "warning",
         ),
+        "C09": Rule(
+            "凭证的日期早于它的期间",
+            "公开凭证的日期一般不早于所属期间的开始，也不早于计划年度；没有写期间的，不归入任何到期日。",
+            "warning",
+        ),
         # tidiness: what --fix mends
         "F01": Rule("行末有多余空格", "行末不留空格和制表符。", "warning"),
         "F02": Rule("换行符不统一", "一个文件只用一种换行符，最好是 LF。", "warning"),

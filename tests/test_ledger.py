@@ -129,6 +129,30 @@ def test_early_is_in_time_and_late_is_late(tmp_path: Path, day: str, found: Stat
     assert states(site, "3", date(2026, 12, 31)) == [found]
 
 
+@pytest.mark.parametrize(("limit", "day"), [("年底前", "2016-10-01"), ("每季度末前", "2025-12-30")])
+def test_what_is_older_than_the_plan_keeps_no_duty_by_its_date(
+    tmp_path: Path, limit: str, day: str
+) -> None:
+    site = loaded(tmp_path, task(3, limit), record("a", day, "3"))
+    assert "按期" not in states(site, "3", date(2027, 2, 1))
+    site = loaded(tmp_path, task(3, "年底前"), record("a", "2025-12-30", "3", "2026"))
+    assert states(site, "3", date(2027, 2, 1)) == ["按期"]
+
+
+def test_what_is_older_than_the_event_keeps_no_duty_that_counts_from_it(tmp_path: Path) -> None:
+    event = "{event: 报告批复, date: 2026-05-11, source: 甲}"
+    limited = task(3, "报告批复后15个工作日内", events=event)
+    site = loaded(tmp_path, limited, record("a", "2026-04-11", "3"))
+    assert states(site, "3", date(2026, 12, 31)) == ["到期未见公开凭证"]
+    site = loaded(tmp_path, limited, record("a", "2026-05-11", "3"))
+    assert states(site, "3", date(2026, 12, 31)) == ["按期"]
+
+
+def test_a_limit_of_the_year_before_takes_what_was_published_then(tmp_path: Path) -> None:
+    site = loaded(tmp_path, task(3, "2025年12月底前"), record("a", "2025-12-30", "3"))
+    assert states(site, "3", date(2026, 12, 31)) == ["按期"]
+
+
 def test_what_is_published_after_the_day_is_not_known_yet(tmp_path: Path) -> None:
     site = loaded(tmp_path, task(3, "6月底前"), record("a", "2026-08-05", "3"))
     assert states(site, "3", date(2026, 8, 4)) == ["到期未见公开凭证"]
@@ -498,11 +522,11 @@ def test_each_record_belongs_to_one_occurrence_and_more_records_move_none(
 ) -> None:
     row = tuple(Occurrence(due.isoformat(), due, ("",)) for due in sorted(dues))
     known = [evidence(day, number) for number, day in enumerate(published)]
-    found = belonging(row, known)
+    found = belonging(row, known, 2000)
     assert sorted(one.id for held in found for one in held) == sorted(
         one.id for one in known if row
     )
-    after = belonging(row, [*known, evidence(more, 99)])
+    after = belonging(row, [*known, evidence(more, 99)], 2000)
     kept = [[one for one in held if one.id != "p/99"] for held in after]
     assert kept == [list(held) for held in found]
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from sitegen import dates
 from sitegen.check.case import Case, Check
 from sitegen.errors import Problem
 from sitegen.ledger import Ledger
+from sitegen.ledger.matching import begun, earliest
 from sitegen.listings import Index
 from sitegen.model import Department, Evidence, Task
 from sitegen.text import listed, shown
@@ -72,4 +74,37 @@ def periods(case: Case) -> Iterator[Problem]:
                 yield document.problem("C08", document.at("periods", place), message, hint)
 
 
-CHECKS: tuple[Check, ...] = (departments, periods)
+def early(case: Case) -> Iterator[Problem]:
+    """C09: evidence is not older than the period it is for, nor than its plan."""
+    site = case.site
+    if not site.evidence:
+        return
+    ledger = Ledger(Index(site), date.max)
+    years = {plan.id: plan.year for plan in site.plans}
+    for record in site.evidence:
+        since = _since(ledger, record, years[record.plan])
+        if record.kind == "evidence" and record.date < since:
+            document = site.document(record)
+            message = f"公开日期{dates.chinese(record.date)}早于{_bound(record, since)}"
+            which = "" if record.periods else "用 periods 写明是哪一期，"
+            hint = f"核对年份；确是提前公开的，{which}登记豁免并说明"
+            yield document.problem("C09", document.at("date"), message, hint)
+
+
+def _since(ledger: Ledger, record: Evidence, year: int) -> date:
+    """The first day on which evidence may have been published for what it is said to be for."""
+    tasks = _tasks(ledger.index, record)
+    found = [entry.occurrence for task in tasks for entry in ledger.of(task).entries()]
+    named = [begun(one, year) for one in found if one.period in record.periods]
+    by_date = [earliest(one, year) for one in found if not record.periods]
+    return min(named or by_date, default=date(year, 1, 1))
+
+
+def _bound(record: Evidence, since: date) -> str:
+    day = dates.chinese(since)
+    if record.periods:
+        return f"期间 {shown(record.periods[0])} 的第一天（{day}）"
+    return f"{day}，不归入任何到期日"
+
+
+CHECKS: tuple[Check, ...] = (departments, periods, early)

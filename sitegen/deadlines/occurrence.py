@@ -14,6 +14,7 @@ class Occurrence(Struct, frozen=True):
     hangs on an event. `needed` is how many times it must be done. `read` says that the wording left
     something open and this is our reading. `grace` stands where the wording names a period and no
     day (每月公开): nothing is late then, and what came by the end of the next period is in time.
+    `begins` is the first day of a period that comes again, or the day on which a known event happened.
     """
 
     period: str
@@ -23,3 +24,4 @@ class Occurrence(Struct, frozen=True):
     event: str = ""
     needed: int = 1
     grace: date | None = None
+    begins: date | None = None

@@ -151,7 +151,8 @@ def _event_offset(rule: EventOffset, setting: Setting) -> Iterator[Occurrence]:
         return
     first = f"“{rule.event}”在 {dates.chinese(happened)}"
     due, steps = counted(happened, rule.amount, rule.unit)
-    yield Occurrence(happened.isoformat(), due, (first, *steps), event=rule.event)
+    begins = dict(setting.events).get(rule.event)
+    yield Occurrence(happened.isoformat(), due, (first, *steps), event=rule.event, begins=begins)
 
 
 def _happened(event: str, setting: Setting) -> date | None:

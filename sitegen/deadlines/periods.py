@@ -27,7 +27,8 @@ def recurring(rule: Recurring, year: int) -> Iterator[Occurrence]:
         for span in _spans_of(rule, year_):
             found = _in_period(rule, span)
             if _within_bounds(rule, span, found.due):
-                yield replace(_finished(rule, found), needed=rule.times or 1)
+                finished = _finished(rule, found)
+                yield replace(finished, needed=rule.times or 1, begins=span.first)
 
 
 def _undated(rule: Recurring) -> str:

@@ -171,8 +171,9 @@ class Ledger:
 
     def _line(self, subject: _Subject, limit: Limit, evidence: tuple[Evidence, ...]) -> Line:
         occurrences = _occurrences(subject.task, subject.plan, limit)
-        found = belonging(occurrences, [one for one in evidence if one.kind == "evidence"])
-        said = belonging(occurrences, [one for one in evidence if one.kind == "explanation"])
+        year = subject.plan.year
+        found = belonging(occurrences, [one for one in evidence if one.kind == "evidence"], year)
+        said = belonging(occurrences, [one for one in evidence if one.kind == "explanation"], year)
         entries = (
             self._entry(subject, occurrence, _Found(found[place], said[place]))
             for place, occurrence in enumerate(occurrences)
