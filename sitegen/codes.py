@@ -118,6 +118,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "确认的时限不在原文里", "confirmed 和 declined 里的词句必须照抄任务正文，一字不差。"
         ),
         "R21": Rule("引用了草稿", "发布的内容不能引用草稿；草稿可以引用任何内容。"),
+        "R22": Rule(
+            "编辑的时限解读写法不对",
+            "rules 的每一条写 says、every、date 中的一种；"
+            "within 只与 every 同写，写作 20 days、10 working days 的样子。",
+        ),
         # routes: which URL?
         "U01": Rule("网址冲突", "一个网址只能属于一个页面或文件；大小写不同也算同一个。"),
         # markup: what is the prose?

@@ -98,7 +98,7 @@ def test_every_wording_is_understood_and_every_limit_in_a_text_decided(content: 
     index = Index(content)
     ledger = Ledger(index, DEMO_AS_OF)
     for task in content.tasks:
-        assert not ledger.of(task).limits.troubles, task.id
+        assert not ledger.of(task).limits.unread, task.id
         assert not unconfirmed(task, index.plan[task.plan]), task.id
 
 

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from sitegen import manifest
 from sitegen.check.case import Case, Check
 from sitegen.check.memory import Found
-from sitegen.errors import Location, Problem
+from sitegen.errors import Problem
 from sitegen.ledger import limits_of, unconfirmed
 from sitegen.memo import by_identities
 from sitegen.model import Plan, Task
 from sitegen.source import Document
 from sitegen.text import shown
+
+_RAW = "原文照录；在 deadline 的 rules 里用规范的写法说明，或在 notes 里说明为什么读不出"
+_SAYS = "换成读得懂的写法（用 sitegen deadline 试读），或改用 date、every"
 
 
 def unread(case: Case) -> Iterator[Problem]:
@@ -26,15 +29,14 @@ def unread(case: Case) -> Iterator[Problem]:
 
 @by_identities
 def _unread(task: Task, plan: Plan, document: Document) -> tuple[Problem, ...]:
-    hint = "原文照录；在 deadline 的 rules 里用规范的写法说明，或在 notes 里说明为什么读不出"
     return tuple(
         document.problem(
             "C05",
-            _place(document, task, trouble.raw),
-            f"时限“{shown(trouble.raw)}”：{trouble.message}",
-            hint,
+            document.at(*one.where),
+            f"时限“{shown(one.trouble.raw)}”：{one.trouble.message}",
+            _SAYS if "rules" in one.where else _RAW,
         )
-        for trouble in limits_of(task, plan).troubles
+        for one in limits_of(task, plan).unread
     )
 
 
@@ -86,15 +88,6 @@ def _asked(document: Document, words: str) -> Problem:
 def _decide(words: str) -> str:
     listed = f"[{shown(words, 80)}]"
     return f"是时限的，在 deadline 下写 confirmed: {listed}；不是的，写 declined: {listed}"
-
-
-def _place(document: Document, task: Task, words: str) -> Location:
-    """Where the words stand among the limits of a task."""
-    confirmed = task.deadline.confirmed if task.deadline else ()
-    for place, one in enumerate(confirmed):
-        if words and words in one:
-            return document.at("deadline", "confirmed", place)
-    return document.at("deadline", "raw" if task.deadline and task.deadline.raw else "rules")
 
 
 CHECKS: tuple[Check, ...] = (unread, unasked)

@@ -8,6 +8,7 @@ moves a day off to the next working day (遇节假日顺延).
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from typing import Any, ClassVar, Literal, get_args
@@ -20,6 +21,7 @@ Every = Literal[
 ]
 Unit = Literal["minutes", "hours", "days", "working_days", "months", "years"]
 Basis = Literal["column", "text", "editor"]
+_WITHIN = re.compile(r"(\d{1,3}) (working days|days|months|hours|years)")
 
 
 class OnDate(Struct, frozen=True, kw_only=True):
@@ -238,3 +240,11 @@ def _parameters(kind: type[Rule]) -> tuple[tuple[str, object], ...]:
 
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
+
+
+def offset_of(within: str) -> tuple[int, Unit] | None:
+    """How long after a period an editor's rule says: 20 days, 10 working days."""
+    said = _WITHIN.fullmatch(within)
+    name = said[2].replace(" ", "_") if said else ""
+    unit = next((unit for unit in get_args(Unit) if unit == name), None)
+    return (int(said[1]), unit) if said and unit else None

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import get_args
 
 from msgspec import Struct
 
 from sitegen.deadlines.grammar import read, scan
 from sitegen.deadlines.reading import Frame, Reading, Trouble
-from sitegen.deadlines.rules import Basis, OnDate, Recurring, Rule, Unit
+from sitegen.deadlines.rules import Basis, OnDate, Recurring, Rule, offset_of
 from sitegen.model import Deadline, DeadlineRule, Plan, Task
 from sitegen.text import squeeze
 
 _SENTENCE = re.compile(r"[^。！？!?]+")
-_WITHIN = re.compile(r"(\d{1,3}) (working days|days|months|hours|years)")
 
 
 class Limit(Struct, frozen=True):
@@ -26,51 +24,62 @@ class Limit(Struct, frozen=True):
     raw: str
 
 
+class Unread(Struct, frozen=True):
+    """Words that gave no rule, and where they stand in the file of the task."""
+
+    trouble: Trouble
+    where: tuple[str | int, ...]
+
+
 class Limits(Struct, frozen=True):
     """All rules of a task, and the words that gave none."""
 
     limits: tuple[Limit, ...]
-    troubles: tuple[Trouble, ...]
+    unread: tuple[Unread, ...]
 
 
 def limits_of(task: Task, plan: Plan) -> Limits:
-    """The limits of a task; an editor's rules stand in place of what the column was read as."""
+    """The limits of a task; an editor's rules stand in place of what the column was read as.
+
+    They do so only if each of them was read: else the column counts, and the words of theirs are unread.
+    """
     said = task.deadline or Deadline()
     frame = Frame(plan.year)
-    column = read(said.raw, frame) if said.raw and not said.rules else None
-    found = [_from(column, "column")] if column else []
-    found += [_from(read(words, frame), "text") for words in said.confirmed]
-    found += [_editors(rule, frame) for rule in said.rules]
+    own = [_editors(rule, frame, place) for place, rule in enumerate(said.rules)]
+    complete = bool(own) and all(one.limits for one in own)
+    column = said.raw and not complete
+    found = [_from(read(said.raw, frame), "column", "raw")] if column else []
+    for place, words in enumerate(said.confirmed):
+        found.append(_from(read(words, frame), "text", "confirmed", place))
+    found += own if complete else [Limits((), one.unread) for one in own]
     return Limits(
         tuple(limit for one in found for limit in one.limits),
-        tuple(trouble for one in found for trouble in one.troubles),
+        tuple(unread for one in found for unread in one.unread),
     )
 
 
-def _from(reading: Reading, basis: Basis) -> Limits:
+def _from(reading: Reading, basis: Basis, *where: str | int) -> Limits:
     limits = tuple(Limit(one.rule, basis, one.raw) for one in reading.found)
-    return Limits(limits, reading.troubles)
+    unread = (Unread(trouble, ("deadline", *where)) for trouble in reading.troubles)
+    return Limits(limits, tuple(unread))
 
 
-def _editors(rule: DeadlineRule, frame: Frame) -> Limits:
+def _editors(rule: DeadlineRule, frame: Frame, place: int) -> Limits:
+    """What one rule of an editor says, in one of the three ways that R22 allows."""
     if rule.says:
-        return _from(read(rule.says, frame), "editor")
+        return _from(read(rule.says, frame), "editor", "rules", place, "says")
     if rule.date:
         return Limits((Limit(OnDate(date=rule.date), "editor", rule.date.isoformat()),), ())
-    if rule.every is None:
-        return Limits((), (Trouble("unread", "", "rules 里要写 says、every 或 date"),))
-    offset = _WITHIN.fullmatch(rule.within)
-    if rule.within and not offset:
-        message = f"“{rule.within}”读不懂，写作 20 days 或 10 working days"
-        return Limits((), (Trouble("unread", rule.within, message),))
-    amount, unit = (int(offset[1]), _unit(offset[2])) if offset else (None, None)
-    made = Recurring(every=rule.every, offset=amount, unit=unit)
-    return Limits((Limit(made, "editor", rule.within or rule.every),), ())
+    made = _recurring(rule)
+    return Limits((Limit(made, "editor", rule.within or str(rule.every)),) if made else (), ())
 
 
-def _unit(words: str) -> Unit:
-    name = words.replace(" ", "_")
-    return next(unit for unit in get_args(Unit) if unit == name)
+def _recurring(rule: DeadlineRule) -> Recurring | None:
+    offset = offset_of(rule.within)
+    if rule.every is None or (rule.within and not offset):
+        return None
+    amount, unit = offset or (None, None)
+    return Recurring(every=rule.every, offset=amount, unit=unit)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sitegen.deadlines.rules import offset_of
 from sitegen.errors import Problem
 from sitegen.load.draft import Draft, Entry
 from sitegen.load.files import missing, within
 from sitegen.load.records import twice
 from sitegen.memo import by_identity
-from sitegen.model import Deadline, PolicyDocument, Requirement, Task
+from sitegen.model import Deadline, DeadlineRule, PolicyDocument, Requirement, Task
 from sitegen.source import Document
 from sitegen.text import nearest, shown, squeeze
 
@@ -129,7 +130,7 @@ MOST_LIMITS = (
 
 
 def confirmed(draft: Draft) -> Iterator[Problem]:
-    """R20: what an editor confirmed or declined stands in the task's wording; S10: and is not endless."""
+    """R20, R22, S10: what an editor says of limits stands in the wording, is well-formed, is not endless."""
     for entry in draft.entries_of(Task):
         yield from _of_limits(entry)
 
@@ -141,6 +142,7 @@ def _of_limits(entry: Entry) -> tuple[Problem, ...]:
         return ()
     return (
         *_too_many(task.deadline, document),
+        *_ill_formed(task.deadline, document),
         *_not_said(task, document, "confirmed", task.deadline.confirmed),
         *_not_said(task, document, "declined", task.deadline.declined),
     )
@@ -151,6 +153,31 @@ def _too_many(said: Deadline, document: Document) -> Iterator[Problem]:
         if len(limits) > MOST_LIMITS:
             message = f"“{key}”里有 {len(limits)} 条时限，最多 {MOST_LIMITS} 条"
             yield document.problem("S10", document.at("deadline", key), message, "删去重复的时限")
+
+
+def _ill_formed(said: Deadline, document: Document) -> Iterator[Problem]:
+    """R22: an editor's rule says one thing in one way, and how long in words that are known."""
+    for place, rule in enumerate(said.rules):
+        ways = [key for key in ("says", "every", "date") if getattr(rule, key)]
+        where = document.at("deadline", "rules", place)
+        if len(ways) > 1:
+            message, hint = f"一条里写了 {'、'.join(ways)}", "只留一种；是几条时限的，分成几条"
+            yield document.problem("R22", where, message, hint)
+        elif not ways:
+            message, hint = "没有写 says、every 或 date", "写其中一种，例如 date: 2026-09-10"
+            yield document.problem("R22", where, message, hint)
+        elif rule.within:
+            yield from _within(rule, document, place)
+
+
+def _within(rule: DeadlineRule, document: Document, place: int) -> Iterator[Problem]:
+    where = document.at("deadline", "rules", place, "within")
+    if rule.every is None:
+        hint = "删去 within；要说每期之后多久，用 every 和 within"
+        yield document.problem("R22", where, "within 只与 every 同写", hint)
+    elif not offset_of(rule.within):
+        message = f"“within”不能是“{shown(rule.within)}”"
+        yield document.problem("R22", where, message, "写作 20 days 或 10 working days")
 
 
 def _not_said(

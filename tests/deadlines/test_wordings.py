@@ -88,7 +88,7 @@ def test_the_table_holds_every_limit_of_the_plans() -> None:
 
 def test_every_limit_of_the_plans_is_understood() -> None:
     plans = {plan.id: plan for plan in content().plans}
-    unread = [(task.id, limits_of(task, plans[task.plan]).troubles) for task in content().tasks]
+    unread = [(task.id, limits_of(task, plans[task.plan]).unread) for task in content().tasks]
     assert [one for one in unread if one[1]] == []
 
 
