@@ -160,6 +160,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "公开凭证的日期一般不早于所属期间的开始，也不早于计划年度；没有写期间的，不归入任何到期日。",
             "warning",
         ),
+        "C10": Rule(
+            "登记的事项对不上时限",
+            "deadline 的 events 里，event 照时限中的写法，一字不差；对不上的，时限仍是“待触发”。",
+            "warning",
+        ),
         # tidiness: what --fix mends
         "F01": Rule("行末有多余空格", "行末不留空格和制表符。", "warning"),
         "F02": Rule("换行符不统一", "一个文件只用一种换行符，最好是 LF。", "warning"),

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from sitegen import manifest
 from sitegen.check.case import Case, Check
 from sitegen.check.memory import Found
+from sitegen.deadlines.rules import AfterEvent, EventOffset
 from sitegen.errors import Problem
 from sitegen.ledger import limits_of, unconfirmed
 from sitegen.memo import by_identities
 from sitegen.model import Plan, Task
 from sitegen.source import Document
-from sitegen.text import shown
+from sitegen.text import listed, nearest, shown
 
 _RAW = "原文照录；在 deadline 的 rules 里用规范的写法说明，或在 notes 里说明为什么读不出"
 _SAYS = "换成读得懂的写法（用 sitegen deadline 试读），或改用 date、every"
+
+_NO_EVENT = "时限没有写明从哪件事起算；没有用就删去"
 
 
 def unread(case: Case) -> Iterator[Problem]:
@@ -90,4 +93,26 @@ def _decide(words: str) -> str:
     return f"是时限的，在 deadline 下写 confirmed: {listed}；不是的，写 declined: {listed}"
 
 
-CHECKS: tuple[Check, ...] = (unread, unasked)
+def events(case: Case) -> Iterator[Problem]:
+    """C10: what happened is what one of the task's limits waits for, in the same words."""
+    plans = {plan.id: plan for plan in case.site.plans}
+    for task in case.site.tasks:
+        if task.deadline and task.deadline.events:
+            yield from _awaited(task, plans[task.plan], case.site.document(task))
+
+
+def _awaited(task: Task, plan: Plan, document: Document) -> Iterator[Problem]:
+    limits = limits_of(task, plan)
+    rules = (limit.rule for limit in limits.limits)
+    awaited = (rule.event for rule in rules if isinstance(rule, EventOffset | AfterEvent))
+    known = list(filter(None, awaited))
+    for place, one in enumerate(task.deadline.events if task.deadline else ()):
+        if one.event not in known and (known or not limits.unread):
+            message = f"时限等的不是“{shown(one.event)}”，登记的日期不起作用"
+            near = nearest(one.event, known)
+            hint = f"最接近的是“{near}”" if near else f"照抄时限里的写法：{listed(known)}"
+            where = document.at("deadline", "events", place, "event")
+            yield document.problem("C10", where, message, hint if known else _NO_EVENT)
+
+
+CHECKS: tuple[Check, ...] = (unread, unasked, events)
