@@ -30,6 +30,7 @@ def run_import(options: argparse.Namespace) -> str:
             sheets=tuple(options.sheet),
             year=options.year,
             overwrite=overwrite,
+            match=options.match,
             new_departments=options.new_departments,
             dry_run=options.dry_run,
         )
@@ -42,6 +43,9 @@ def _said(outcome: Outcome, *, dry_run: bool) -> Iterator[str]:
     changed = len({change.key for change in outcome.changes if change.what == "changed"})
     done = "将要" if dry_run else "已经"
     yield f"读出任务 {len(outcome.draft.tasks)} 项；{done}新写 {counts['new']} 项，更新 {changed} 项。"
+    if counts["moved"]:
+        records = sum("/records/" in path for path in outcome.files)
+        yield f"{counts['moved']} 项任务改了序号，文件和网址不变；{done}改写 {records} 条凭证里的序号。"
     if counts["kept"]:
         yield f"编辑改过的字段 {counts['kept']} 处照旧保留。"
     if counts["conflict"]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen import schema
-from sitegen.exchange import merging, newunits, planfile, review
+from sitegen.exchange import evidence, merging, newunits, planfile, review
+from sitegen.exchange.alignment import Before, Match
 from sitegen.exchange.columns import Layout, layout
 from sitegen.exchange.drafting import Draft, Setting, draft
 from sitegen.exchange.faults import Refused
@@ -49,6 +50,7 @@ class Order(Struct, frozen=True):
     sheets: tuple[str, ...] = ()
     year: int | None = None
     overwrite: frozenset[str] = frozenset()
+    match: Match = ""
     new_departments: bool = False
     dry_run: bool = False
 
@@ -209,13 +211,16 @@ def _merged(order: Order, plan: _Plan, files: dict[str, str]) -> merging.Merged:
     }
     scope = Scope(known, plan.government, sections)
     last = last_import(order.project / "imports" / order.plan / "last.yaml")
-    merged = merging.merge(plan.draft, there, last, scope, order.overwrite)
+    wish = merging.Wish(order.overwrite, order.match)
+    before = Before(there, last, evidence.numbers(known, order.plan))
+    merged = merging.merge(plan.draft, before, scope, wish)
     if index is None:
         files[f"{folder}/index.md"] = planfile.new_plan(facts, plan.government, known)
     elif planfile.listed(index):
         grown = planfile.with_sections(index, facts.sections)
         files |= {f"{folder}/index.md": grown} if grown else {}
     files |= {f"{folder}/tasks/{key}.md": text for key, text in merged.files.items()}
+    files |= evidence.renumbered(known, order.plan, merged.numbers)
     for path, text in files.items():
         _checked(path, text)
     return merged
@@ -247,4 +252,6 @@ def _kind_of(path: str) -> tuple[str, str]:
     parts = path.removeprefix("content/").rpartition(".")[0].split("/")
     if parts[0] == "departments":
         return "department", "/".join(parts[1:])
-    return ("plan", parts[1]) if parts[2] == "index" else ("task", f"{parts[1]}/{parts[3]}")
+    if parts[2] == "index":
+        return "plan", parts[1]
+    return ("task" if parts[2] == "tasks" else "record"), f"{parts[1]}/{parts[3]}"

@@ -6,23 +6,19 @@ what the table says now. What an editor changed stays, unless the part is named 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from sitegen.exchange.alignment import Before, Last, Match, aligned
 from sitegen.exchange.drafting import Draft, Drafted
 from sitegen.exchange.parts import PARTS, Scope, digest, drafted, written
 from sitegen.exchange.taskfiles import changed_file, new_file
-from sitegen.source import Document
-from sitegen.text import squeeze
 
-What = Literal["new", "changed", "kept", "conflict", "gone"]
+What = Literal["new", "moved", "changed", "kept", "conflict", "gone"]
 # proposals and remarks, which an editor's own stand above without a word
 _OURS = frozenset({"domains", "notes"})
-Last = Mapping[str, Mapping[str, str]]
 
 
 class Change(Struct, frozen=True):
@@ -35,26 +31,35 @@ class Change(Struct, frozen=True):
 
 
 class Merged(Struct, frozen=True):
-    """The files to write by name, what changes, and what to remember for the next import."""
+    """The files to write by name, what changes, what to remember, and the new numbers by the old ones."""
 
     files: Mapping[str, str]
     changes: tuple[Change, ...]
     last: Last
+    numbers: Mapping[str, str]
 
 
-def merge(
-    draft: Draft, there: Mapping[str, Document], last: Last, scope: Scope, overwrite: frozenset[str]
-) -> Merged:
+class Wish(Struct, frozen=True):
+    """What an editor said about the merge: the parts in which the table wins, how tasks are matched."""
+
+    overwrite: frozenset[str] = frozenset()
+    match: Match = ""
+
+
+def merge(draft: Draft, before: Before, scope: Scope, wish: Wish) -> Merged:
     """A draft over the tasks that are there, by the names of their files."""
 
     def labels(unit: str) -> str:
         return scope.register.label(scope.government, unit)
 
+    there, last = before.there, before.last
     files: dict[str, str] = {}
-    changes: list[Change] = []
     remember: dict[str, dict[str, str]] = {}
-    tasks = _aligned(draft, there)
-    for task in tasks:
+    found = aligned(draft, before, wish.match)
+    changes = [Change("moved", one.key, f"{one.old}→{one.new}") for one in found.moved]
+    # a number that a task has in the table and another one in its file is what was asked about
+    overwrite = wish.overwrite | ({"number"} if found.moved else frozenset())
+    for task in found.tasks:
         document = there.get(task.key)
         values = {part: digest(value) for part, value in drafted(task, scope).items()}
         remember[task.key] = values
@@ -66,9 +71,10 @@ def merge(
         taken = _taken(task, (values, now, last.get(task.key, {})), overwrite, changes)
         if taken:
             files[task.key] = changed_file(document, task, taken, labels)
-    kept = {task.key for task in tasks}
+    kept = {task.key for task in found.tasks}
     changes += [Change("gone", key, key) for key in there if key not in kept and key in last]
-    return Merged(files, tuple(changes), remember)
+    numbers = {one.old: one.new for one in found.moved}
+    return Merged(files, tuple(changes), remember, numbers)
 
 
 def _taken(
@@ -90,53 +96,3 @@ def _taken(
             what: What = "kept" if last.get(part) == new[part] else "conflict"
             changes.append(Change(what, task.key, task.number, part))
     return taken
-
-
-def _aligned(draft: Draft, there: Mapping[str, Document]) -> Sequence[Drafted]:
-    """The drafted tasks under the names of the files that they are already in."""
-    if not there:
-        return draft.tasks
-    if draft.ours:
-        return _by_wording(draft.tasks, there)
-    keys = {_number(document): key for key, document in there.items()}
-    used = set(keys.values())
-    return [
-        replace(task, key=keys.get(task.number) or _free(task.key, used)) for task in draft.tasks
-    ]
-
-
-def _number(document: Document) -> str:
-    node = document.front.get("number")
-    return getattr(node, "text", "")
-
-
-def _free(key: str, used: set[str]) -> str:
-    while key in used:
-        key += "-x"
-    used.add(key)
-    return key
-
-
-def _by_wording(tasks: Sequence[Drafted], there: Mapping[str, Document]) -> list[Drafted]:
-    """Rows without numbers of their own keep those they got: a row put between gets a number between."""
-    keys = list(there)
-    bodies = [squeeze(document.body) for document in there.values()]
-    matcher = SequenceMatcher(None, bodies, [squeeze(task.body) for task in tasks], autojunk=False)
-    placed: list[Drafted] = []
-    for _, old, old_end, new, new_end in matcher.get_opcodes():
-        free = keys[old:old_end]
-        for task in tasks[new:new_end]:
-            if free:
-                key = free.pop(0)
-                placed.append(replace(task, key=key, number=_number(there[key])))
-            else:
-                placed.append(_between(task, placed, {*keys, *(t.key for t in placed)}))
-    return placed
-
-
-def _between(task: Drafted, placed: Sequence[Drafted], used: set[str]) -> Drafted:
-    base, number = (placed[-1].key, placed[-1].number) if placed else ("00", "0")
-    part = 1
-    while f"{base}-{part}" in used:
-        part += 1
-    return replace(task, key=f"{base}-{part}", number=f"{number}-{part}")

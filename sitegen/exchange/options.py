@@ -50,6 +50,13 @@ def import_options(sub: argparse.ArgumentParser) -> None:
         help=f"编辑改过的这些字段也以原表为准：{'、'.join(PARTS)}",
     )
     sub.add_argument(
+        "--match",
+        default="",
+        choices=("text", "number"),
+        metavar="依据",
+        help="再导入时原文换了序号的：text 按原文对任务，文件、网址和凭证跟着原文走；number 按序号",
+    )
+    sub.add_argument(
         "--new-departments", action="store_true", help="没有建档的单位一并建档，由编辑核对"
     )
     sub.add_argument("--dry-run", action="store_true", help="只说会怎样，不写任何文件")

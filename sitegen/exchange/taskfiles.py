@@ -44,6 +44,9 @@ def changed_file(document: Document, task: Drafted, parts: Iterable[str], labels
     for name in ("number", "section", "domains", "notes", "inferred"):
         if name in parts:
             changes[name] = key_block(name, keys[name]) if keys.get(name) else ""
+    source = plain(document.front.get("source"))
+    if "number" in parts and source:
+        changes["source"] = key_block("source", source | keys["source"])
     if any(part.startswith("responsibility") for part in parts):
         owners = _owners(document, task, parts, labels)
         changes["responsibility"] = key_block("responsibility", owners)

@@ -18,7 +18,8 @@ from tests.exchange import pictures
 from tests.exchange.test_hostile import office
 
 GOLDEN = Path(__file__).parent / "refusals.txt"
-TABLE = "序号 | 工作任务 | 责任单位 | 完成时限\n1 | 公开财政预算。 | 市财政局 | 全年"
+HEAD = "序号 | 工作任务 | 责任单位 | 完成时限"
+TABLE = f"{HEAD}\n1 | 公开财政预算。 | 市财政局 | 全年"
 INTO = ("--government", "示例市", "--year", "2027")
 PLAN = ("--plan", "shili-2027")
 CASES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -48,6 +49,10 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "E12": (("new", "task", "shili-2026/第三"), ("new", "task", "shili-2026/003")),
     "E13": (("new", "page"), ("new", "page", "zhinan")),
     "E14": (("export", "shili-2025", "-o", "x.csv"), ("export", "shili-2026", "-o", "x.csv")),
+    "E16": (
+        ("import", "moved.csv", "--plan", "shili-2026", *INTO),
+        ("import", "moved.csv", "--plan", "shili-2026", *INTO, "--match", "text"),
+    ),
     "E15": (("new", "domain", "jiaoyu", "--draft"), ("new", "page", "jiaoyu", "--draft")),
 }
 
@@ -59,6 +64,10 @@ def bench(small: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     pictures.comma(folder / "a.csv", TABLE)
     pictures.xlsx(folder / "a.xlsx", TABLE)
     pictures.word(folder / "a.docx", TABLE)
+    rows = (2, "按月公开财政收支情况，解读增减变化。"), (3, "公布水质监测结果，每季度一次。")
+    pictures.comma(
+        folder / "moved.csv", "\n".join([HEAD, *(f"{n} | {t} | 市财政局 | 全年" for n, t in rows)])
+    )
     small.write("a.pdf", "%PDF-1.7")
     small.write("wide.csv", ",".join(["列"] * 500))
     hidden = {"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}
