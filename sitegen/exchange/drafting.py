@@ -112,6 +112,10 @@ def _unclear(row: Row, said: Said, setting: Setting) -> list[Remark]:
         Remark(row.address, "责任单位", f"“{name}”可能指几个单位，没有写入")
         for name in said.ambiguous
     ]
+    remarks += [
+        Remark(row.address, "责任单位", f"单位后面的“{aside}”没有读进分工，请核对")
+        for aside in said.unread
+    ]
     if row.deadline:
         troubles = read_limit(row.deadline, Frame(setting.year)).troubles
         remarks += [

@@ -2,6 +2,7 @@
 
 Units are looked up within the government, with the level that a list leaves out (市财政局、审计局);
 words behind units give them a role (牵头, 配合, 落实), some words before them do (会同, 牵头单位：).
+a word in brackets behind a unit is its role alone, other words there are told.
 A unit that is not on record is never guessed: it is told.
 """
 
@@ -77,7 +78,12 @@ _STRONG = sorted(
     reverse=True,
 )
 
-Token = tuple[Literal["unit", "unknown", "word", "before"], str]
+_OPENING, _CLOSING = "（(", "）)"
+_FARTHEST = 200  # letters from an opening bracket to the closing one
+# what in brackets is no part of the name before it
+_ASIDE = re.compile(r"不?(含|包括)|除|原|以下简称|简称")
+
+Token = tuple[Literal["unit", "unknown", "word", "before", "role", "aside"], str]
 Meant = Callable[[str], tuple[str, ...]]
 
 
@@ -90,6 +96,7 @@ class Said:
     open_ended: bool = False
     unknown: list[str] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     def name(self, role: str, units: Sequence[str]) -> None:
         """Note units under a role, each once."""
@@ -116,12 +123,17 @@ class _Phrase:
 
     def read(self, phrase: str) -> None:
         waiting: list[str] = []
-        ahead = ""
+        ahead = last = ""
         for what, word in self.tokens(phrase):
             if what == "unit":
                 self.said.name(ahead, [word]) if ahead else waiting.append(word)
+            elif what == "role" and last:
+                kept = self.said.roles[ahead] if ahead else waiting
+                self.said.name(word, [kept.pop()] if kept[-1:] == [last] else [])
+            elif what == "aside":
+                self.said.unread.append(word)
             elif what == "before":
-                ahead = next(role for begin, role in _BEFORE_ROLES if word.startswith(begin))
+                ahead = _role_before(word)
                 self.said.mode = "joint" if word == "会同" else self.said.mode
                 if word != "会同":
                     self.said.name(self.role, waiting)
@@ -132,17 +144,23 @@ class _Phrase:
                 if word in _AFTER:
                     self.said.name(_AFTER[word], waiting)
                     waiting, ahead = [], ""
+            last = word if what == "unit" else ""
         self.said.name(self.role, waiting)
 
     def tokens(self, phrase: str) -> Iterator[Token]:
-        place = 0
+        place, named = 0, -1
         while place < len(phrase):
-            if phrase[place] in f"{_BETWEEN}{_JOIN}）)":
+            if phrase[place] in _OPENING and place == named:
+                end = _behind_bracket(phrase, place)
+                yield _in_brackets(phrase[place:end])
+                place = end
+            elif phrase[place] in f"{_BETWEEN}{_JOIN}{_OPENING}{_CLOSING}":
                 place += 1
-                continue
-            token, place = self._next(phrase, place)
-            if token:
-                yield token
+            else:
+                token, place = self._next(phrase, place)
+                named = place if token and token[0] in {"unit", "unknown"} else -1
+                if token:
+                    yield token
 
     def _next(self, phrase: str, place: int) -> tuple[Token | None, int]:
         end, unit = self._known(phrase, place)
@@ -206,16 +224,58 @@ def _first_separator(phrase: str, place: int) -> int:
 
 
 def _may_end(phrase: str, end: int) -> bool:
-    """Whether a name may end here: before a separator, a word that gives a role, or at the end."""
-    if end >= len(phrase) or phrase[end] in _BETWEEN or phrase[end] in _JOIN:
+    """Whether a name may end here: before a separator, a word that gives a role, or at the end.
+
+    It may before brackets too, unless it goes on behind them: 各县（市、区）政府.
+    """
+    if phrase[end : end + 1] and phrase[end] in _OPENING:
+        end = _behind_bracket(phrase, end)
+    if end >= len(phrase) or phrase[end] in f"{_BETWEEN}{_JOIN}{_OPENING}":
         return True
     return any(phrase.startswith(word, end) for word in _WORDS) or bool(_BEFORE.match(phrase, end))
 
 
 def _ends_unknown(phrase: str, place: int, end: int) -> bool:
+    before = phrase[place:end]
+    if sum(map(before.count, _OPENING)) > sum(map(before.count, _CLOSING)):
+        return False
+    if phrase[end] in _OPENING:
+        inner = _inner(phrase[end : _behind_bracket(phrase, end)])
+        return bool(_role_in(inner) or _ASIDE.match(inner))
     if _BEFORE.match(phrase, end) or any(phrase.startswith(word, end) for word in _STRONG):
         return True
-    if phrase[place:end].count("（") > phrase[place:end].count("）"):
-        return False
     weak = phrase[end] in _JOIN or any(phrase.startswith(word, end) for word in _WORDS)
-    return weak and bool(_SUFFIX.search(phrase[place:end]))
+    return weak and bool(_SUFFIX.search(before))
+
+
+# brackets
+
+
+def _behind_bracket(phrase: str, start: int) -> int:
+    """Behind the bracket that closes the one here; one that is never closed goes to the end."""
+    depth = 0
+    for place in range(start, min(len(phrase), start + _FARTHEST)):
+        depth += (phrase[place] in _OPENING) - (phrase[place] in _CLOSING)
+        if not depth:
+            return place + 1
+    return len(phrase)
+
+
+def _in_brackets(bracket: str) -> Token:
+    """What brackets behind a unit say: its role, or something that is left to an editor."""
+    role = _role_in(_inner(bracket))
+    return ("role", role) if role else ("aside", bracket)
+
+
+def _inner(bracket: str) -> str:
+    return bracket.strip(f"{_OPENING}{_CLOSING} ")
+
+
+def _role_in(words: str) -> str:
+    """The role that words in brackets give: 牵头, 牵头单位, 配合; or nothing."""
+    named = _BEFORE.fullmatch(f"{words.rstrip('：:')}：")
+    return _AFTER.get(words) or (_role_before(words) if named else "")
+
+
+def _role_before(word: str) -> str:
+    return next(role for begin, role in _BEFORE_ROLES if word.startswith(begin))

@@ -38,6 +38,13 @@ def say(phrase: str, role: str = "unspecified") -> Said:
             "市财政局牵头落实各县（市、区）政府负责落实",
             {"lead": ["财政局"], "implement": ["各县（市、区）政府"]},
         ),
+        ("市财政局（牵头）、市环保局（配合）", {"lead": ["财政局"], "support": ["环保局"]}),
+        ("市财政局(牵头单位)，市环保局", {"lead": ["财政局"], "unspecified": ["环保局"]}),
+        ("市环保局、市财政局（牵头）", {"lead": ["财政局"], "unspecified": ["环保局"]}),
+        ("责任单位：市财政局（牵头）、市环保局", {"lead": ["财政局"], "implement": ["环保局"]}),
+        ("（市财政局牵头，市环保局配合）", {"lead": ["财政局"], "support": ["环保局"]}),
+        ("市财政局牵头（市环保局配合）", {"lead": ["财政局"], "support": ["环保局"]}),
+        ("市财政局（牵头", {"lead": ["财政局"]}),
         ("区级规划编制牵头部门（单位）、市财政局", {
             "unspecified": ["区级规划编制牵头部门（单位）", "财政局"]
         }),
@@ -62,11 +69,30 @@ def test_the_column_gives_a_role_to_units_without_one() -> None:
         ("市委宣传部会同市财政局", ["市委宣传部"]),
         ("市财政局国库科", ["市财政局国库科"]),
         ("市教育局及各学校", ["市教育局", "各学校"]),
+        ("市环保局、市大数据局（牵头）", ["市大数据局"]),
+        ("市大数据局（不含市环保局）、市环保局", ["市大数据局"]),
         ("市卫生和计划生育委、各县（区）政府", ["市卫生和计划生育委", "各县（区）政府"]),
     ],
 )
 def test_units_that_are_not_on_record_are_told(phrase: str, unknown: list[str]) -> None:
     assert say(phrase).unknown == unknown
+
+
+def test_a_role_in_brackets_goes_to_no_other_unit() -> None:
+    assert say("市环保局、市大数据局（牵头）").roles["lead"] == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "unread"),
+    [
+        ("市财政局(不含市环保局)", "(不含市环保局)"),
+        ("市财政局（市国库支付中心）、市环保局", "（市国库支付中心）"),
+    ],
+)
+def test_other_words_in_brackets_behind_a_unit_are_told(phrase: str, unread: str) -> None:
+    said = say(phrase)
+    assert said.roles["unspecified"][0] == "财政局"
+    assert (said.unread, said.unknown) == ([unread], [])
 
 
 @pytest.mark.parametrize(
