@@ -20,7 +20,7 @@ from sitegen.exchange.grid import Cell
 from sitegen.exchange.headings import RESPONSIBLE
 from sitegen.exchange.lines import Categories, Line, line_of
 from sitegen.exchange.owners import NOTHING, Owners, Value
-from sitegen.exchange.unitcells import names_persons, units_of, without_persons
+from sitegen.exchange.unitcells import names_persons, parted_units, units_of, without_persons
 from sitegen.model import TaskInference
 
 _PERSONS = re.compile("填表|制表|审核|签发|联系|电话|手机|传真|邮箱")
@@ -85,8 +85,8 @@ class _Table:
             return without
         if text != cell.text:
             self.reading.remark(cell.address, "个人信息", "单位后面疑似姓名的文字没有导入")
-        if "\n" in without:
-            said = f"单元格里换行处读作另一个单位：{'／'.join(without.splitlines())}"
+        for what, parts in parted_units(without):
+            said = f"单元格里{what}处读作另一个单位：{'／'.join(parts)}"
             self.reading.remark(cell.address, "责任单位", said)
         return without
 

@@ -1,17 +1,26 @@
-"""What does a cell of units say? A line end within it may part two units, or only be where it was full."""
+"""What does a cell of units say? White space within it may part two units, or only be layout."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from sitegen.exchange.cleaning import one_line, visible
+from sitegen.exchange.cleaning import visible
 
 _SEPARATORS = "、，,；;。/／（）() "
 # names that end so are whole; 乡, 区 or 部 may stand within one
 _WHOLE = re.compile(
     r".{2,}(局|委|厅|办|室|府|会|院|中心|公司|集团|部门|单位|银行|支行|支队|总队|大学|学校|妇联|科协|残联)$"
 )
+# what a unit does, behind its name
+_DOES = re.compile(
+    "(等|按照?(各自)?职责|分工|分别|共同|具体|组织|牵头|负责|配合|落实|承办|主办|协办|协助|参与|参加|实施)+$"
+)
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
+# names that follow one that seems whole: 市政府 办公室
+_GOES_ON = re.compile("办公室|委员会|人民政府|管理|监督|服务|领导小组|工作")
+_WIDE = re.compile(r"[^\x00-\u024f]")
+_KEPT_BLANK = re.compile(r"(?<=[^\x00-\u024f]) (?=[^\x00-\u024f])")
 _PERSONS = re.compile("责任人|联系人|负责人|经办人|姓名|领导")
 _NAME = re.compile(r"[\u3400-\u9fff]{1,2}[\u3400-\u9fff某×xX*]{1,2}")
 _PIECES = re.compile(r"([\n\s、，,；;：:（）()])")
@@ -19,29 +28,48 @@ _UNIT = re.compile("[局委厅办室府会院部处科股站所队校馆社县�
 
 
 def units_of(text: str) -> str:
-    """The text of a cell of units on one line, but for line ends that stand between two whole names."""
-    lines = [line for line in map(one_line, visible(text)[0].split("\n")) if line]
-    if not lines:
-        return ""
-    parts = lines[:1]
-    for line in lines[1:]:
-        if _whole(_last(parts[-1])) and _whole(_first(line)):
-            parts.append(line)
+    """The text of a cell of units on one line, but for line ends and blanks between two whole names."""
+    lines = [_parted(line.split(), " ") for line in visible(text)[0].split("\n") if line.strip()]
+    return _parted(lines, "\n") if lines else ""
+
+
+def parted_units(units: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What was kept that parts whole names in such a text, a line end or a blank, and what it parts."""
+    if "\n" in units:
+        yield "换行", tuple(units.split("\n"))
+    for line in units.split("\n"):
+        if _KEPT_BLANK.search(line):
+            yield "空格", tuple(_KEPT_BLANK.split(line))
+
+
+def _parted(pieces: Sequence[str], sign: str) -> str:
+    """Pieces with a sign between those that end and begin with whole names, the others joined."""
+    parts = [pieces[0]]
+    for piece in pieces[1:]:
+        if _ends_whole(parts[-1]) and _begins_whole(piece):
+            parts.append(piece)
         else:
-            parts[-1] = one_line(f"{parts[-1]} {line}")
-    return "\n".join(parts)
+            parts[-1] = _joined(parts[-1], piece)
+    return sign.join(parts)
+
+
+def _joined(before: str, after: str) -> str:
+    wide = _WIDE.search(before[-1:]) or _WIDE.search(after[:1])
+    return f"{before}{after}" if wide else f"{before} {after}"
+
+
+def _ends_whole(text: str) -> bool:
+    last = _IN_BRACKETS.sub("", text)
+    return _whole(re.split(f"[{_SEPARATORS}]", last)[-1])
+
+
+def _begins_whole(text: str) -> bool:
+    first = re.split(f"[{_SEPARATORS}]", text)[0]
+    return _whole(first) and not _GOES_ON.match(first)
 
 
 def _whole(name: str) -> bool:
-    return bool(_WHOLE.fullmatch(name))
-
-
-def _last(line: str) -> str:
-    return re.split(f"[{_SEPARATORS}]", line)[-1]
-
-
-def _first(line: str) -> str:
-    return re.split(f"[{_SEPARATORS}]", line)[0]
+    return bool(_WHOLE.fullmatch(_DOES.sub("", name)))
 
 
 def names_persons(headings: Sequence[str]) -> bool:

@@ -59,6 +59,46 @@ def test_units_on_lines_of_their_own_are_kept_apart_and_told(small: Site, form: 
 
 @every_form
 @pytest.mark.parametrize(
+    ("cell", "raw"),
+    [
+        ("市财政局\u3000市环保局", "市财政局 市环保局"),
+        ("市财政局牵头  市环保局配合", "市财政局牵头 市环保局配合"),
+        ("市财政局（牵头） 市环保局", "市财政局（牵头） 市环保局"),
+    ],
+)
+def test_units_that_only_blanks_part_are_kept_apart_and_told(
+    small: Site, form: str, cell: str, raw: str
+) -> None:
+    outcome = bring(
+        small, draw(small, form, f"序号 | 工作任务 | 责任单位\n1 | 公开预算。 | {cell}")
+    )
+    (task,) = outcome.draft.tasks
+    assert task.raw == raw
+    assert sorted(unit for units in roles(task).values() for unit in units) == [
+        "caizhengju",
+        "huanbaoju",
+    ]
+    (told,) = [text for _, text in remarks(outcome, "责任单位")]
+    assert told == f"单元格里空格处读作另一个单位：{raw.replace(' ', '／')}"
+
+
+@pytest.mark.parametrize(
+    ("cell", "raw"),
+    [
+        ("市 财 政 局", "市财政局"),
+        ("市政府 办公室、市财 政局", "市政府办公室、市财政局"),
+        ("市财政局、 市环保局", "市财政局、市环保局"),
+        ("市政府\\n办公室", "市政府办公室"),
+    ],
+)
+def test_blanks_within_a_name_are_layout(small: Site, cell: str, raw: str) -> None:
+    table = f"序号 | 工作任务 | 责任单位\n1 | 公开预算。 | {cell}"
+    outcome = bring(small, draw(small, "xlsx", table))
+    assert [task.raw for task in outcome.draft.tasks] == [raw]
+
+
+@every_form
+@pytest.mark.parametrize(
     "cell", ["市财政局 王某", "市财政局（王某）", "市财政局\\n王某某", "市财政局：王某"]
 )
 def test_names_beside_units_are_not_taken_in(small: Site, form: str, cell: str) -> None:
