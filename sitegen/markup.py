@@ -44,6 +44,9 @@ _BRACKETS = re.compile(r"[\[\]()]")
 _BACKTICKS = re.compile("`+")
 _MARKS = re.compile(r"[*_\\\[<&]|`+")
 _THREE = re.compile(r"\*{3}|_{3}")
+_BLOCK = re.compile(r"</?(?:p|h[2-6]|[uo]l|li|blockquote|pre|t[rdh]|table|br|hr)\b[^<>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+_SAID = re.compile(r'(?:href|title)="([^"]*)"')
 _OTHER_HALF = {"]": "[", ")": "("}
 _TAGS = frozenset(
     {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "a", "strong", "em", "blockquote", "code"}
@@ -75,6 +78,13 @@ def references(text: str) -> tuple[Reference, ...]:
     reading = _OWN.reading
     reading.convert(text, lambda _: "#", 2)
     return tuple(dict.fromkeys(reading.rewriting.seen))
+
+
+def blocks(text: str) -> tuple[str, ...]:
+    """What a reader sees of a Markdown text, block by block, and the addresses and words of its links."""
+    html = render(text, lambda target: target)
+    shown = (_TAG.sub("", block) for block in _BLOCK.split(html))
+    return tuple(unescape(said) for said in (*shown, *_SAID.findall(html)) if said.strip())
 
 
 def targets(text: str) -> tuple[str, ...]:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from sitegen.attached import Piece, read_attachment
 from sitegen.check.case import Case
+from sitegen.check.outgoing import letters, of_body, of_value, place, values
 from sitegen.errors import RULES, Location, Problem
 from sitegen.memo import by_identity
 from sitegen.privacy import Found, found, masked
-from sitegen.source import Attachment, Document, Mapping, Node, Sequence
+from sitegen.source import Attachment, Document, Scalar
+from sitegen.text import fold
 
 MOST = 20  # problems shown of one file
 
@@ -26,6 +28,7 @@ _HINTS = {
     "Y08": "删去号码，只留姓名或代称",
 }
 _CONTACT = frozenset({"Y02", "Y03"})
+_NOTHING = frozenset[str]()
 
 
 def personal(case: Case) -> Iterator[Problem]:
@@ -55,24 +58,52 @@ def _text(document: Document) -> tuple[Problem, ...]:
 
 
 def _lines(document: Document) -> Iterator[Problem]:
-    contact = set(_contact_lines(document.front, inside=False))
+    every = tuple(values(document.front))
+    contact = {value.mark.line for value, inside in every if inside}
+    told = set[str]()
     for number, line in enumerate(document.lines, 1):
         for one in found(line):  # the terminal shows a part of the line only; see `show`
             if not (one.code in _CONTACT and number in contact):
+                told.add(_number(line, one))
                 where = Location(document.path, number, one.start + 1, one.end - one.start)
                 message = f"这里有{_what(one)}"
                 yield Problem(one.code, where, message, _HINTS[one.code], masked(line))
+    yield from _published(document, every, told)
 
 
-def _contact_lines(node: Node, *, inside: bool) -> Iterator[int]:
-    if isinstance(node, Mapping):
-        for key, value in node.entries:
-            yield from _contact_lines(value, inside=inside or key.text == "contact")
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _contact_lines(item, inside=inside)
-    elif inside:
-        yield node.mark.line
+def _published(
+    document: Document, every: Iterable[tuple[Scalar, bool]], told: set[str]
+) -> Iterator[Problem]:
+    """What only shows when the document is published; what was told by its lines is not told again."""
+    for value, inside in every:
+        allowed = _CONTACT if inside else _NOTHING
+        for one, _ in _news(of_value(document, value), told, allowed):
+            yield _comes_out(one, document.place(value.mark))
+    for one, written in _news(of_body(document), told, _NOTHING):
+        yield _comes_out(one, place(document, written))
+
+
+def _news(
+    lines: Iterable[str], told: set[str], allowed: frozenset[str]
+) -> Iterator[tuple[Found, str]]:
+    """What was not told yet, and how it is written."""
+    for line in lines:
+        for one in found(line):
+            number = _number(line, one)
+            known = any(number in other or other in number for other in told)
+            if not known and one.code not in allowed:
+                told.add(number)
+                yield one, line[one.start : one.end]
+
+
+def _number(line: str, one: Found) -> str:
+    return letters(fold(line[one.start : one.end]))
+
+
+def _comes_out(one: Found, where: Location) -> Problem:
+    # no line of the file is shown: what is in it cannot be masked
+    message = f"这里发布出来是{_what(one)}，原文里被换行、符号或转义隔开了"
+    return Problem(one.code, where, message, _HINTS[one.code])
 
 
 def _what(one: Found) -> str:

@@ -10,15 +10,21 @@ from msgspec import Struct
 
 from sitegen.privacy.numbers import is_bank_card, is_old_resident_id, is_resident_id
 
-# full-width forms of ASCII, one character for one, so that places stay true
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    0x3000: 0x20,
-    0xA0: 0x20,
-    0x2013: 0x2D,
-    0x2014: 0x2D,
-}
-_WORTH = re.compile(r"[0-9０-９]{3}|[@＠*＊]|[0-9０-９][^0-9]{0,3}[0-9０-９]")
+# full-width forms of ASCII, blanks and dashes, one character for one, so that places stay true
+_NARROW = (
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys((0x3000, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F), 0x20)
+    | dict.fromkeys((*range(0x2010, 0x2016), 0x2212), 0x2D)
+)
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+# Default_Ignorable_Code_Point of Unicode: nobody sees them between two digits
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+_WORTH = re.compile(r"\d{3}|[@＠*＊]|\d[^0-9]{0,3}\d")
 _URL = re.compile(r"https?://[^\s\"'<>()，。；、）】》]+", re.IGNORECASE)
+_MANY = re.compile("(?:[0-9*][^0-9*]{0,3}){7}")
 _GAP = "\0"  # stands for what is taken; no kind goes across it
 _LOOK_BACK = 30  # characters before a number in which its label stands
 # numbers that are published so that people call them
@@ -49,9 +55,7 @@ class _Kind(Struct, frozen=True):
     code: str
     pattern: re.Pattern[str]
     holds: Callable[[str, re.Match[str]], bool]
-    needs: re.Pattern[str] = re.compile(
-        "(?:[0-9*][^0-9*]{0,3}){7}"
-    )  # what a line must have at least
+    needs: re.Pattern[str] | None = None  # what a line must have at least, if not many digits
     in_addresses: bool = False
 
 
@@ -179,12 +183,32 @@ def found(line: str) -> tuple[Found, ...]:
     """The personal data in one line of text, in the order in which it stands there."""
     if not _WORTH.search(line):
         return ()
-    plain = line.translate(_NARROW)
+    if not line.isascii() and _UNSEEN.search(line):
+        return _between_unseen(line)
+    plain = _narrowed(line)
+    many = bool(_MANY.search(plain))
     taken: list[Found] = []
     for kind in _KINDS:
-        if kind.needs.search(plain):
+        if kind.needs.search(plain) if kind.needs else many:
             plain = _take(kind, line, plain, taken)
     return tuple(sorted(taken, key=lambda one: one.start))
+
+
+def _narrowed(line: str) -> str:
+    if line.isascii():
+        return line
+    plain = line.translate(_NARROW)
+    return _OTHER_DIGIT.sub(lambda match: str(int(match[0])), plain)
+
+
+def _between_unseen(line: str) -> tuple[Found, ...]:
+    """The same for a line with characters that nobody sees, found as if they were not there."""
+    places = [place for place, sign in enumerate(line) if not _UNSEEN.match(sign)]
+    spans = (
+        (one.code, places[one.start], places[one.end - 1] + 1)
+        for one in found(_UNSEEN.sub("", line))
+    )
+    return tuple(Found(code, start, end, blot(line[start:end])) for code, start, end in spans)
 
 
 def _take(kind: _Kind, line: str, plain: str, taken: list[Found]) -> str:
