@@ -32,6 +32,16 @@ _SERVICE = re.compile(
     r"热线|举报|投诉|监督|咨询|客服|服务电话|公开电话|值班|总机|报警|救援|求助|传真|办公电话|办公室电话"
     r"|服务台|受理电话|查询电话|预约电话|维权|窗口"
 )
+# groups of the digits of a mobile number that stand for one wherever they are
+_USUAL = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4)})
+_MOST_GROUPS = 3  # without a word for a telephone; more of them are rather a list of numbers
+_MOBILE_SAID = re.compile(r"手机|电话|联系|微信|拨|tel|mobile|phone", re.IGNORECASE)
+_MORE_BEFORE = re.compile(r"[0-9][ .·•-]$")
+_MORE_AFTER = re.compile(r"[ .·•-][0-9]|[ ]?(?:[万亿千百]?[元吨米亩户]|万|亿|%|‰|平方)")
+_DAY = re.compile(
+    r"(?<![0-9])[12][0-9]{3}([^0-9])(?:0?[1-9]|1[0-2])\1(?:[0-2]?[0-9]|3[01])(?![0-9])"
+)
+_YEAR = re.compile(r"[^0-9](?:19|20)[0-9]{2}[^0-9]")
 _PERSON_AFTER_SERVICE = re.compile(r"联系人|姓名|本人|手机|个人|私人")
 _MAIL_HOSTS = (
     r"(?:(?:vip\.)?(?:qq|163|126|sina|sohu|foxmail|gmail|hotmail|outlook|live|icloud|me|msn|aliyun|tom"
@@ -83,6 +93,25 @@ def _is_private_phone(line: str, match: re.Match[str]) -> bool:
     return not service or bool(person and person[-1] > service[-1])
 
 
+def _is_private_mobile(line: str, match: re.Match[str]) -> bool:
+    return _is_mobile(match) and _is_private_phone(line, match)
+
+
+def _is_mobile(match: re.Match[str]) -> bool:
+    """Whether eleven digits in groups are one number, and not dates, amounts, addresses or a list."""
+    groups, signs = re.split(r"[^0-9]", match["number"]), set(re.sub("[0-9]", "", match["number"]))
+    if signs <= {" ", "-"} and tuple(map(len, groups)) in _USUAL:
+        return True
+    if len(signs) > 1 or (signs == {"."} and len(groups) == 2):  # noqa: PLR2004 - a decimal
+        return False
+    text, (start, end) = match.string, match.span()
+    if _MORE_BEFORE.search(text[max(0, start - 2) : start]) or _MORE_AFTER.match(text, end):
+        return False
+    said = _MOBILE_SAID.search(text, max(0, start - _LOOK_BACK), start)
+    listed = len(groups) > _MOST_GROUPS or _YEAR.search(match["number"])
+    return bool(said or not listed) and not _DAY.search(match["number"])
+
+
 def _is_labelled(line: str, match: re.Match[str]) -> bool:
     before = line[max(0, match.start() - _LOOK_BACK) : match.start()]
     return bool(re.search(r"护照|通行证|出入境|passport", before, re.IGNORECASE))
@@ -126,9 +155,10 @@ _KINDS = (
     _Kind(
         "Y02",
         re.compile(
-            r"(?<![0-9A-Za-z._])(?:\(?(?:\+|00)?86\)?[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9A-Za-z])"
+            r"(?<![0-9A-Za-z._])(?:\(?(?:\+|00)?86\)?[ -]?)?"
+            r"(?P<number>1[3-9][0-9](?:[ .·•-]?[0-9]){8})(?![0-9A-Za-z])"
         ),
-        _is_private_phone,
+        _is_private_mobile,
     ),
     _Kind(
         "Y03",
