@@ -190,6 +190,33 @@ def test_index_holds_exactly_the_searchable_pages_with_their_text(portal: Site) 
         assert truth.fold(decode(indexed[url]["meta"]["title"])) == truth.fold(page.title)
 
 
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("示例县", "示例省上级市示例县"),
+        ("上级市示例县", "示例省上级市示例县"),
+        ("示例省上级市示例县", "示例省上级市示例县"),
+    ],
+)
+def test_tasks_and_categories_are_found_by_their_government_and_those_above_it(
+    small: Site, name: str, whole: str
+) -> None:
+    small.write("content/governments/shangji.yaml", "name: 上级市\nprovince: 示例省\n")
+    small.write(
+        "content/governments/xian.yaml", f"name: {name}\nprovince: 示例省\nparent: 上级市\n"
+    )
+    small.edit("content/plans/shili-2026/index.md", "government: 示例市", "government: " + name)
+    for unit in ("caizhengju", "huanbaoju"):
+        found = (small.folder / f"content/departments/shili/{unit}.yaml").read_text("utf-8")
+        small.write(f"content/departments/xian/{unit}.yaml", found)
+        small.remove(f"content/departments/shili/{unit}.yaml")
+    small.build()
+    pages = truth.pages(small.folder / "output")
+    own = {url for url, page in pages.items() if page.holds(whole)}
+    plan = "plans/shili-2026/"
+    assert own >= {plan, f"{plan}tasks/001/", f"{plan}tasks/002/", f"{plan}sections/1/"}
+
+
 def test_page_without_searchable_text_is_not_indexed(small: Site) -> None:
     small.build()
     indexed = {one["url"].lstrip("/") for one in fragments(small)}

@@ -73,6 +73,7 @@ class PlanView(Struct, frozen=True):
     """What the page of a plan shows."""
 
     card: PlanCard
+    above: str
     issuer: str
     origin: tuple[OriginView, ...]
     numbering: str
@@ -101,6 +102,8 @@ class CategoryView(Struct, frozen=True):
 
     plan: Link
     plan_title: str
+    government: Link
+    above: str
     groups: tuple[TaskGroup, ...]
     rows: tuple[TaskRow | Gap, ...]
     count: int
@@ -171,6 +174,7 @@ def _plan_view(shape: Shape, plan: Plan) -> PlanView:
     entries = entries_of(shape, tasks)
     return PlanView(
         card=card(shape, plan),
+        above=shape.above(plan.government),
         issuer=plan.issuer,
         origin=tuple(OriginView(origin.title, origin.number) for origin in plan.origin),
         numbering=plan.numbering,
@@ -280,6 +284,8 @@ def _category_page(
     view = CategoryView(
         plan=shape.plan(plan.id),
         plan_title=plan.title,
+        government=shape.government(plan.government),
+        above=shape.above(plan.government),
         groups=tuple(_group(shape, plan, part, _NOWHERE) for part in category.parts),
         rows=_rows(shape, category.tasks, _NOWHERE),
         count=len(tasks),

@@ -140,6 +140,15 @@ class Shape:
         found = self.index.government[government]
         return Link(found.name, self.routes.of(found))
 
+    def above(self, government: str) -> str:
+        """What a government's name leaves out of its whole one: the province and the government above it, if any."""
+        found = self.index.government[government]
+        parent = self.index.government[found.parent].name if found.parent else ""
+        whole = found.name
+        for place in (parent, found.province):
+            whole = whole if whole.startswith(place) else place + whole
+        return whole.removesuffix(found.name)
+
     def domain(self, domain: str) -> Link:
         """A domain under its name."""
         return Link(self.index.domain[domain].name, self.routes.to("domain", domain))

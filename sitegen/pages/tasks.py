@@ -58,6 +58,7 @@ class TaskView(Struct, frozen=True):
     issuer: str
     year: int
     government: Link
+    above: str
     sections: tuple[Link, ...]
     paragraphs: tuple[str, ...]
     phrases: tuple[PhraseView, ...]
@@ -122,6 +123,7 @@ def _view(shape: Shape, task: Task) -> TaskView:
         issuer=plan.issuer,
         year=plan.year,
         government=shape.government(plan.government),
+        above=shape.above(plan.government),
         sections=_sections(shape, task),
         paragraphs=paragraphs(task.body),
         phrases=_phrases(task, plan.columns),
