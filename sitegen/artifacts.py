@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -227,11 +228,21 @@ class Artifacts:
     def publish(self, edition: Edition) -> tuple[str, ...]:
         """Put the list of all files beside them and move everything into place; what is gone now."""
         before = {**manifest.published(self.output), **self.staging.left_over()}
+        if not before:
+            self._among_strangers()
         listed = manifest.dump_manifest(self.digests(), edition)
         self.put(manifest.MANIFEST, manifest.key(listed), listed)
         gone = {path: made for path, made in sorted(before.items()) if path not in self.made}
         self.staging.publish(self.digests(), gone, last=manifest.MANIFEST)
         return tuple(gone)
+
+    def _among_strangers(self) -> None:
+        """Refuse to write over files in a folder that no build of ours is known to have written."""
+        if self.output.is_dir() and any(self.output.iterdir()):
+            for path in self.staging.staged:
+                if path not in self.before and os.path.lexists(self.output / path):
+                    message = f"{self.output} 里的 {path} 不是 sitegen 写的，会被盖掉"
+                    raise BuildFailed("Z06", f"{message}；用 --output 换一个空文件夹，或先移走它")
 
     def remember(self, state: Path) -> State:
         """Keep what was made for the next build, each file with its size and time."""

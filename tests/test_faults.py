@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.__main__ import main
 from sitegen.errors import BuildFailed, SitegenError
 from sitegen.search import service
 from sitegen.write import Staging
@@ -268,6 +269,30 @@ def test_no_file_is_staged_under_a_name_too_long_for_one(tmp_path: Path) -> None
         staging.put(f"a/{'中' * 85}", b"")
         with pytest.raises(BuildFailed, match="最多 255 字节"):
             staging.put(f"a/{'中' * 85}b", b"")
+
+
+@pytest.mark.parametrize("below", ["content", "content/plans", "themes", ".git/x", "imports", "."])
+def test_a_site_is_not_written_into_what_it_is_made_from(
+    small: Site, below: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path for path in small.folder.rglob("*") if ".sitegen" not in path.parts}
+    output = str(small.folder / below)
+    assert main(["build", "--project", str(small.folder), "--output", output]) == 2
+    assert "Z06 不能用这个位置：网站不能写进项目的 " in capsys.readouterr().err
+    assert {p for p in small.folder.rglob("*") if ".sitegen" not in p.parts} == before
+
+
+def test_files_of_others_are_not_written_over(small: Site) -> None:
+    small.write("output/index.html", "我的文件")
+    small.write("output/我的.txt", "我的")
+    with pytest.raises(BuildFailed, match=r"Z06 .*output 里的 index.html 不是 sitegen 写的"):
+        small.build()
+    assert small.files() == {"index.html": "我的文件".encode(), "我的.txt": "我的".encode()}
+    small.remove("output/index.html")
+    small.build()
+    assert small.read("我的.txt") == "我的"
+    small.edit("content/site.yaml", "description: 示例", "description: 另一个示例")
+    small.build()
 
 
 def test_an_output_that_cannot_be_written_is_named(small: Site) -> None:

@@ -14,6 +14,7 @@ from sitegen.stops import BuildFailed
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PUBLISHED = Path("output")
 PREVIEW = Path(".sitegen") / "preview"
+_SOURCES = ("content", "themes", "imports", ".git")
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # without summer time since 1992
 
 
@@ -69,15 +70,26 @@ def folder_of(options: argparse.Namespace) -> Path:
 
 
 def output_of(options: argparse.Namespace) -> Path:
-    """Where the site goes; raises BuildFailed if drafts would go where the published site stands."""
+    """Where the site goes; raises BuildFailed where it would mix with what it is made from, or drafts with it."""
+    project = folder_of(options)
     usual = PREVIEW if options.drafts else PUBLISHED
-    output: Path = (options.output or folder_of(options) / usual).resolve()
-    published = (folder_of(options) / PUBLISHED).resolve()
+    output: Path = (options.output or project / usual).resolve()
     # whoever copies the published folder copies what stands in it
-    if options.drafts and (output.is_relative_to(published) or published.is_relative_to(output)):
+    if options.drafts and _overlap(output, (project / PUBLISHED).resolve()):
         message = f"预览里有草稿，不能写进发布用的文件夹 {PUBLISHED}，也不能写进装着它的文件夹"
-        raise BuildFailed("Z06", f"{message}；不写 --output，或换一个文件夹")
+        raise _refused(message)
+    for name in _SOURCES:
+        if _overlap(output, project / name):
+            raise _refused(f"网站不能写进项目的 {name} 文件夹，也不能写进装着它的文件夹")
     return output
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)
+
+
+def _refused(message: str) -> BuildFailed:
+    return BuildFailed("Z06", f"{message}；不写 --output，或换一个文件夹")
 
 
 def warn(lines: Iterable[str]) -> None:
