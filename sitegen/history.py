@@ -53,6 +53,14 @@ def commit_of(project: Path) -> str:
     return f"{head.strip()}-dirty" if changed else head.strip()
 
 
+def withheld(project: Path) -> str:
+    """What to do where git keeps a project for somebody else and tells nothing of it; empty elsewhere."""
+    if _FOREIGN not in _run(project, "rev-parse", "--git-dir").stderr:
+        return ""
+    fix = f"git config --global --add safe.directory {project}"
+    return f"提示：这个仓库属于另一个用户，git 不说它的历史，网站不写提交和修改记录；要写，先运行 {fix}"
+
+
 def committed(project: Path, commit: str) -> tuple[str, datetime]:
     """The full name of a commit and when it was made; BuildFailed if there is no such commit."""
     asked = f"{commit}^{{commit}}"  # neither a path nor a range has one
@@ -193,25 +201,24 @@ def contents(project: Path, names: Iterable[str]) -> Mapping[str, bytes]:
 
 
 def _ask(project: Path, *arguments: str) -> str | None:
-    """What git answers; None if it has no answer, or nothing is kept by git here.
+    """What git answers; None if it has no answer, nothing is kept by git here, or not for us.
 
     Raises BuildFailed where git was there and failed: that is no answer either.
     """
     done = _run(project, *arguments)
     if done.returncode == 0:
         return done.stdout.decode("utf-8", "replace")
-    if done.returncode in {1, _NO_PROGRAM} or _NOT_KEPT in done.stderr:
+    silent = _NOT_KEPT in done.stderr or _FOREIGN in done.stderr
+    if done.returncode in {1, _NO_PROGRAM} or silent:
         return None
     raise _failed(project, done.stderr)
 
 
 def _failed(project: Path, said: bytes) -> BuildFailed:
     """That git failed, in its words, and what to do."""
-    words = said.decode("utf-8", "replace").strip().partition("\n")[0]
-    fix = "先让 git status 在这里能运行，再生成"
-    if _FOREIGN in said:
-        fix = f"这个仓库属于另一个用户，可运行 git config --global --add safe.directory {project}"
-    return BuildFailed("Z05", f"git 在 {project} 出错（{words or '没有说明'}）；{fix}")
+    words = said.decode("utf-8", "replace").strip().partition("\n")[0] or "没有说明"
+    message = f"git 在 {project} 出错（{words}）；先让 git status 在这里能运行，再生成"
+    return BuildFailed("Z05", message)
 
 
 def _run(

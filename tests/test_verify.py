@@ -109,6 +109,15 @@ def test_a_past_commit_is_laid_down_as_it_was(kept: Site, tmp_path: Path) -> Non
     assert "示例市政务公开" in (then / "content/site.yaml").read_text("utf-8")
 
 
+def test_where_git_keeps_the_project_for_another_user_the_site_claims_nothing_and_the_editor_is_told(
+    kept: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert main(["build", "--project", str(kept.folder)]) == 0
+    assert "提示：这个仓库属于另一个用户" in capsys.readouterr().err
+    assert '"commit": null' in kept.read("data/manifest.json")
+
+
 @pytest.mark.parametrize("folder", ["content", "."])
 def test_where_git_fails_no_commit_is_claimed(kept: Site, folder: str) -> None:
     kept.edit("content/site.yaml", "示例", "例子")

@@ -40,7 +40,10 @@ def make(options: argparse.Namespace, started: float) -> Report:
 def _now(options: argparse.Namespace) -> Report:
     project = Project(folder_of(options), output_of(options))
     looked = fresh.look(project.folder, edition_name(options), time.time_ns())
-    edition = edition_of(options, history.commit_of(project.folder))
+    commit = history.commit_of(project.folder)
+    if not commit:
+        warn(filter(None, (history.withheld(project.folder),)))
+    edition = edition_of(options, commit)
     report = build(project, edition, trust_of(options), progress(sys.stderr))
     if not options.drafts:  # the note is of the published site
         warnings = brief(report.verdict.problems)
