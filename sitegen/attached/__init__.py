@@ -9,10 +9,20 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-from sitegen.attached.kinds import allowed, genuine, has_macros
+from sitegen.attached.dangers import Danger, dangers
+from sitegen.attached.kinds import allowed, genuine
 from sitegen.attached.pieces import LARGEST, Piece, Reading
 
-__all__ = ["LARGEST", "Piece", "Reading", "allowed", "genuine", "has_macros", "read_attachment"]
+__all__ = [
+    "LARGEST",
+    "Danger",
+    "Piece",
+    "Reading",
+    "allowed",
+    "dangers",
+    "genuine",
+    "read_attachment",
+]
 
 
 def read_attachment(file: Path) -> Reading:

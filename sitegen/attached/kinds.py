@@ -116,14 +116,3 @@ def _package(file: Path) -> str:
         return "zip"
     found = (kind for lead, kind in _PACKAGES.items() if any(n.startswith(lead) for n in names))
     return next(found, "zip")
-
-
-def has_macros(file: Path) -> bool:
-    """Whether an Office file brings a program along."""
-    if kind_of(file) not in _PACKAGES.values():
-        return False
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return any("vbaproject" in name.lower() for name in archive.namelist()[:MOST_PARTS])
-    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
-        return False

@@ -12,12 +12,15 @@ from sitegen.check.wording import shipped
 from sitegen.errors import SiteInvalid
 from sitegen.model import LexiconEntry
 from tests.conftest import AS_OF, SMALL, Site
-from tests.gate.made import docx, pdf, photo, xlsx, zipped
+from tests.gate.made import MOBILE, docx, pdf, photo, xlsx, zipped
 from tests.gate.test_command import git as run_git
 from tests.gate.test_command import page
 
 ABOUT = "content/pages/about.md"
 TASK = "content/plans/shili-2026/tasks/001.md"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+VBA = OLE + "_VBA_PROJECT".encode("utf-16-le")
+PROGRAM = b"MZ\x90\x00" + bytes(60)
 
 
 def codes(site: Site, day: date = AS_OF) -> list[str]:
@@ -80,6 +83,7 @@ def test_a_slip_that_a_note_speaks_about_is_no_slip(small: Site) -> None:
         ("a.zip", zipped({"a.txt": b"a"})),
         ("a.csv", "甲,乙\n".encode("gbk")),
         ("a.txt", "甲".encode("utf-16")),
+        ("b.zip", zipped({"内/甲.docx": docx("甲"), "乙.zip": zipped({"a.csv": b"a"})})),
     ],
 )
 def test_genuine_files_are_left_alone(name: str, data: bytes, small: Site) -> None:
@@ -109,6 +113,79 @@ def test_false_and_dangerous_files_are_refused(
 ) -> None:
     small.write(f"content/pages/files/{name}", data)
     assert codes(small) == [code]
+
+
+def told(site: Site) -> list[str]:
+    """The messages about kinds of files that are not published."""
+    return [problem.message for problem in site.problems() if problem.code == "A03"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        (
+            {"setup.exe": PROGRAM, "p.html": b"<script>1</script>", "a.txt": b"a"},
+            "压缩文件里有不公开的文件：setup.exe、p.html",
+        ),
+        ({"内/表.pdf": PROGRAM}, "压缩文件里有不公开的文件：内/表.pdf"),
+        ({"a.txt": b"#!/bin/sh\n"}, "压缩文件里有不公开的文件：a.txt"),
+        ({"内.zip": zipped({"a.js": b"1"})}, "压缩文件里有不公开的文件：内.zip/a.js"),
+        (
+            {"a.docx": zipped({"word/a.exe": PROGRAM})},
+            "压缩文件里有不公开的文件：a.docx/word/a.exe",
+        ),
+        ({"a.docx": docx("甲", **{"word/vbaProject.bin": b"x"})}, "里面的文件带有宏：a.docx"),
+        ({"a.xls": VBA}, "里面的文件带有宏：a.xls"),
+        (
+            {"a.xlsx": zipped({"xl/a.xml": b"a", "xl/embeddings/b.bin": VBA})},
+            "里面的文件带有宏：a.xlsx/xl/embeddings/b.bin",
+        ),
+        ({"\u5185.xlsm": b"x"}, "压缩文件里有不公开的文件：内.xlsm"),
+    ],
+)
+def test_an_archive_holds_only_what_may_be_published_alone(
+    parts: dict[str, bytes], message: str, small: Site
+) -> None:
+    small.write("content/pages/files/a.zip", zipped(parts))
+    assert told(small) == [message]
+
+
+def test_names_in_archives_of_chinese_software_are_read(small: Site) -> None:
+    data = zipped({"XXXX.exe": b"MZ"}).replace(b"XXXX", "安装".encode("gbk"))
+    small.write("content/pages/files/a.zip", data)
+    assert told(small) == ["压缩文件里有不公开的文件：安装.exe"]
+
+
+def test_names_in_archives_give_nobody_away(small: Site) -> None:
+    small.write("content/pages/files/a.zip", zipped({f"某某{MOBILE}.exe": b"MZ"}))
+    (message,) = told(small)
+    assert MOBILE not in message
+
+
+def test_what_comes_before_a_broken_part_is_told(small: Site) -> None:
+    data = zipped({"a.txt": PROGRAM, "b.txt": b"word" * 99})
+    at = data.index(b"b.txt") + 5
+    small.write("content/pages/files/a.zip", data[:at] + b"\xff" * 4 + data[at + 4 :])
+    assert told(small) == ["压缩文件里有不公开的文件：a.txt"]
+
+
+def test_what_systems_leave_in_archives_is_left_alone(small: Site) -> None:
+    parts = {
+        ".DS_Store": b"x",
+        "__MACOSX/._表.xlsx": b"x",
+        "Thumbs.db": b"x",
+        "表.xlsx": xlsx("甲"),
+    }
+    small.write("content/pages/files/a.zip", zipped(parts))
+    assert told(small) == []
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".doc", ".et"])
+def test_macros_in_old_office_files_are_refused(suffix: str, small: Site) -> None:
+    small.write(f"content/pages/files/a{suffix}", VBA)
+    assert told(small) == ["文件里带有宏"]
+    small.write(f"content/pages/files/a{suffix}", OLE)
+    assert told(small) == []
 
 
 # links
