@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -22,16 +23,20 @@ _SIGNATURES: tuple[tuple[str, int, bytes], ...] = (
     ("tiff", 0, b"II*\x00"),
     ("tiff", 0, b"MM\x00*"),
     ("webp", 8, b"WEBP"),
-    ("bmp", 0, b"BM"),
     ("mp4", 4, b"ftyp"),
-    ("mp3", 0, b"ID3"),
     ("mp3", 0, b"\xff\xfb"),
     ("rar", 0, b"Rar!\x1a\x07"),
     ("7z", 0, b"7z\xbc\xaf\x27\x1c"),
     ("rtf", 0, b"{\\rtf"),
-    ("program", 0, b"MZ"),
     ("program", 0, b"\x7fELF"),
-    ("program", 0, b"#!"),
+)
+# what begins with letters, as a text may: only with the header that follows
+_HEADERS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+    # 14 bytes of file header, then the size of one of the headers of Windows and OS/2
+    ("bmp", re.compile(rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0\0\0", re.DOTALL)),
+    ("mp3", re.compile(rb"ID3[\x02-\x04][\x00-\x0f]")),
+    ("program", re.compile(rb"MZ[^\0]{0,61}\0")),  # fields of 16 bits with small numbers
+    ("program", re.compile(rb"#![ \t]*/")),
 )
 # suffix → what the file must be; what is not here is not published; XML may hold a page with scripts
 _SUFFIXES: Mapping[str, str] = MappingProxyType(
@@ -98,6 +103,9 @@ def kind_of_bytes(head: bytes) -> str:
         return "empty"
     for name, offset, signature in _SIGNATURES:
         if head[offset : offset + len(signature)] == signature:
+            return name
+    for name, header in _HEADERS:
+        if header.match(head):
             return name
     if b"%PDF-" in head[:1024]:
         return "pdf"
