@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from msgspec import Struct
 
@@ -48,13 +49,15 @@ def weigh(
     for place, waiver in enumerate(waivers):
         document = site.documents["waivers", "waivers"]
         wrong = list(_wrong(document, place, waiver, as_of, found))
-        matching = [p for p in standing if not wrong and _covers(waiver, p)][: waiver.count]
+        covered = (i for i, p in enumerate(standing) if not wrong and _covers(waiver, p))
+        matching = dict.fromkeys(islice(covered, waiver.count))
         asked = waiver.place not in site.left_out if only is None else waiver.place in only
         if asked and not (wrong or matching):
             wrong = [_unused(document, place, waiver, found)]
         complaints += wrong
-        waived += [Waived(problem, waiver) for problem in matching]
-        standing = [problem for problem in standing if problem not in matching]
+        waived += [Waived(standing[i], waiver) for i in matching]
+        # by place: of two equal problems a waiver may let through only one
+        standing = [problem for i, problem in enumerate(standing) if i not in matching]
     return Verdict(tuple(_ordered([*standing, *complaints])), tuple(waived))
 
 

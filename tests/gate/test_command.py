@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from sitegen.__main__ import main
+from sitegen.build import checked
 from sitegen.check import tidied
-from sitegen.errors import RULES
+from sitegen.check.waivers import weigh
+from sitegen.errors import RULES, Location, Problem
 from tests.conftest import AS_OF, REPOSITORY, Site
 from tests.gate.made import ID18, LANDLINE, MOBILE
 
@@ -221,6 +223,13 @@ def test_a_waiver_covers_as_many_problems_as_it_says(small: Site) -> None:
     assert [problem.code for problem in small.problems()] == ["Y03"]
     small.write("content/waivers.yaml", f"{WAIVER}    count: 2\n")
     assert small.problems() == ()
+
+
+def test_of_equal_problems_a_waiver_covers_as_many_as_it_says(small: Site) -> None:
+    small.write("content/waivers.yaml", WAIVER)
+    site = checked(small.project, AS_OF)[0]
+    verdict = weigh(site, [Problem("Y03", Location(ABOUT), "号码")] * 2, AS_OF, None)
+    assert (len(verdict.problems), len(verdict.waived)) == (1, 1)
 
 
 def test_an_error_can_be_waived_and_the_site_is_then_published(small: Site) -> None:
