@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sitegen import history
 from sitegen.check.memory import PLACE, Memory
@@ -62,8 +63,8 @@ class Case:
     @cached_property
     def is_government(self) -> bool:
         """Whether the site stands under a government's domain, so that the rules for such sites hold."""
-        host = self.site.config.base_url.partition("//")[2].partition("/")[0].partition(":")[0]
-        return host.endswith(".gov.cn")
+        host = urlsplit(self.site.config.base_url).hostname or ""
+        return host.rstrip(".").endswith(".gov.cn")
 
     def dated(self) -> Iterable[tuple[Record, str, date]]:
         """Everything that has a day of publication: the record, the key of the day, the day."""

@@ -304,6 +304,14 @@ def test_a_shallow_clone_and_a_folder_without_git_know_no_first_commits(small: S
 # tags
 
 
+@pytest.mark.parametrize(
+    "host", ["www.Example.GOV.CN", "www.example.gov.cn:8443", "example.gov.cn."]
+)
+def test_a_government_domain_is_one_however_it_is_written(host: str, small: Site) -> None:
+    small.edit("content/site.yaml", "https://example.org/", f"https://{host}/")
+    assert codes(small) == ["G01"] * 5
+
+
 def test_only_sites_under_a_government_domain_are_asked_for_tags(small: Site) -> None:
     assert "example.org" in SMALL
     small.edit("content/site.yaml", "https://example.org/", "https://www.gov.cn.example.org/")
