@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sitegen.check.case import Case
 from sitegen.errors import Location, Problem
 from sitegen.memo import by_identity
-from sitegen.source import Document
+from sitegen.source import Document, closing
 
 LARGEST = 1_000_000  # bytes, as content files may have
 SUFFIXES = frozenset({".md", ".yaml"})
 
 _BLANKS = " \t\u00a0"
+_WIDE = "\u3000"
 _FIX = "运行 sitegen check --fix 自动改正"
 
 
@@ -41,20 +42,25 @@ def _bytes(document: Document) -> Iterator[Problem]:
 
 
 def _at_ends(document: Document) -> Iterator[Problem]:
-    for code, signs, words in (("F01", _BLANKS, "空格"), ("F04", "\u3000", "全角空格")):
-        lines = [n for n, line in _lines(document) if line != line.rstrip(signs)]
+    mended = _mended(document.lines, prose=document.path.endswith(".md"))
+    pairs = enumerate(zip(document.lines, mended, strict=True), 1)
+    wrong = [(number, line) for number, (line, after) in pairs if line != after]
+    for code, signs, words in (("F01", _BLANKS, "空格"), ("F04", _WIDE, "全角空格")):
+        lines = [number for number, line in wrong if line[-1] in signs]
         if lines:
             more = f"等 {len(lines)} 行" if len(lines) > 1 else ""
             message = f"第 {lines[0]} 行{more}的末尾有{words}"
             yield Problem(code, Location(document.path, lines[0]), message, _FIX)
 
 
-def _lines(document: Document) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(document.lines, 1):
-        prose = document.path.endswith(".md") and number >= document.body_line
-        below = document.lines[number] if number < len(document.lines) else ""
-        if not (prose and _is_break(line, below)):
-            yield number, line
+def _mended(lines: Sequence[str], *, prose: bool) -> Iterator[str]:
+    """Each line without blanks at its end; behind front matter, line breaks of Markdown are kept."""
+    front = closing(lines)
+    for place, line in enumerate(lines):
+        mended = line.rstrip(_BLANKS + _WIDE)
+        below = lines[place + 1] if place + 1 < len(lines) else ""
+        in_prose = prose and (place > front or not front)
+        yield line if mended != line and in_prose and _is_break(line, below) else mended
 
 
 def _is_break(line: str, below: str) -> bool:
@@ -83,10 +89,5 @@ def tidied(data: bytes, *, prose: bool) -> bytes:
     except UnicodeDecodeError:
         return data
     lines = re.split("\r\n|\r|\n", text)
-    below = [*lines[1:], ""]
-    kept = [
-        line if prose and _is_break(line, after) else line.rstrip(f"{_BLANKS}\u3000")
-        for line, after in zip(lines, below, strict=True)
-    ]
-    mended = "\n".join(kept).rstrip("\n")
+    mended = "\n".join(_mended(lines, prose=prose)).rstrip("\n")
     return f"{mended}\n".encode() if mended else data

@@ -1,6 +1,6 @@
 """What do the files say? Content files as Documents: keys and values with positions, and prose."""
 
-from sitegen.source.document import Document, excerpt
+from sitegen.source.document import Document, closing, excerpt
 from sitegen.source.document import parse as parse_document
 from sitegen.source.encoding import decode
 from sitegen.source.nodes import Mapping, Mark, Node, Scalar, Sequence
@@ -17,6 +17,7 @@ __all__ = [
     "Scalar",
     "Sequence",
     "Tree",
+    "closing",
     "decode",
     "excerpt",
     "parse_document",

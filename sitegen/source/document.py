@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import abc
 from dataclasses import dataclass, field
 
 from msgspec import Struct
@@ -114,10 +115,17 @@ def parse(
     return document, _placed(path, lines, faults)
 
 
+def closing(lines: abc.Sequence[str]) -> int:
+    """The place of the line that closes front matter, counted from 0; 0 where there is none."""
+    if not _FENCE.fullmatch(lines[0]):
+        return 0
+    return next((i for i, line in enumerate(lines) if i and _FENCE.fullmatch(line)), 0)
+
+
 def _parse_markdown(
     kind: Kind, record_id: str, path: str, lines: tuple[str, ...]
 ) -> tuple[Document | None, tuple[Problem, ...]]:
-    end = next((i for i, line in enumerate(lines) if i and _FENCE.fullmatch(line)), 0)
+    end = closing(lines)
     if not _FENCE.fullmatch(lines[0]):
         return None, (_not_opened(path, lines),)
     if not end:

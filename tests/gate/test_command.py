@@ -149,6 +149,28 @@ def test_fix_keeps_line_breaks_of_markdown_and_bytes_that_are_no_utf8(small: Sit
     assert tidied("教育 \n".encode("gbk"), prose=False) == "教育 \n".encode("gbk")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: 关于本站  \ndescription: 甲\n---\n\n正文。\n",
+        "---\ntitle: 关于本站\n---  \n正文。\n",
+        "---  \ntitle: 关于本站\n---\n\n正文。\u3000  \n乙。\n",
+    ],
+)
+def test_fix_mends_all_that_is_told_of_front_matter(text: str, small: Site) -> None:
+    small.write(ABOUT, text)
+    assert [problem.code for problem in small.problems()] == ["F01"]
+    small.write(ABOUT, tidied(text.encode(), prose=True))
+    assert small.problems() == ()
+
+
+def test_what_is_not_told_of_prose_is_not_mended(small: Site) -> None:
+    text = page("甲  \n乙")
+    small.write(ABOUT, text)
+    assert small.problems() == ()
+    assert tidied(text.encode(), prose=True) == text.encode()
+
+
 def test_fix_with_changed_mends_only_files_that_differ(
     small: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
