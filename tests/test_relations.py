@@ -207,6 +207,56 @@ def test_a_confirmed_limit_may_stand_on_two_lines_of_the_text(small: Site) -> No
     assert codes(small) == []
 
 
+OTHER_PLAN = """\
+---
+title: 示例市2025年政务公开工作要点
+short: 示例2025
+government: 示例市
+year: 2025
+---
+
+现印发给你们。
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("shili-2025/tasks/007.MD", "S04"),
+        ("shili-2025/tasks/007.md.txt", "S04"),
+        ("shili-2025/tasks/007.md.md", "S11"),
+        ("shili-2025/tasks/007 .md", "S11"),
+        ("shili-2025/007.md", "S04"),
+    ],
+)
+def test_a_requirement_may_name_a_task_whose_file_is_misnamed(
+    path: str, code: str, small: Site
+) -> None:
+    text = (small.folder / TASK).read_text("utf-8")
+    small.write("content/plans/shili-2025/index.md", OTHER_PLAN)
+    small.write(f"content/plans/{path}", text)
+    requirement = "title: 甲\ndomains: [财政]\ntasks: [shili-2026/001, shili-2025/007]\n"
+    small.write("content/requirements/a.yaml", requirement)
+    assert codes(small) == [code]
+
+
+@pytest.mark.parametrize("folder", ["Shili-2025", "shili_2025"])
+def test_a_requirement_may_name_a_task_in_a_misnamed_folder(folder: str, small: Site) -> None:
+    text = (small.folder / TASK).read_text("utf-8")
+    small.write(f"content/plans/{folder}/index.md", OTHER_PLAN)
+    small.write(f"content/plans/{folder}/tasks/007.md", text)
+    requirement = "title: 甲\ndomains: [财政]\ntasks: [shili-2026/001, shili-2025/007]\n"
+    small.write("content/requirements/a.yaml", requirement)
+    assert codes(small) == ["S11"]
+
+
+@pytest.mark.parametrize("name", ["shili.YAML", "shili.yml", "Shili.yaml"])
+def test_a_misnamed_file_of_a_government_is_one_message(name: str, small: Site) -> None:
+    small.remove("content/governments/shili.yaml")
+    small.write(f"content/governments/{name}", "name: 示例市\n")
+    assert len(codes(small)) == 1
+
+
 # bounded
 
 

@@ -23,6 +23,7 @@ _FOLDERS = tuple(dict.fromkeys(k.pattern.split("/")[0] for k in KINDS if "/" in 
 _LOOSE = tuple(
     (kind, re.compile(re.escape(kind.pattern).replace(r"\*", "([^/]+)"))) for kind in KINDS
 )
+_PATTERNS = {kind.name: pattern for kind, pattern in _LOOSE}
 _FILES = re.compile(r"(?P<files>plans/[^/]+/files|documents/[^/]+/files|pages/files)/.+")
 _LEFTOVER = re.compile(r"~\$.*|.*~|\.~.*|.*\.(bak|old|orig|tmp|swp|part)", re.IGNORECASE)
 _COPY = re.compile(r"副本|复件|[Cc]opy|\([0-9]+\)|（[0-9]+）")
@@ -31,10 +32,10 @@ _BAD_IN_NAME = re.compile(r"[\\/:*?\"<>|\t\n\r]|[\ud800-\udfff]|[ .]$")
 
 
 class Stray(Struct, frozen=True):
-    """A file that is no content as it stands: what is wrong, and which kind it was meant to be."""
+    """A file or folder that is no content as it stands: what is wrong, and what was meant: kinds and ids."""
 
     problem: Problem
-    kind: Kind | None = None
+    meant: tuple[tuple[str, str], ...] = ()
 
 
 @lru_cache(4096)
@@ -53,9 +54,9 @@ def strays(content: str, paths: Iterable[str]) -> Iterator[Stray]:
         else:
             yield _stray(content, path)
     for folder, within in folders.items():
-        better = f"{nearest(folder, _FOLDERS)}{within[0].removeprefix(folder)}"
-        problem = _misnamed_folder(content, folder, len(within))
-        yield Stray(problem, _meant(within[0]) or _meant(better))
+        near = folder if "/" in folder else nearest(folder, _FOLDERS)
+        meant = (f"{near}{path.removeprefix(folder)}" for path in within)
+        yield Stray(_misnamed_folder(content, folder, len(within)), _records(meant))
 
 
 def attachment_problem(content: str, path: str) -> Problem | None:
@@ -125,9 +126,9 @@ def _stray(content: str, path: str) -> Stray:
     corrected = _corrected(path)
     kind = _meant(corrected)
     if kind and corrected == path:
-        return Stray(_misnamed(content, path, kind), kind)
+        return Stray(_misnamed(content, path, kind), _records([path]))
     if kind:
-        return Stray(_other_suffix(content, path, corrected, kind), kind)
+        return Stray(_other_suffix(content, path, corrected, kind), _records([corrected]))
     return _misplaced(content, path, corrected)
 
 
@@ -155,6 +156,17 @@ def _corrected(path: str) -> str:
 
 def _meant(path: str) -> Kind | None:
     return next((kind for kind, pattern in _LOOSE if pattern.fullmatch(path)), None)
+
+
+def _records(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Kind and id of the records that files were meant to be, as they are named and as they should be."""
+    return tuple(
+        (kind.name, "/".join(match.groups()) or kind.name)
+        for path in map(_corrected, paths)
+        if (kind := _meant(path))
+        for name in dict.fromkeys((path, _renamed(path, kind)))
+        if (match := _PATTERNS[kind.name].fullmatch(name))
+    )
 
 
 def _other_suffix(content: str, path: str, corrected: str, kind: Kind) -> Problem:
@@ -214,12 +226,11 @@ def _misplaced(content: str, path: str, corrected: str) -> Stray:
         task = next(kind for kind in KINDS if kind.name == "task")
         better = f"{pure.parent}/tasks/{pure.name}"
         hint = f"任务放进 tasks 文件夹：{_place(content, _renamed(better, task))}"
-        return Stray(Problem("S04", where, "计划文件夹里只放 index.md", hint), task)
+        return Stray(Problem("S04", where, "计划文件夹里只放 index.md", hint), _records([better]))
     if suffix == ".yaml" and pure.match("departments/*.yaml"):
-        department = next(kind for kind in KINDS if kind.name == "department")
         hint = f"移到 {content}/departments/‹政府›/{printable(pure.name)}"
         message = "部门文件要放在所属政府的文件夹里"
-        return Stray(Problem("S04", where, message, hint), department)
+        return Stray(Problem("S04", where, message, hint), (("department", pure.stem),))
     return Stray(Problem("S04", where, "这个位置不放这样的文件", _where_to(content, pure)))
 
 

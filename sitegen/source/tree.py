@@ -18,7 +18,7 @@ from sitegen.model import KINDS, Kind
 from sitegen.source.document import Document, layout, parse
 from sitegen.source.encoding import decode
 from sitegen.source.known import Known
-from sitegen.source.strays import PART, Stray, attachment_problem, printable, strays, usable
+from sitegen.source.strays import PART, attachment_problem, printable, strays, usable
 
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", "README.md"})
 
@@ -118,7 +118,8 @@ class _Reading:
         """What was found."""
         for stray in strays(self._content.name, self._astray):
             self._problems.append(stray.problem)
-            self._unread.extend(_unread(stray))
+            # so that nobody complains that it is missing
+            self._unread.extend(stray.meant)
         read = tuple(self._documents), tuple(self._attachments)
         return Tree(*read, tuple(self._problems), tuple(self._unread))
 
@@ -194,10 +195,3 @@ def _place(relative: str) -> tuple[Kind | None, str, bool]:
         if match and all(map(usable, match.groups())):
             return kind, "/".join(match.groups()) or kind.name, attached
     return None, "", attached
-
-
-def _unread(stray: Stray) -> Iterator[tuple[str, str]]:
-    """What a stray file would have been, so that nobody complains that it is missing."""
-    if stray.kind:
-        folders = stray.problem.location.path.split("/")[2:]
-        yield stray.kind.name, "/".join(folders)
