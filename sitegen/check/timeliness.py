@@ -1,7 +1,8 @@
 """Is the site kept up? Columns by the thresholds of 国办秘函〔2019〕19号; only ever warnings.
 
-What passes with time alone must not stop a daily rebuild. A site of archived plans has no column
-that should be kept up, and none of these rules speaks there.
+What passes with time alone must not stop a daily rebuild. Archived plans are no column that should be
+kept up. Policy documents and the statutory column are, on every site that has opened them, and nothing
+that is opened may be empty.
 """
 
 from __future__ import annotations

@@ -255,6 +255,12 @@ def test_a_site_of_archived_plans_is_never_stale(small: Site) -> None:
     assert codes(small, date(2030, 1, 1)) == []
 
 
+def test_the_statutory_column_is_kept_up_whatever_the_plans_are(small: Site) -> None:
+    small.write(ABOUT, page("甲").replace("---\n\n", "date: 2020-01-01\ncolumn: guide\n---\n\n"))
+    assert codes(small, date(2020, 6, 1)) == ["T04"] * 4
+    assert codes(small, date(2030, 1, 1)) == ["T04"] * 4 + ["T03"]
+
+
 def test_what_passes_with_time_never_stops_the_daily_rebuild(small: Site) -> None:
     small.write("content/documents/shili/a.md", policy("2026-11-10", "valid_until: 2027-01-01\n"))
     for years in (1, 5, 20):
