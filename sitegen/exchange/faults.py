@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from sitegen.errors import Rule, SitegenError
 
+# how an id is written, as `source.usable` asks
+USABLE = "只用小写字母、数字和连字符，最多 100 个字符，不用 con、aux 等 Windows 保留的名称"
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "E01": Rule("不认识的文件", "可以导入 xlsx、xls、docx、csv 和 txt 文件。"),

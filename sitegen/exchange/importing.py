@@ -13,7 +13,7 @@ from sitegen.exchange import evidence, merging, newunits, planfile, review
 from sitegen.exchange.alignment import Before, Match
 from sitegen.exchange.columns import Layout, layout
 from sitegen.exchange.drafting import Draft, Setting, draft
-from sitegen.exchange.faults import Refused
+from sitegen.exchange.faults import USABLE, Refused
 from sitegen.exchange.finding import Region, regions
 from sitegen.exchange.found import Reading
 from sitegen.exchange.from_docx import read_docx
@@ -30,11 +30,10 @@ from sitegen.exchange.remembering import last_import, remembered
 from sitegen.exchange.rows import read_table
 from sitegen.model import KINDS
 from sitegen.names import Names
-from sitegen.source import Document, Tree
+from sitegen.source import Document, Tree, usable
 from sitegen.source.document import parse
 from sitegen.write import replace_all
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KINDS = {kind.name: kind for kind in KINDS}
 _LOST_COLUMNS = re.compile(r"序号\s+\S*任务.*(单位|时限)")
 
@@ -82,8 +81,8 @@ class _Read(Struct, frozen=True):
 
 def import_plan(order: Order) -> Outcome:
     """Import a file as a plan; raises Refused, having written nothing, where that cannot be done."""
-    if not _ID.fullmatch(order.plan):
-        hint = "例如 panzhihua-2017"
+    if not usable(order.plan):
+        hint = f"{USABLE}，例如 panzhihua-2017"
         raise Refused("E08", f"计划标识不能是“{order.plan}”", hint)
     known = register(order.project / "content")
     government = known.government(order.government)

@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sitegen import schema
-from sitegen.exchange.faults import Refused
+from sitegen.exchange.faults import USABLE, Refused
 from sitegen.exchange.yamlout import block
 from sitegen.model import KINDS, Kind
 from sitegen.schema import Field
 from sitegen.schema.fields import fields, keys
 from sitegen.schema.values import READERS, Wrong, choice
+from sitegen.source import usable
 from sitegen.source.document import parse
 
 BLANK = "…"
 MOST_ASKED = 3  # times a question is put before giving up
 _KINDS = {kind.name: kind for kind in KINDS}
-_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LISTED = re.compile(r"[、，,；;]\s*")
 _EXAMPLES = {
     "task": "shili-2026/001",
@@ -63,11 +63,9 @@ def _path(kind: Kind, record_id: str) -> str:
     if len(parts) != kind.pattern.count("*"):
         message = f"{kind.label}的标识不能是“{record_id}”"
         raise Refused("E12", message, f"写作 {example} 的样子")
-    wrong = next((part for part in parts if not _PART.fullmatch(part) or len(part) > 80), None)  # noqa: PLR2004
+    wrong = next((part for part in parts if not usable(part)), None)
     if wrong is not None:
-        raise Refused(
-            "E12", f"“{wrong}”不能组成网址", f"只用小写字母、数字和连字符，例如 {example}"
-        )
+        raise Refused("E12", f"“{wrong}”不能组成网址", f"{USABLE}，例如 {example}")
     path = kind.pattern
     for part in parts:
         path = path.replace("*", part, 1)

@@ -5,7 +5,7 @@ from sitegen.source.document import parse as parse_document
 from sitegen.source.encoding import decode
 from sitegen.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from sitegen.source.reading import parse_yaml
-from sitegen.source.strays import printable
+from sitegen.source.strays import printable, usable
 from sitegen.source.tree import Attachment, Tree, read, read_text
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "printable",
     "read",
     "read_text",
+    "usable",
 ]
