@@ -10,10 +10,14 @@ import gc
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from multiprocessing.connection import Connection
-from typing import Any, Generic, TypeVar
+from itertools import chain
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar, cast
 
 from sitegen.errors import SitegenError
 
@@ -22,30 +26,134 @@ PAYS = 200  # items from which on workers cost less than they save
 # Items after which new workers take over. A worker shares what it only reads with this process, but to look
 # at an object is to count its use, which copies the memory around it: that is let go with the worker.
 SHIFT = 125 * CHUNK
+_AHEAD = 2  # chunks that a worker is told of before it has told of the first
+_FORK: Any = (
+    multiprocessing.get_context("fork")
+    if "fork" in multiprocessing.get_all_start_methods()
+    else None
+)
 
 A = TypeVar("A")
 B = TypeVar("B")
 
-_jobs: list[tuple[Sequence[Any], Callable[[Any], Any]]] = []
+Outcome = tuple[B, None] | tuple[None, SitegenError]
 
 
 def mapped(items: Sequence[A], work: Callable[[A], B], workers: int | None = None) -> Iterator[B]:
-    """What work makes of each item, in their order; the number of workers is found out by default."""
+    """What work makes of each item, in their order; the number of workers is found out by default.
+
+    A SitegenError is raised where the result of its item stands. What a worker that is killed leaves
+    undone is done here.
+    """
     count = suitable(len(items)) if workers is None else workers
     if count < 2:  # noqa: PLR2004 - one worker is this process
         yield from map(work, items)
         return
-    _jobs.append((items, work))
     try:
         for first in range(0, len(items), SHIFT):
-            starts = range(first, min(first + SHIFT, len(items)), CHUNK)
             gc.freeze()  # workers look for garbage among what is theirs only
-            with multiprocessing.get_context("fork").Pool(count) as pool:
-                for chunk in pool.imap(_chunk, starts):
-                    yield from chunk
+            with _Crew(items, work, count) as crew:
+                starts = range(first, min(first + SHIFT, len(items)), CHUNK)
+                yield from chain.from_iterable(crew.done(starts))
     finally:
         gc.unfreeze()
-        _jobs.pop()
+
+
+class _Crew(Generic[A, B]):
+    """Workers that are told where a chunk of items begins, and tell what they made of it.
+
+    Each has a pipe of its own, which ends with it, however it ends; nothing here needs a thread.
+    """
+
+    def __init__(self, items: Sequence[A], work: Callable[[A], B], count: int) -> None:
+        self._items = items
+        self._work = work
+        self._count = count
+        self._given: dict[
+            Connection, deque[int]
+        ] = {}  # where the chunks begin that each has not told of
+        self._processes: list[BaseProcess] = []
+        self._made: dict[int, Outcome[list[B]]] = {}
+
+    def __enter__(self) -> Self:
+        """Begin with all workers, of whom none may hold the pipe of another."""
+        for _ in range(self._count):
+            ours, theirs = _FORK.Pipe()
+            held = (*self._given, ours)
+            process = _FORK.Process(target=self._serve, args=(held, theirs), daemon=True)
+            process.start()
+            theirs.close()
+            self._given[ours] = deque()
+            self._processes.append(process)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End them, at work or not."""
+        for source in self._given:
+            source.close()
+        for process in self._processes:
+            process.terminate()
+            process.join()
+            process.close()
+
+    def done(self, starts: Iterable[int]) -> Iterator[list[B]]:
+        """What became of each chunk, in their order; workers are told of some ahead."""
+        waiting = deque(starts)
+        for start in tuple(waiting):
+            while start not in self._made:
+                self._give(waiting)
+                self._hear()
+            made, error = self._made.pop(start)
+            if error is not None:
+                raise error
+            yield cast(list[B], made)
+
+    def _give(self, waiting: deque[int]) -> None:
+        """Tell whoever has less than two chunks of the next: one is done while this process is busy."""
+        for source, given in self._given.items():
+            while waiting and len(given) < _AHEAD:
+                given.append(waiting.popleft())
+                with suppress(OSError):  # it has ended: that is heard next
+                    source.send(given[-1])
+        if not self._given and waiting:
+            self._here(waiting.popleft())
+
+    def _hear(self) -> None:
+        """What workers have to tell; what one that has ended leaves undone is done here."""
+        for source in wait(tuple(self._given)) if self._given else ():
+            pipe = cast(Connection, source)
+            try:
+                made = pipe.recv()
+                self._made[self._given[pipe].popleft()] = made
+            except (EOFError, OSError):
+                pipe.close()
+                for start in self._given.pop(pipe):
+                    self._here(start)
+
+    def _here(self, start: int) -> None:
+        self._made[start] = self._chunk(start)
+
+    def _chunk(self, start: int) -> Outcome[list[B]]:
+        try:
+            return [self._work(item) for item in self._items[start : start + CHUNK]], None
+        except SitegenError as error:
+            return None, error
+
+    def _serve(self, held: Iterable[Connection], target: Connection) -> None:
+        """What a worker does: chunk by chunk, until nobody tells it of another."""
+        for pipe in held:
+            pipe.close()  # when the parent is gone, nobody is waited for
+        with suppress(EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
+            while True:
+                made = self._chunk(target.recv())
+                if not gc.isenabled():
+                    gc.collect(0)
+                target.send(made)
 
 
 def aside(work: Callable[[], B], items: int = PAYS) -> Callable[[], B]:
@@ -57,10 +165,8 @@ def aside(work: Callable[[], B], items: int = PAYS) -> Callable[[], B]:
     """
     if suitable(items) < 2:  # noqa: PLR2004 - one worker is this process
         return work
-    ours, theirs = multiprocessing.get_context("fork").Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(
-        target=_send, args=(ours, theirs, work), daemon=True
-    )
+    ours, theirs = _FORK.Pipe(duplex=False)
+    process = _FORK.Process(target=_send, args=(ours, theirs, work), daemon=True)
     process.start()
     theirs.close()
     return _Awaited(ours, work).result
@@ -113,7 +219,7 @@ def _can_fork() -> bool:
     locked in the child for good. A copy makes no copies of its own.
     """
     return (
-        "fork" in multiprocessing.get_all_start_methods()
+        _FORK is not None
         and threading.active_count() == 1
         and not multiprocessing.current_process().daemon
     )
@@ -122,11 +228,3 @@ def _can_fork() -> bool:
 def _cores() -> int:
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
-
-
-def _chunk(start: int) -> list[Any]:
-    items, work = _jobs[-1]
-    done = [work(item) for item in items[start : start + CHUNK]]
-    if not gc.isenabled():
-        gc.collect(0)
-    return done

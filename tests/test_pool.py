@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -85,8 +86,62 @@ def relieved() -> None:
     assert all(len(shift) == 1 for shift in shifts.values())
 
 
+def murdered(item: int) -> tuple[int, int]:
+    """An item at which a worker is killed."""
+    if item in DEADLY:
+        killed()
+    return item, os.getpid()
+
+
+def survived() -> None:
+    """What workers that are killed leave undone is done here, and all is in order."""
+    found = list(mapped(range(1000), murdered, 2))
+    assert [item for item, _ in found] == list(range(1000))
+    assert {process for item, process in found if item in DEADLY} == {HERE}
+    assert len({process for _, process in found}) > 1
+    assert not multiprocessing.active_children()
+
+
+def refused(item: int) -> int:
+    """An item that something is wrong with."""
+    if item == 500:
+        broken()
+    return item
+
+
+def stopped() -> None:
+    """A fault of an item is raised in its place, and nobody works on."""
+    found = mapped(range(1000), refused, 2)
+    assert [next(found) for _ in range(pool.CHUNK)] == list(range(pool.CHUNK))
+    with pytest.raises(BuildFailed, match=r"^Z02 写不了文件：坏了$"):
+        list(found)
+    assert not multiprocessing.active_children()
+
+
+def large() -> None:
+    """Results that no pipe holds come back whole."""
+    found = list(mapped(range(300), lambda item: bytes([item % 256]) * (1 << 18), 2))
+    assert [(one[0], len(one)) for one in found] == [(n % 256, 1 << 18) for n in range(300)]
+
+
+def threadless() -> None:
+    """While workers work there is no thread, so that other work can be begun beside."""
+    found = mapped(range(1000), lambda item: item, 2)
+    next(found)
+    assert aside(os.getpid)() != HERE
+    del found
+    assert not multiprocessing.active_children()
+
+
 HERE = os.getpid()
-CASES = {case.__name__: case for case in (away, fault, again, copies, relieved)}
+DEADLY = (30, 31, 480, 999)  # two workers, and more than there are then
+CASES = {
+    case.__name__: case
+    for case in (
+        *(away, fault, again, copies, relieved),
+        *(survived, stopped, large, threadless),
+    )
+}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
