@@ -253,11 +253,32 @@ def _git(project: Path) -> Iterator[tuple[str, Path]]:
     for folder in (project, *project.parents):
         found = folder / ".git"
         if found.is_file():
-            found = Path(folder, found.read_text("utf-8").partition("gitdir:")[2].strip())
+            found = Path(folder, _text(found).partition("gitdir:")[2].strip())
         if found.is_dir():
-            places = ((f"git/{name}", found / name) for name in ("HEAD", "logs/HEAD"))
+            places = ((f"git/{name}", path) for name, path in _moving(found))
             yield from (place for place in places if place[1].is_file())
             return
+
+
+def _moving(git: Path) -> Iterator[tuple[str, Path]]:
+    """The files of a repository that say where it is and how far back it reaches.
+
+    Without reflogs, only the reference that HEAD names tells of a commit; a work tree has those of the
+    repository that it belongs to.
+    """
+    common = git / _text(git / "commondir").strip()
+    yield from ((name, git / name) for name in ("HEAD", "logs/HEAD"))
+    yield from (
+        (name, common / name) for name in ("shallow", "packed-refs", "reftable/tables.list")
+    )
+    named = _text(git / "HEAD").partition("ref:")[2].strip()
+    if named:
+        yield named, common / named
+
+
+def _text(path: Path) -> str:
+    """What one of git's small files says; nothing if it is not there."""
+    return path.read_text("utf-8", "surrogateescape") if path.is_file() else ""
 
 
 def tree(name: str, top: Path) -> Iterator[Input]:

@@ -62,6 +62,62 @@ def test_a_change_of_the_same_size_at_the_same_moment_is_seen(
     assert "解读增减原因" in small.read("plans/shili-2026/tasks/001/index.html")
 
 
+def git(folder: Path, *arguments: str) -> None:
+    """Run git as nobody in particular."""
+    who = ("-c", "user.name=editor", "-c", "user.email=editor@example.org")
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def built(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """What a build of a project says."""
+    assert main(["build", "--project", str(folder), "--as-of", DAY]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.fixture
+def kept(small: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """The small site in a repository without reflogs, after a change."""
+    monkeypatch.delenv("CI", raising=False)
+    git(small.folder, "init", "-q")
+    git(small.folder, "config", "core.logAllRefUpdates", "false")
+    git(small.folder, "add", "content")
+    git(small.folder, "commit", "-q", "-m", "first")
+    small.edit(TASK, "每月20日前", "每月25日前")
+    git(small.folder, "commit", "-q", "-a", "-m", "second")
+    return small
+
+
+def test_history_that_came_later_is_seen(
+    kept: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth=1", kept.folder.as_uri(), str(clone))
+    built(clone, capsys)
+    assert "没有变化" in built(clone, capsys)
+    git(clone, "fetch", "-q", "--unshallow")
+    assert "没有变化" not in built(clone, capsys)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_commit_is_seen_without_reflogs_in_any_work_tree(
+    kept: Site,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    packed: bool,  # noqa: FBT001 - a parameter of the test
+    apart: bool,  # noqa: FBT001
+) -> None:
+    folder = tmp_path / "apart" if apart else kept.folder
+    if apart:
+        git(kept.folder, "worktree", "add", "-q", str(folder))
+    if packed:
+        git(kept.folder, "pack-refs", "--all")
+    built(folder, capsys)
+    assert "没有变化" in built(folder, capsys)
+    git(folder, "commit", "-q", "--allow-empty", "-m", "third")
+    assert "没有变化" not in built(folder, capsys)
+
+
 @pytest.mark.parametrize("change", ["touched", "removed"])
 def test_a_changed_output_is_made_right_again(
     small: Site, said: Callable[..., str], change: str
