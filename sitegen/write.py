@@ -19,7 +19,7 @@ import secrets
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -175,6 +175,15 @@ class Staging:
         except OSError as error:
             raise BuildFailed("Z02", f"更新 {self.output} 时出错：{error}") from error
 
+    def forget(self) -> None:
+        """Leave nothing beside the output for a next build: there will be none.
+
+        The lock goes while it is held: who opened it meanwhile sees that it is gone, and takes a new one.
+        """
+        self._journal.unlink(missing_ok=True)
+        with suppress(PermissionError):  # Windows, where it goes when it is released
+            Path(self._lock.lock_file).unlink(missing_ok=True)
+
     def _make_way(self, path: str) -> None:
         """See, before anything is moved, that a file can be: what is in its way would stop half-way."""
         target = self.output / path
@@ -220,18 +229,17 @@ def is_inside(path: str) -> bool:
 def lay_down(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a folder, all of them or none; their paths are below the folder."""
     digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
-    try:
-        with Staging(folder) as staging:
+    with Staging(folder) as staging:
+        try:
             for path, data in files.items():
                 staging.put(path, data)
             staging.publish(digests, {}, last="")
-    except BuildFailed:
-        for path, digest in digests.items():
-            _remove(folder, path, digest)
-        raise
-    finally:
-        for note in ("lock", "journal"):
-            (folder.parent / f".{folder.name}.{note}").unlink(missing_ok=True)
+        except BuildFailed:
+            for path, digest in digests.items():
+                _remove(folder, path, digest)
+            raise
+        finally:
+            staging.forget()
 
 
 def _inside(path: str) -> PurePosixPath:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ from sitegen.listings import Index
 from sitegen.load import Site as Content
 from sitegen.model import KINDS
 from sitegen.pages.documents import validity
-from sitegen.write import lay_down
+from sitegen.write import Staging, lay_down
 from tests.conftest import DEMO_AS_OF, Site
 
 DAYS = ("07-01", "08-15", "10-15", "12-31")
@@ -271,6 +272,21 @@ def test_laid_down_twice_it_is_the_same(tmp_path: Path) -> None:
     init(second, DEMO_AS_OF)
     for path in (p for p in first.rglob("*") if p.is_file()):
         assert path.read_bytes() == (second / path.relative_to(first)).read_bytes()
+
+
+def test_what_is_refused_because_another_writes_there_leaves_its_lock_and_files(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "site"
+    with Staging(folder) as held:
+        held.put("a.txt", b"1")
+        held.publish({"a.txt": hashlib.sha256(b"1").hexdigest()}, {}, last="a.txt")
+        for _ in range(2):
+            with pytest.raises(BuildFailed, match="另一次生成正在写"):
+                lay_down(folder, {"a.txt": b"1"})
+        assert (folder / "a.txt").read_bytes() == b"1"
+    lay_down(folder, {"b.txt": b"2"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
 
 
 def test_files_are_laid_down_all_or_none(tmp_path: Path) -> None:
