@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.listings import Index
-from sitegen.load import Site, load_site
+from sitegen.load import Site as Content
+from sitegen.load import load_site
 from sitegen.model import Requirement, Task
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, Site
 
 AT_LEAST = 60
 NATIONAL = "国办发〔2017〕24号"
@@ -23,14 +25,14 @@ _INNER = str.maketrans("‘’", "“”")
 
 
 @pytest.fixture(scope="module")
-def real() -> Site:
+def real() -> Content:
     """The real content, which has no problems."""
     site, problems = load_site(REPOSITORY / "content")
     assert site is not None, [problem.message for problem in problems]
     return site
 
 
-def linked(site: Site, requirement: Requirement) -> list[Task]:
+def linked(site: Content, requirement: Requirement) -> list[Task]:
     """The tasks that a requirement links."""
     return [task for task in site.tasks if task.id in requirement.tasks]
 
@@ -42,7 +44,7 @@ def said(task: Task) -> str:
     return "\n".join((task.body, task.responsibility.raw, *more, limit))
 
 
-def misquoted(site: Site, requirement: Requirement) -> Iterator[str]:
+def misquoted(site: Content, requirement: Requirement) -> Iterator[str]:
     """The passages between quotation marks in a note that no linked task has.
 
     Within a passage, quotation marks of the document are written ‘’.
@@ -53,17 +55,17 @@ def misquoted(site: Site, requirement: Requirement) -> Iterator[str]:
             yield quoted
 
 
-def test_there_are_many_requirements(real: Site) -> None:
+def test_there_are_many_requirements(real: Content) -> None:
     assert len(real.requirements) >= AT_LEAST
 
 
-def test_each_requirement_links_at_least_two_plans(real: Site) -> None:
+def test_each_requirement_links_at_least_two_plans(real: Content) -> None:
     plans = {one.id: {task.plan for task in linked(real, one)} for one in real.requirements}
     assert [name for name, found in plans.items() if len(found) < 2] == []
 
 
 def test_the_domains_of_a_requirement_are_domains_of_its_tasks(
-    real: Site,
+    real: Content,
 ) -> None:
     for one in real.requirements:
         domains = {domain for task in linked(real, one) for domain in task.domains}
@@ -71,35 +73,60 @@ def test_the_domains_of_a_requirement_are_domains_of_its_tasks(
         assert set(one.domains) <= domains, one.id
 
 
-def test_every_passage_that_a_note_quotes_stands_in_a_linked_task(real: Site) -> None:
+def test_every_passage_that_a_note_quotes_stands_in_a_linked_task(real: Content) -> None:
     wrong = {one.id: list(misquoted(real, one)) for one in real.requirements}
     assert {name: found for name, found in wrong.items() if found} == {}
 
 
-def test_a_misquotation_is_found(real: Site) -> None:
+def test_the_page_of_a_requirement_names_all_who_answer_for_its_tasks(small: Site) -> None:
+    small.edit(
+        "content/plans/shili-2026/tasks/002.md",
+        "  lead: [市环保局]\n  support: [财政局]\n",
+        "  implement: [市环保局]\n  unspecified: [财政局]\n",
+    )
+    plan, task = "plans/{}/index.md", "plans/{}/tasks/001.md"
+    for path in (plan, task):
+        text = (small.folder / "content" / path.format("shili-2026")).read_text("utf-8")
+        small.write(f"content/{path.format('shili-2025')}", text.replace("2026", "2025"))
+    small.write(
+        "content/requirements/gongkai.yaml",
+        "title: 公开\ndomains: [环保]\ntasks: [shili-2025/001, shili-2026/002]\n",
+    )
+    small.build()
+    page = LexborHTMLParser(small.read("requirements/gongkai/index.html"))
+    sides = [side.css("dl a[href*=departments]") for side in page.css("section.side")]
+    assert [[link.text() for link in side] for side in sides] == [
+        ["市财政局"],
+        ["市环保局", "市财政局"],
+    ]
+    terms = [[term.text() for term in side.css("dt")][:-2] for side in page.css("section.side")]
+    assert terms == [["牵头"], ["落实", "责任单位（原文未分角色）"]]
+
+
+def test_a_misquotation_is_found(real: Content) -> None:
     one = next(one for one in real.requirements if one.id == "caizheng-shouzhi")
     changed = replace(one, note="三地都写“按月公开”，一地写“按季公开”。")
     assert list(misquoted(real, changed)) == ["按季公开"]
 
 
-def test_quotation_marks_and_brackets_of_notes_are_balanced(real: Site) -> None:
+def test_quotation_marks_and_brackets_of_notes_are_balanced(real: Content) -> None:
     for one in real.requirements:
         for left, right in ("“”", "‘’", "（）", "《》"):
             assert one.note.count(left) == one.note.count(right), one.id
 
 
-def test_no_two_requirements_link_the_same_tasks(real: Site) -> None:
+def test_no_two_requirements_link_the_same_tasks(real: Content) -> None:
     counted = Counter(frozenset(one.tasks) for one in real.requirements)
     assert [sorted(tasks) for tasks, times in counted.items() if times > 1] == []
 
 
-def test_titles_are_unique(real: Site) -> None:
+def test_titles_are_unique(real: Content) -> None:
     counted = Counter(one.title for one in real.requirements)
     assert [title for title, times in counted.items() if times > 1] == []
 
 
 def test_the_national_document_is_named_only_where_plans_that_say_so_share_the_duty(
-    real: Site,
+    real: Content,
 ) -> None:
     carried_out = {
         plan.id for plan in real.plans if NATIONAL in {origin.number for origin in plan.origin}
@@ -112,7 +139,7 @@ def test_the_national_document_is_named_only_where_plans_that_say_so_share_the_d
             assert len(plans & of_the_year) >= 2, one.id
 
 
-def test_related_tasks_are_not_those_of_the_same_requirement(real: Site) -> None:
+def test_related_tasks_are_not_those_of_the_same_requirement(real: Content) -> None:
     index = Index(real)
     told = 0
     for one in real.requirements:

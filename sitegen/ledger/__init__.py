@@ -241,9 +241,8 @@ def _parts(
 
 
 def answering(task: Task) -> tuple[str, ...]:
-    """The units that answer for a task: those that lead, else all that the document names."""
-    said = task.responsibility
-    return said.lead or (*said.implement, *said.unspecified)
+    """The units that answer for a task."""
+    return tuple(unit for _, units in task.responsibility.answering() for unit in units)
 
 
 def _occurrences(task: Task, plan: Plan, limit: Limit) -> tuple[Occurrence, ...]:

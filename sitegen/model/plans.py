@@ -114,6 +114,13 @@ class Responsibility:
         """Every (role, department) pair in the order of roles, then of the document."""
         return tuple((role, unit) for role in ROLES for unit in getattr(self, role))
 
+    def answering(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The departments that answer for the task, by role: those that lead, else all without a leader."""
+        if self.lead:
+            return (("lead", self.lead),)
+        rest = (("implement", self.implement), ("unspecified", self.unspecified))
+        return tuple(pair for pair in rest if pair[1])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineRule:

@@ -7,10 +7,13 @@ from msgspec import Struct
 from sitegen.model import Requirement, Task
 from sitegen.pages.plans import OriginView
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, title_of
+from sitegen.pages.tasks import RoleView
 from sitegen.pages.views import CountedLink, Download, Link, Meta
 from sitegen.routes import FIXED, file_of
 from sitegen.text import paragraphs
 from sitegen.wording import shared_words
+
+_NOBODY: tuple[tuple[str, tuple[str, ...]], ...] = (("unspecified", ()),)
 
 
 class Wording(Struct, frozen=True):
@@ -28,8 +31,7 @@ class SideView(Struct, frozen=True):
     number: str
     task: Link
     wording: tuple[Wording, ...]
-    units: tuple[Link, ...]
-    role: str
+    roles: tuple[RoleView, ...]
     limits: tuple[str, ...]
 
 
@@ -82,7 +84,6 @@ def requirement_page(shape: Shape, requirement: Requirement) -> Page:
 
 def _side(shape: Shape, task: Task, tasks: list[Task]) -> SideView:
     plan = shape.index.plan[task.plan]
-    role, units = _answering(task)
     others = [other.body for other in tasks if other.plan != task.plan]
     limits = [limit.raw for limit in shape.ledger.of(task).limits.limits]
     return SideView(
@@ -91,19 +92,12 @@ def _side(shape: Shape, task: Task, tasks: list[Task]) -> SideView:
         number=task.number,
         task=Link(title_of(task), shape.routes.of(task)),
         wording=tuple(_wording(task, others)),
-        units=tuple(shape.department(unit) for unit in units),
-        role=role,
+        roles=tuple(
+            RoleView(role, tuple(shape.department(unit) for unit in units))
+            for role, units in task.responsibility.answering() or _NOBODY
+        ),
         limits=tuple(dict.fromkeys(limits)),
     )
-
-
-def _answering(task: Task) -> tuple[str, tuple[str, ...]]:
-    said = task.responsibility
-    for role in ("lead", "implement", "unspecified"):
-        units: tuple[str, ...] = getattr(said, role)
-        if units:
-            return role, units
-    return "unspecified", ()
 
 
 def _wording(task: Task, others: list[str]) -> list[Wording]:

@@ -14,7 +14,7 @@ from sitegen.text import paragraphs, summary
 
 
 class RoleView(Struct, frozen=True):
-    """The units that have one role in a task; `groups` are those that are whole classes."""
+    """The units that have one role in a task."""
 
     role: str
     units: tuple[Link, ...]
