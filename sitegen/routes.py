@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from sitegen.load import Site
 from sitegen.memo import by_identity
-from sitegen.model import Record, kind_of
+from sitegen.model import Evidence, Plan, PolicyDocument, Record, Task, kind_of
 
 FIXED: Mapping[str, str] = MappingProxyType(
     {
@@ -118,9 +118,29 @@ def card_url(url: str) -> str:
     return f"{url}card/"
 
 
-def row_anchor(number: str) -> str:
-    """The fragment of a task's place in the source view; digits, letters and hyphens only."""
-    return "row-" + "".join(c if c.isascii() and c.isalnum() else "-" for c in number).strip("-")
+def row_url(task: Task) -> str:
+    """The address of a task's place in the view of its plan's source text."""
+    return f"{source_url(task.plan)}#{row_anchor(task)}"
+
+
+def row_anchor(task: Task) -> str:
+    """The fragment of a task's place in the view of its plan's source text."""
+    return f"row-{task.id.partition('/')[2]}"
+
+
+def plan_anchor(plan: str) -> str:
+    """The fragment of what belongs to one plan on a page of several."""
+    return f"plan-{plan}"
+
+
+def file_url(record: Plan | Evidence | PolicyDocument, name: str) -> str:
+    """The address of a file that a record names, from the folder that it is named from."""
+    match record:
+        case Plan():
+            return f"plans/{record.id}/{name}"
+        case Evidence():
+            return f"plans/{record.plan}/files/{name}"
+    return f"documents/{record.government}/files/{name}"
 
 
 def documents_url(order: str, slug: str) -> str:

@@ -200,6 +200,13 @@ def test_one_module_owns_each_library(library: str, homes: set[str]) -> None:
             assert layer(path) in homes, path
 
 
+def test_only_routes_makes_addresses_below_a_record_and_fragments_of_records() -> None:
+    made = re.compile(r'f"/?(plans|documents)/\{[^"]*\}/|f"(plan|row)-\{')
+    for path in modules():
+        if layer(path) in LAYERS[LAYERS.index("routes") + 1 :]:
+            assert not made.search(path.read_text("utf-8")), path
+
+
 def test_nothing_catches_every_exception() -> None:
     for path in modules():
         for node in ast.walk(tree(path)):

@@ -24,7 +24,7 @@ from sitegen.model import (
 )
 from sitegen.opendata.contract import Json
 from sitegen.opendata.row import Row
-from sitegen.routes import Routes, row_anchor, source_url
+from sitegen.routes import Routes, file_url, row_url
 from sitegen.shelf import Shelf
 from sitegen.text import first_clause, squeeze
 
@@ -69,7 +69,7 @@ def task_row(published: Published, task: Task) -> Json:
         "notes": list(task.notes),
         "inferred": _inferred(published, task),
         "source": _source(plan, task),
-        "source_url": _source_url(plan, task),
+        "source_url": f"/{row_url(task)}" if plan.source else None,
     }
 
 
@@ -130,7 +130,7 @@ def record_row(published: Published, one: Evidence) -> Json:
         "periods": list(one.periods),
         "departments": list(one.departments),
         "published_at": one.url or None,
-        "file": f"/plans/{one.plan}/files/{one.file}" if one.file else None,
+        "file": f"/{file_url(one, one.file)}" if one.file else None,
         "sha256": one.sha256 or None,
         "note": one.body,
     }
@@ -151,7 +151,6 @@ def requirement_row(published: Published, one: Requirement) -> Json:
 
 def document_row(published: Published, one: PolicyDocument) -> Json:
     """A policy document or an interpretation by the contract."""
-    files = f"/documents/{one.government}/files"
     interpretations = published.index.interpretations_of.get(one.id, ())
     return {
         "id": one.id,
@@ -171,7 +170,7 @@ def document_row(published: Published, one: PolicyDocument) -> Json:
         "repealed_by": one.repealed_by or None,
         "interprets": list(one.interprets),
         "interpreted_by": [found.id for found in interpretations],
-        "attachments": [f"{files}/{name}" for name in one.attachments],
+        "attachments": [f"/{file_url(one, name)}" for name in one.attachments],
         "departments": list(one.departments),
         "domains": list(one.domains),
     }
@@ -202,17 +201,11 @@ def _responsibility(published: Published, task: Task) -> Json:
 def _source(plan: Plan, task: Task) -> Json:
     place = task.source
     return {
-        "file": f"/plans/{plan.id}/{plan.source.file}" if plan.source else None,
+        "file": f"/{file_url(plan, plan.source.file)}" if plan.source else None,
         "row": place.row if place else task.number,
         "page": place.page if place else None,
         "line": place.line if place else None,
     }
-
-
-def _source_url(plan: Plan, task: Task) -> str | None:
-    if not plan.source:
-        return None
-    return f"/{source_url(plan.id)}#{row_anchor(task.id.split('/')[1])}"
 
 
 def plan_row(published: Published, plan: Plan) -> Json:
@@ -235,7 +228,7 @@ def plan_row(published: Published, plan: Plan) -> Json:
         "missing": [{"number": gap.number, "note": gap.note} for gap in plan.missing],
         "reporting": list(plan.reporting),
         "notes": list(plan.notes),
-        "source": f"/plans/{plan.id}/{plan.source.file}" if plan.source else None,
+        "source": f"/{file_url(plan, plan.source.file)}" if plan.source else None,
         "tasks": len(published.index.tasks_of_plan.get(plan.id, ())),
     }
 

@@ -10,12 +10,11 @@ from msgspec import Struct
 
 from sitegen.listings import Pair
 from sitegen.model import Plan, Requirement, Task
-from sitegen.pages.domains import plan_anchor
 from sitegen.pages.plans import OriginView, PlanCard, card
 from sitegen.pages.shape import About, Page, Shape, crumbs, fixed, later, limit_kind
 from sitegen.pages.tasks import RoleView, roles_of
 from sitegen.pages.views import Link, Meta
-from sitegen.routes import FIXED, compare_url, file_of
+from sitegen.routes import FIXED, compare_url, file_of, plan_anchor
 
 BAR = 100  # units of the longest bar
 UNLIMITED = (

@@ -15,7 +15,7 @@ from sitegen.model import PolicyDocument
 from sitegen.pages.shape import About, Page, Shape, crumbs, described, downloads, fixed, later
 from sitegen.pages.views import Article, CountedLink, Download, Facet, Link, Meta, Prose
 from sitegen.pinyin import unique_slugs
-from sitegen.routes import DOCUMENT_ORDERS, FIXED, documents_url, file_of
+from sitegen.routes import DOCUMENT_ORDERS, FIXED, documents_url, file_of, file_url
 
 
 class AttachmentView(Struct, frozen=True):
@@ -197,7 +197,7 @@ def _pair(
 
 def _attachments(shape: Shape, document: PolicyDocument) -> Iterator[AttachmentView]:
     for name in document.attachments:
-        found = shape.index.attachment[f"documents/{document.government}/files/{name}"]
+        found = shape.index.attachment[file_url(document, name)]
         suffix = PurePosixPath(name).suffix.lstrip(".").upper()
         yield AttachmentView(name, found.path, suffix, found.size)
 

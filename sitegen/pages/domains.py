@@ -12,7 +12,7 @@ from sitegen.pages.schedule import YearStrip, entries_of, whole_year, year_strip
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed
 from sitegen.pages.topics import Subscription, domain_topic, subscription
 from sitegen.pages.views import CountedLink, Download, Link, Meta, TaskRow
-from sitegen.routes import FIXED, file_of
+from sitegen.routes import FIXED, file_of, plan_anchor
 
 UNITS_SHOWN = 12
 
@@ -101,11 +101,6 @@ def _by_plan(shape: Shape, domain: Domain) -> tuple[PlanTasks, ...]:
         )
         for plan, found in plans
     )
-
-
-def plan_anchor(plan: str) -> str:
-    """The fragment of the tasks of one plan on the page of a domain."""
-    return f"plan-{plan}"
 
 
 def _units(shape: Shape, domain: Domain) -> tuple[CountedLink, ...]:

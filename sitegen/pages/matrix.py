@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from sitegen.model import Plan, Task
-from sitegen.pages.domains import plan_anchor
 from sitegen.pages.shape import Page, Shape, crumbs, fixed
 from sitegen.pages.views import CountedLink, Link, Meta
-from sitegen.routes import file_of, matrix_url
+from sitegen.routes import file_of, matrix_url, plan_anchor
 
 ROWS = 24  # departments shown; the rest are linked
 COLUMNS = 18  # domains shown; the rest are counted together

@@ -17,7 +17,7 @@ from sitegen.pages.plans import PlanCard, card
 from sitegen.pages.shape import Page, Shape, crumbs, described, fixed, name_of
 from sitegen.pages.topics import Subscription, portal_topic, subscription
 from sitegen.pages.views import Article, CountedLink, Gap, Link, Meta, Prose
-from sitegen.routes import FIXED, file_of, sitemap_url
+from sitegen.routes import FIXED, file_of, plan_anchor, sitemap_url
 
 BUSIEST = 12
 MOST_URLS = (
@@ -157,7 +157,7 @@ def _doubts(shape: Shape, plan: Plan) -> PlanDoubts:
     return PlanDoubts(
         plan=shape.plan(plan.id),
         plan_title=plan.title,
-        anchor=f"plan-{plan.id}",
+        anchor=plan_anchor(plan.id),
         gaps=tuple(Gap(missing.number, missing.note) for missing in plan.missing),
         notes=plan.notes,
         tasks=tuple(TaskDoubt(t.number, shape.task(t), t.notes) for t in tasks if t.notes),

@@ -12,7 +12,7 @@ from sitegen.ledger import Entry, Line
 from sitegen.model import Evidence, Task
 from sitegen.pages.shape import Shape, limit_kind, title_of
 from sitegen.pages.views import Link
-from sitegen.routes import calendar_url
+from sitegen.routes import calendar_url, file_url
 
 MONTHS = range(1, 13)
 FEW = 3  # months of a year from which on it is shown as a table
@@ -130,7 +130,7 @@ def evidence_view(shape: Shape, one: Evidence) -> EvidenceView:
     return EvidenceView(
         title=one.title,
         date=one.date.isoformat(),
-        url=one.url or (f"plans/{one.plan}/files/{one.file}" if one.file else ""),
+        url=one.url or (file_url(one, one.file) if one.file else ""),
         units=tuple(shape.department(unit) for unit in one.departments),
         note=one.body,
     )

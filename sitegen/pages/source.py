@@ -10,7 +10,7 @@ from msgspec import Struct
 from sitegen.model import Plan, PlanSource, Task
 from sitegen.pages.shape import About, Page, Shape, crumbs, fixed, later
 from sitegen.pages.views import Link, Meta
-from sitegen.routes import file_of, row_anchor, source_url
+from sitegen.routes import file_of, file_url, row_anchor, source_url
 from sitegen.text import summary
 
 
@@ -62,7 +62,7 @@ def _page(shape: Shape, plan: Plan, source: PlanSource) -> Page:
         plan=shape.plan(plan.id),
         plan_title=plan.title,
         note=source.note,
-        file=f"plans/{plan.id}/{source.file}",
+        file=file_url(plan, source.file),
         lines=tuple(_source_lines(shape, plan)),
     )
     return Page(file_of(meta.url), "pages/source.html", shape.context(meta, view))
@@ -81,4 +81,4 @@ def _source_lines(shape: Shape, plan: Plan) -> Iterator[SourceLine]:
 
 def _source_task(shape: Shape, task: Task) -> SourceTask:
     link = shape.task(task)
-    return SourceTask(row_anchor(task.id.split("/")[1]), task.number, link.title, link.url)
+    return SourceTask(row_anchor(task), task.number, link.title, link.url)

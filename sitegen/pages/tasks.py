@@ -9,7 +9,7 @@ from sitegen.model import ROLES, Requirement, Task
 from sitegen.pages.schedule import LimitView, NextView, limit_views, next_due
 from sitegen.pages.shape import Page, Shape, crumbs, fixed, title_of
 from sitegen.pages.views import Article, Link, Meta, TaskRow
-from sitegen.routes import card_url, file_of, row_anchor, section_url, source_url
+from sitegen.routes import card_url, file_of, row_url, section_url
 from sitegen.text import paragraphs, summary
 
 
@@ -111,7 +111,7 @@ def _article(shape: Shape, task: Task) -> Article:
 def _view(shape: Shape, task: Task) -> TaskView:
     plan = shape.index.plan[task.plan]
     before, after = shape.index.neighbours(task)
-    anchor = f"{source_url(plan.id)}#{row_anchor(task.id.split('/')[1])}" if plan.source else ""
+
     return TaskView(
         number=task.number,
         number_inferred="number" in task.inferred or plan.numbering == "ours",
@@ -139,7 +139,7 @@ def _view(shape: Shape, task: Task) -> TaskView:
         domains=tuple(shape.domain(domain) for domain in task.domains),
         openness=task.openness,
         page=(task.source.page or 0) if task.source else 0,
-        source=anchor,
+        source=row_url(task) if plan.source else "",
         notes=task.notes,
         inferred=task.inferred,
         before=shape.task(before) if before else None,

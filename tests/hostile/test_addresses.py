@@ -18,7 +18,7 @@ from sitegen.errors import SiteInvalid
 from sitegen.indicators import scorecard
 from sitegen.model import Domain
 from sitegen.pages import Edition, all_pages
-from sitegen.routes import file_of, old_url, row_anchor
+from sitegen.routes import file_of, old_url
 from sitegen.schema import fields
 from sitegen.schema.values import Wrong, text
 from sitegen.text import reserved
@@ -180,11 +180,3 @@ def _paths(site: Site) -> list[str]:
     known = {file_of(url) for url in (*routes.urls.values(), *routes.old)}
     assert known <= {page.path for page in pages}
     return [page.path for page in pages]
-
-
-@budget(200)
-@given(st.text(max_size=20))
-def test_the_place_of_a_task_in_the_source_is_a_fragment(number: str) -> None:
-    anchor = row_anchor(number)
-    assert anchor.isascii()
-    assert anchor.replace("-", "").isalnum()
