@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from sitegen.memo import by_identity
+from sitegen.model import is_address
 from sitegen.source import Document, Scalar, Sequence
 from sitegen.text import fold
 
@@ -116,4 +117,4 @@ def _all_written(document: Document) -> Iterator[tuple[bool, str]]:
 
 def _is_address(key: str, item: Scalar) -> bool:
     """Whether an alias is an old address instead of a name."""
-    return key == "aliases" and item.text.lstrip().startswith("/")
+    return key == "aliases" and is_address(item.text.lstrip())

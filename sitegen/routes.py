@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from sitegen.load import Site
 from sitegen.memo import by_identity
-from sitegen.model import Evidence, Plan, PolicyDocument, Record, Task, kind_of
+from sitegen.model import Evidence, Plan, PolicyDocument, Record, Task, is_address, kind_of
 
 FIXED: Mapping[str, str] = MappingProxyType(
     {
@@ -228,4 +228,4 @@ def url_of(record: Record) -> str:
 def old_addresses(record: Record) -> Iterator[tuple[int, str]]:
     """The old addresses of a record, with their places among its aliases."""
     aliases: tuple[str, ...] = getattr(record, "aliases", ())
-    return ((place, alias) for place, alias in enumerate(aliases) if alias.startswith("/"))
+    return ((place, alias) for place, alias in enumerate(aliases) if is_address(alias))

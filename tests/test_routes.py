@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -117,6 +118,16 @@ def test_a_name_is_found_beside_old_addresses(small: Site) -> None:
     moved(small, "/old/")
     small.edit("content/plans/shili-2026/tasks/001.md", "domains: [财政]", "domains: [预决算]")
     assert small.problems() == ()
+
+
+def test_an_old_address_is_no_name(small: Site) -> None:
+    moved(small, "/old/")
+    (domain,) = (
+        one for one in json.loads(small.read("data/domains.json")) if one["name"] == "财政"
+    )
+    assert domain["aliases"] == ["预决算"]
+    assert "预决算" in small.read("domains/caizheng/index.html")
+    assert "/old/" not in small.read("domains/caizheng/index.html")
 
 
 def test_every_published_file_is_claimed_or_in_a_folder_of_ours(small: Site) -> None:

@@ -4,6 +4,7 @@ Records hold what an editor or an official document said. What can be derived (a
 neighbours, states) is never stored here.
 """
 
+from sitegen.model.aliases import is_address, other_names
 from sitegen.model.declare import derived, key
 from sitegen.model.kinds import KINDS, Kind, Record, kind_of
 from sitegen.model.lists import (
@@ -84,6 +85,8 @@ __all__ = [
     "Waiver",
     "Waivers",
     "derived",
+    "is_address",
     "key",
     "kind_of",
+    "other_names",
 ]

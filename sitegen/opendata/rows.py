@@ -21,6 +21,7 @@ from sitegen.model import (
     PolicyDocument,
     Requirement,
     Task,
+    other_names,
 )
 from sitegen.opendata.contract import Json
 from sitegen.opendata.row import Row
@@ -242,7 +243,7 @@ def department_row(published: Published, unit: Department) -> Json:
         "id": unit.id,
         "name": unit.name,
         "short": unit.short or unit.name,
-        "aliases": [alias for alias in unit.aliases if not alias.startswith("/")],
+        "aliases": list(other_names(unit)),
         "kind": unit.kind,
         "government": unit.government,
         "members": list(unit.members),
@@ -257,7 +258,7 @@ def domain_row(published: Published, domain: Domain) -> Json:
     return {
         "id": domain.id,
         "name": domain.name,
-        "aliases": [alias for alias in domain.aliases if not alias.startswith("/")],
+        "aliases": list(other_names(domain)),
         "description": domain.description,
         "standard": domain.standard or None,
         "url": published.url("domain", domain.id),

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from sitegen.listings import Duty
 from sitegen.load import Site
-from sitegen.model import ROLES, Department, Task
+from sitegen.model import ROLES, Department, Task, other_names
 from sitegen.pages.framing import contact_view
 from sitegen.pages.schedule import DueRow, YearStrip, due_rows, entries_of, whole_year, year_strips
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, short
@@ -153,7 +153,7 @@ def _tasks(duties: tuple[Duty, ...]) -> tuple[Task, ...]:
 
 def written(unit: Department) -> tuple[str, ...]:
     """The forms in which a department is written, beside its full name."""
-    forms = (unit.short, *(alias for alias in unit.aliases if not alias.startswith("/")))
+    forms = (unit.short, *other_names(unit))
     return tuple(form for form in forms if form and form != unit.name)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from msgspec import Struct
 
-from sitegen.model import Domain
+from sitegen.model import Domain, other_names
 from sitegen.pages.departments import counted
 from sitegen.pages.schedule import YearStrip, entries_of, whole_year, year_strips
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed
@@ -67,7 +67,7 @@ def _view(shape: Shape, domain: Domain) -> DomainView:
     tasks = shape.index.tasks_of_domain.get(domain.id, ())
     return DomainView(
         name=domain.name,
-        also=also(domain),
+        also=other_names(domain),
         description=domain.description,
         standard=domain.standard,
         plans=_by_plan(shape, domain),
@@ -79,11 +79,6 @@ def _view(shape: Shape, domain: Domain) -> DomainView:
         downloads=downloads(f"domains/{domain.id}"),
         subscribe=subscription(shape, domain_topic(shape, domain)),
     )
-
-
-def also(domain: Domain) -> tuple[str, ...]:
-    """The other names of a domain."""
-    return tuple(alias for alias in domain.aliases if not alias.startswith("/"))
 
 
 def _by_plan(shape: Shape, domain: Domain) -> tuple[PlanTasks, ...]:

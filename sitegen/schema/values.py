@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen import dates
+from sitegen.model import is_address
 from sitegen.schema.fields import Field
 from sitegen.text import arabic, nearest, reserved, shown
 
@@ -50,7 +51,7 @@ def text(field: Field, written: str) -> str | Wrong:
     if field.address == "root" and not _ROOT.fullmatch(written):
         message = f"“{field.name}”不是网站的根地址：“{shown(written)}”"
         return Wrong("M10", message, "只写域名和文件夹，不带连续的斜线、“..”、问号和 #")
-    if field.aliases and (field.aliases == "only" or written.strip().startswith("/")):
+    if field.aliases and (field.aliases == "only" or is_address(written.strip())):
         return _old_address(field, written.strip())
     if field.words and _COMMA.search(written):
         parts = ", ".join(shown(part.strip()) for part in _COMMA.split(written) if part.strip())
@@ -72,7 +73,7 @@ def _address_hint(written: str) -> str:
 
 
 def _old_address(field: Field, written: str) -> str | Wrong:
-    if written == "/" or (written.startswith("/") and _OLD.fullmatch(written)):
+    if written == "/" or (is_address(written) and _OLD.fullmatch(written)):
         return _folders(field, written)
     message = f"“{field.name}”里的“{shown(written)}”不是站内旧地址"
     web = _WEB.fullmatch(written)
