@@ -19,6 +19,14 @@ def explained(site: Site, capsys: pytest.CaptureFixture[str], target: str) -> st
     return capsys.readouterr().out
 
 
+@pytest.mark.parametrize("option", [["--at", "HEAD"], ["--clean"]])
+def test_what_cannot_change_an_explanation_is_refused(
+    small: Site, capsys: pytest.CaptureFixture[str], option: list[str]
+) -> None:
+    assert main(["explain", "--project", str(small.folder), *option, TASK]) == 2
+    assert option[0] in capsys.readouterr().err
+
+
 def test_a_page_is_explained_by_its_file_its_address_and_its_output(
     small: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

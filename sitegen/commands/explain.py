@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sitegen.build import Project, prepared
 from sitegen.commands.making import edition_of
-from sitegen.commands.options import building_options, folder_of, output_of
+from sitegen.commands.options import folder_of, output_of, site_options
 from sitegen.explain import Explanation, explain, path_of
 
 SHOWN = 20
@@ -22,7 +22,7 @@ _WHY = {
 
 def declare(_: str, sub: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    building_options(sub)
+    site_options(sub)
     sub.add_argument("target", metavar="文件或网址", help="例如 content/domains/huanbao.yaml")
     sub.set_defaults(run=run)
 

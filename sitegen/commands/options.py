@@ -44,8 +44,8 @@ def day_option(sub: argparse.ArgumentParser, text: str) -> None:
     sub.add_argument("--as-of", type=day, metavar="年-月-日", help=text)
 
 
-def building_options(sub: argparse.ArgumentParser, *, drafts: bool = False) -> None:
-    """Declare what a build is told; one with drafts goes to a folder that nobody publishes."""
+def site_options(sub: argparse.ArgumentParser, *, drafts: bool = False) -> None:
+    """Declare which site is meant; one with drafts stands in a folder that nobody publishes."""
     project_option(sub)
     sub.set_defaults(drafts=drafts)
     usual = PREVIEW if drafts else PUBLISHED
@@ -54,6 +54,11 @@ def building_options(sub: argparse.ArgumentParser, *, drafts: bool = False) -> N
     day_option(sub, "截至日期，默认为今天（北京时间）")
     words = "标明是预览，不让搜索引擎收录（用于部署预览）"
     sub.add_argument("--preview", action="store_true", help=words)
+
+
+def building_options(sub: argparse.ArgumentParser, *, drafts: bool = False) -> None:
+    """Declare what a build is told; one with drafts goes to a folder that nobody publishes."""
+    site_options(sub, drafts=drafts)
     words = "按 git 历史中的一次提交生成；截至日期默认为提交当天"
     if drafts:
         sub.set_defaults(at=None)  # what is edited now is what a preview shows
