@@ -64,7 +64,6 @@ def _event(view: EventView, domain: str, base_url: str, template: str, theme: Th
         f"DTEND;VALUE=DATE:{_day(next_day)}",
         f"DTSTAMP:{_day(view.stamp)}T000000Z",
         f"UID:{_text(f'{view.id}@{domain}')}",
-        f"SEQUENCE:{view.sequence}",
         f"CATEGORIES:{','.join(_text(_NO_TEXT.sub('', name)) for name in view.domains)}",
         f"DESCRIPTION:{_text(description)}{_BREAK}{_text(address)}",
         "TRANSP:TRANSPARENT",

@@ -77,13 +77,7 @@ class _Reading:
             else:
                 self.table(block, tuple(lines[since:]), 1)
                 since = len(lines)
-        self._closing(tuple(lines[since:]))
         return lines
-
-    def _closing(self, after: tuple[str, ...]) -> None:
-        if self.grids:
-            last = self.grids[-1]
-            self.grids[-1] = Grid(last.name, last.rows, last.merges, last.before, after)
 
     def paragraph(self, element: Any) -> str:
         text = "".join(_text(element))

@@ -31,7 +31,7 @@ class Cell(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True):
-    """A table: rows of equally many cells, its name, and the lines of text around it.
+    """A table: rows of equally many cells, its name, and the lines of text before it.
 
     `merges` says whether the format can tell merged cells from empty ones.
     """
@@ -40,7 +40,6 @@ class Grid(Struct, frozen=True):
     rows: tuple[tuple[Cell, ...], ...]
     merges: bool
     before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
 
 
 class Book(Struct, frozen=True):

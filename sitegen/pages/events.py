@@ -8,10 +8,9 @@ file on any day between two changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain, islice
-from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -25,8 +24,6 @@ from sitegen.routes import events_url
 
 MOST = 2000  # events of one calendar, about 1.5 MB; the next ones first, then the last ones
 _UNSETTLED = frozenset({"到期未见公开凭证", "无法判定"})
-Sequences = Mapping[str, int]
-_FIRST: Sequences = MappingProxyType({})
 
 
 class EventView(Struct, frozen=True):
@@ -35,7 +32,6 @@ class EventView(Struct, frozen=True):
     id: str
     due: str
     stamp: str
-    sequence: int
     title: str
     units: tuple[str, ...]
     more_units: bool
@@ -67,17 +63,13 @@ class EventsView(Struct, frozen=True):
     left_out: int = 0
 
 
-def event_pages(shape: Shape, changes: Changes, sequences: Sequences = _FIRST) -> Iterator[Page]:
-    """The calendar of everything that has a dated duty.
-
-    `sequences` says how often an occurrence has been revised (RFC 5545, SEQUENCE); none has been
-    where nothing is known of the past.
-    """
+def event_pages(shape: Shape, changes: Changes) -> Iterator[Page]:
+    """The calendar of everything that has a dated duty."""
     events: dict[str, EventView] = {}
 
     def made(one: Entry) -> EventView:
         changed = changes.last(shape.site.path(one.task))
-        return _event(shape, one, _stamp(shape, one, changed), sequences.get(one.id, 0))
+        return _event(shape, one, _stamp(shape, one, changed))
 
     for topic in topics(shape):
         found = dated(shape, topic)
@@ -120,7 +112,7 @@ def _events(shape: Shape, topic: Topic, events: Iterable[EventView], left_out: i
     )
 
 
-def _event(shape: Shape, entry: Entry, stamp: date, sequence: int) -> EventView:
+def _event(shape: Shape, entry: Entry, stamp: date) -> EventView:
     task, occurrence = entry.task, entry.occurrence
     plan = shape.index.plan[task.plan]
     limit = shape.ledger.of(task).limits.limits[entry.line]
@@ -129,7 +121,6 @@ def _event(shape: Shape, entry: Entry, stamp: date, sequence: int) -> EventView:
         id=entry.id,
         due=occurrence.due.isoformat() if occurrence.due else "",
         stamp=stamp.isoformat(),
-        sequence=sequence,
         title=title_of(task),
         units=tuple(shape.department(unit).title for unit in units[:UNITS_SHOWN]),
         more_units=len(units) > UNITS_SHOWN or task.responsibility.open_ended,

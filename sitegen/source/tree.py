@@ -22,7 +22,6 @@ from sitegen.source.strays import PART, attachment_problem, printable, strays, u
 
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", "README.md"})
 
-Entry = os.DirEntry[str]
 Parsed = tuple[Document | None, tuple[Problem, ...]]
 
 _ATTACHMENT = re.compile(r"(?:plans/[^/]+|documents/[^/]+|pages)/files/[^/]+")
