@@ -98,7 +98,7 @@ def outside(target: str) -> bool:
 
 
 def dangerous(target: str) -> bool:
-    """Whether a link target has a scheme other than https, http and mailto, or no host of its own."""
+    """Whether a link target has a scheme other than https, http and mailto, or a host without a scheme."""
     squeezed = re.sub(r"[\x00-\x20]", "", target)
     scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", squeezed)
     return squeezed.startswith("//") or bool(scheme and scheme[1].lower() not in _SCHEMES)

@@ -85,7 +85,6 @@ def genuine(file: Path) -> tuple[str, str]:
     """What a file should be by its suffix and what it is by its bytes, in words; equal if it is genuine."""
     wanted = _SUFFIXES.get(file.suffix.lower(), "unknown")
     kind = kind_of(file)
-    # a Microsoft program writes locked docx and xlsx files into the old container
     return _NAMES[wanted], _NAMES[kind]
 
 

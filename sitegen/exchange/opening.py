@@ -31,7 +31,7 @@ Kind = Literal["xlsx", "xls", "docx", "csv", "txt"]
 
 
 class Opened(Struct, frozen=True):
-    """A file's bytes with its kind, name and SHA-256; for an archive, the size of each part."""
+    """A file's bytes with its kind, name and SHA-256."""
 
     name: str
     kind: Kind

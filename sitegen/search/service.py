@@ -1,4 +1,4 @@
-"""The Pagefind binary, driven over its standard input: the only subprocess of a build.
+"""The Pagefind binary, driven over its standard input; beside git, the only program that a build starts.
 
 Messages are JSON in base64, each ended by a comma (`pagefind --service`). The binary is the plain
 one of the pinned pagefind-bin package; records go in as they come and the bundle is written once.
