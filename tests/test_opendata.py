@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import hashlib
 import html
@@ -10,7 +11,7 @@ import json
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -114,7 +115,8 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "null": (type(None),),
 }
 _KNOWN = {"type", "enum", "items", "properties", "required", "additionalProperties"}
-_SAID = {"title", "description"}
+_KNOWN |= {"pattern", "oneOf"}
+_SAID = {"title", "description", "format"}
 
 
 def invalid(value: Any, rule: Row, where: str) -> Iterator[str]:
@@ -126,10 +128,14 @@ def invalid(value: Any, rule: Row, where: str) -> Iterator[str]:
         yield f"{where}: {value!r} is none of {rule['enum']}"
     if "type" in rule and not _is(value, rule["type"]):
         yield f"{where}: {value!r} is no {rule['type']}"
+    elif "pattern" in rule and isinstance(value, str) and not re.search(rule["pattern"], value):
+        yield f"{where}: {value!r} does not match {rule['pattern']}"
+    elif "oneOf" in rule and sum(not any(invalid(value, one, where)) for one in rule["oneOf"]) != 1:
+        yield f"{where}: {value!r} is none or several of what it may be"
     elif isinstance(value, list):
         for place, item in enumerate(value):
             yield from invalid(item, rule.get("items", {}), f"{where}[{place}]")
-    elif isinstance(value, dict):
+    elif isinstance(value, dict) and "oneOf" not in rule:
         yield from _invalid_object(value, rule, where)
 
 
@@ -163,10 +169,48 @@ def _invalid_object(value: Row, rule: Row, where: str) -> Iterator[str]:
         ({"b": 1}, {"type": "object", "properties": {}}),
         ({"b": "1"}, {"type": "object", "additionalProperties": {"type": "integer"}}),
         ("x", {"pattern": "y"}),
+        ("x", {"minLength": 2}),
+        ("x", {"oneOf": [{"enum": ["y"]}, {"type": "integer"}]}),
     ],
 )
 def test_the_validator_finds_what_departs_from_a_schema(value: Any, rule: Row) -> None:
     assert list(invalid(value, rule, "value"))
+
+
+def test_the_schema_as_a_whole_is_that_of_a_file(files: Mapping[str, bytes], schema: Row) -> None:
+    root: Row = json.loads(files["data/schema.json"])
+    kinds = [{"type": "array", "items": {"$ref": f"#/$defs/{name}"}} for name in schema]
+    assert root["anyOf"] == kinds
+    assert set(root) == {"$schema", "title", "anyOf", "$defs"}
+
+
+def _first(rows: list[Row], key: str) -> Row:
+    return next(row for row in rows if row[key])
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("tasks", lambda row: row.update(year="二〇一七")),
+        ("tasks", lambda row: row.update(colour="red")),
+        ("tasks", lambda row: row.pop("id")),
+        ("tasks", lambda row: row["occurrences"][0].update(due="tomorrow")),
+        ("tasks", lambda row: row["responsibility"].update(leader=[])),
+        ("tasks", lambda row: row["deadline"]["rules"][0].update(kind="soon")),
+        ("tasks", lambda row: row["deadline"]["rules"][0].update(month="July")),
+        ("tasks", lambda row: row["deadline"]["rules"][0].update(colour="red")),
+        ("occurrences", lambda row: row.update(due="2017/12/31")),
+        ("plans", lambda row: row.update(issued="2017年")),
+    ],
+)
+def test_a_row_that_departs_from_the_contract_does_not_pass(
+    data: Mapping[str, list[Row]], schema: Row, name: str, damage: Callable[[Row], object]
+) -> None:
+    key = {"tasks": "occurrences", "occurrences": "due", "plans": "issued"}[name]
+    row = copy.deepcopy(_first(data[name], key))
+    assert not list(invalid(row, schema[name], name))
+    damage(row)
+    assert list(invalid(row, schema[name], name))
 
 
 def test_every_row_of_every_dataset_follows_the_published_schema(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from datetime import date
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
 
 from msgspec import Struct
+from msgspec.structs import fields
 
-from sitegen.deadlines.rules import KINDS as KINDS_OF_RULES
+from sitegen.deadlines.rules import Rule
 from sitegen.ledger import STATES
 from sitegen.model import ROLES
 
@@ -14,9 +18,19 @@ Json = Any
 TEXT = {"type": "string"}
 OPTIONAL_TEXT = {"type": ["string", "null"]}
 INTEGER = {"type": "integer"}
+# a pattern besides the format, which not every validator looks at
+_DAY = {"format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+DATE = {**TEXT, **_DAY}
+OPTIONAL_DATE = {**OPTIONAL_TEXT, **_DAY}
 OPTIONAL_INTEGER = {"type": ["integer", "null"]}
 FLAG = {"type": "boolean"}
 TEXTS = {"type": "array", "items": TEXT}
+_TYPES: dict[type, Json] = {str: TEXT, int: INTEGER, bool: FLAG, date: DATE}
+_PERIODS = {
+    "month": r"^\d{4}-\d{2}$",
+    "quarter": r"^\d{4}-Q[1-4]$",
+    "half": r"^\d{4}-H[12]$",
+}
 
 
 class DataField(Struct, frozen=True):
@@ -31,8 +45,36 @@ class DataField(Struct, frozen=True):
     shown: tuple[str, ...] = ()
 
 
-def _object(**fields: Json) -> Json:
-    return {"type": "object", "properties": fields, "required": list(fields)}
+def closed(properties: Json, optional: Iterable[str] = ()) -> Json:
+    """An object with these fields, all but the optional ones, and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [name for name in properties if name not in optional],
+        "additionalProperties": False,
+    }
+
+
+def _object(**properties: Json) -> Json:
+    return closed(properties)
+
+
+def _rule(kind: type[Rule]) -> Json:
+    """A rule of one kind; parameters that have their default are left out of the data."""
+    basis = {"enum": ["column", "text", "editor"]}
+    said = {"kind": {"enum": [kind.kind]}, "basis": basis, "raw": TEXT}
+    named = {one.name: _parameter(one.name, one.type) for one in fields(kind)}
+    return closed(said | named, [one.name for one in fields(kind) if not one.required])
+
+
+def _parameter(name: str, said: Any) -> Json:
+    """The schema of a parameter by its annotation; None is a default and never in the data."""
+    told = [one for one in get_args(said) if one is not NoneType]
+    if get_origin(said) is Literal:
+        return {"enum": told}
+    if told:
+        return _parameter(name, told[0])
+    return TEXT | {"pattern": _PERIODS[name]} if name in _PERIODS else _TYPES[said]
 
 
 RESPONSIBILITY = _object(
@@ -47,22 +89,12 @@ RESPONSIBILITY = _object(
     unspecified=TEXTS,
     collective=TEXTS,
 )
-RULE = {
-    "type": "object",
-    "properties": {
-        "kind": {"enum": list(KINDS_OF_RULES)},
-        "basis": {"enum": ["column", "text", "editor"]},
-        "raw": TEXT,
-    },
-    "required": ["kind", "basis", "raw"],
-    # each kind has parameters of its own
-    "additionalProperties": {},
-}
+RULE = {"oneOf": [_rule(kind) for kind in get_args(Rule)]}
 STATE = {"enum": [*STATES, None]}
 OCCURRENCE = _object(
     rule=INTEGER,
     period=OPTIONAL_TEXT,
-    due=OPTIONAL_TEXT,
+    due=OPTIONAL_DATE,
     our_reading=FLAG,
     no_day_named=FLAG,
     event=OPTIONAL_TEXT,
@@ -123,7 +155,7 @@ PLAN_FIELDS = (
     DataField("doc_number", OPTIONAL_TEXT, "发文字号"),
     DataField("government", TEXT, "政府标识"),
     DataField("issuer", OPTIONAL_TEXT, "发文机关"),
-    DataField("issued", OPTIONAL_TEXT, "成文日期，年-月-日"),
+    DataField("issued", OPTIONAL_DATE, "成文日期，年-月-日"),
     DataField("year", INTEGER, "计划年度"),
     DataField("kind", OPTIONAL_TEXT, "文种"),
     DataField("origin", ORIGIN, "所贯彻的上级文件"),
@@ -183,7 +215,7 @@ OCCURRENCE_FIELDS = (
     DataField("kind", TEXT, "时限的类型"),
     DataField("raw", TEXT, "时限的原文"),
     DataField("period", OPTIONAL_TEXT, "期间，例如 2017-03、2017-Q1"),
-    DataField("due", OPTIONAL_TEXT, "最后一天，年-月-日；待定时为空"),
+    DataField("due", OPTIONAL_DATE, "最后一天，年-月-日；待定时为空"),
     DataField("our_reading", FLAG, "原文没有写明、由本站读出的日期"),
     DataField("no_day_named", FLAG, "原文只写了周期、没有写明日子"),
     DataField("event", OPTIONAL_TEXT, "起算的事项"),
@@ -203,7 +235,7 @@ RECORD_FIELDS = (
     DataField("plan", TEXT, "计划标识"),
     DataField("kind", {"enum": ["evidence", "explanation"]}, "公开凭证或单位说明"),
     DataField("title", TEXT, "公开内容的标题"),
-    DataField("date", TEXT, "公开日期，年-月-日"),
+    DataField("date", DATE, "公开日期，年-月-日"),
     DataField("tasks", TEXTS, "任务标识"),
     DataField("periods", TEXTS, "对应的期间"),
     DataField("departments", TEXTS, "公开的部门"),
@@ -230,12 +262,12 @@ DOCUMENT_FIELDS = (
     DataField("index_number", OPTIONAL_TEXT, "索引号"),
     DataField("subject", OPTIONAL_TEXT, "主题分类"),
     DataField("issuer", TEXT, "发文机关"),
-    DataField("issued", OPTIONAL_TEXT, "成文日期，年-月-日"),
+    DataField("issued", OPTIONAL_DATE, "成文日期，年-月-日"),
     DataField("doc_number", OPTIONAL_TEXT, "发文字号"),
-    DataField("published", TEXT, "发布日期，年-月-日"),
+    DataField("published", DATE, "发布日期，年-月-日"),
     DataField("validity", {"enum": ["有效", "失效", "废止"]}, "有效性，照文件登记"),
-    DataField("valid_until", OPTIONAL_TEXT, "有效期截止日期"),
-    DataField("repealed_on", OPTIONAL_TEXT, "废止或失效的日期"),
+    DataField("valid_until", OPTIONAL_DATE, "有效期截止日期"),
+    DataField("repealed_on", OPTIONAL_DATE, "废止或失效的日期"),
     DataField("repealed_by", OPTIONAL_TEXT, "宣布废止或取代它的文件标识"),
     DataField("interprets", TEXTS, "所解读的文件标识"),
     DataField("interpreted_by", TEXTS, "解读它的文件标识"),

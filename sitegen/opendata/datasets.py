@@ -19,6 +19,7 @@ from sitegen.opendata.contract import (
     TASK_FIELDS,
     DataField,
     Json,
+    closed,
 )
 from sitegen.opendata.row import Row, row_of
 from sitegen.opendata.rows import (
@@ -63,6 +64,10 @@ class Dataset:
         """The rows in publication order."""
         return self.made()
 
+    def schema(self) -> Json:
+        """The JSON Schema of a row."""
+        return closed({one.name: {**one.schema, "description": one.doc} for one in self.fields})
+
 
 @dataclass(frozen=True)
 class Contract(Generic[T]):
@@ -96,21 +101,13 @@ class Contract(Generic[T]):
 
 
 def json_schema(all_sets: Iterable[Dataset]) -> Json:
-    """The JSON Schema (2020-12) of every dataset; each file is an array of one of the definitions."""
+    """The JSON Schema (2020-12) of the files: each is an array of one of the definitions, row by row."""
+    named = tuple(all_sets)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "政务公开任务开放数据",
-        "$defs": {
-            each.name: {
-                "title": each.title,
-                "type": "object",
-                "required": [field.name for field in each.fields],
-                "properties": {
-                    field.name: {**field.schema, "description": field.doc} for field in each.fields
-                },
-            }
-            for each in all_sets
-        },
+        "anyOf": [{"type": "array", "items": {"$ref": f"#/$defs/{one.name}"}} for one in named],
+        "$defs": {one.name: {"title": one.title, **one.schema()} for one in named},
     }
 
 
