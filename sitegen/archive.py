@@ -2,7 +2,7 @@
 
 The same files give the same archive: paths in order, one fixed date, one set of permissions. It holds
 every published file but itself and the list of files, which are made from it, and the open-data page
-as it reads without the size of the archive.
+as it reads without the link to the archive and its size.
 """
 
 from __future__ import annotations

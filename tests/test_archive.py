@@ -113,6 +113,17 @@ def test_the_open_data_page_names_the_size_and_the_copy_in_the_archive_does_not(
     assert "archive.zip" not in held(small)[PAGE].decode()
 
 
+def test_the_open_data_page_in_the_archive_lacks_nothing_but_the_link_and_the_size(
+    small: Site,
+) -> None:
+    small.build()
+    link = re.compile(r'<p class="downloads"><a href="\.\./data/archive\.zip".*?</p>\s*')
+    page, copy = small.read(PAGE), held(small)[PAGE].decode()
+    assert len(link.findall(page)) == 1
+    assert link.sub("", page) == copy
+    assert "sha256sum -c SHA256SUMS" in copy
+
+
 def test_the_archive_says_what_it_is_and_of_which_day(small: Site) -> None:
     small.build(date(2026, 5, 4))
     text = held(small)["data/readme.txt"].decode()
