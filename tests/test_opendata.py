@@ -454,6 +454,8 @@ def test_a_json_list_has_a_line_for_each_row(files: Mapping[str, bytes]) -> None
 
 
 # of listed objects with many parts, a table shows these
+BY_LINE = {"paragraphs", "notes", "reporting", "missing", "trace"}
+BY_LINE |= {"responsibility.more", "deadline.rules"}
 SHOWN = {"rules": ("kind", "raw"), "occurrences": ("period", "due", "state")}
 
 
@@ -465,6 +467,8 @@ def as_cells(row: Row, prefix: str = "") -> Iterator[tuple[str, str]]:
             value = [{part: item[part] for part in SHOWN[name]} for item in everything]
         if isinstance(value, dict):
             yield from as_cells(value, f"{prefix}{name}.")
+        elif prefix + name in BY_LINE:
+            yield prefix + name, "\n".join(as_cell(item).replace("\n", " ") for item in value)
         else:
             yield prefix + name, as_cell(value)
 
@@ -487,6 +491,38 @@ def table(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), strict=True))
 
 
+def test_no_value_of_a_list_in_a_table_is_cut_in_two(
+    data: Mapping[str, list[Row]], files: Mapping[str, bytes]
+) -> None:
+    """Lists of wording are split again by line breaks, all others by “；”."""
+    for name in WHOLE:
+        head, *rows = table(files[f"data/{name}.csv"].decode("utf-8-sig"))
+        lists = [f for f in head if data[name] and isinstance(data[name][0].get(f), list)]
+        for field in set(lists) - set(SHOWN) - {"parts", "origin"}:
+            mark = "\n" if field in BY_LINE else "；"
+            for row, cells in zip(data[name], rows, strict=True):
+                cell = cells[head.index(field)].removeprefix("'")
+                assert len(row[field]) == (cell.count(mark) + 1 if cell else 0), row["id"]
+
+
+def test_a_value_of_several_lines_is_one_line_of_a_table(small: Site) -> None:
+    notes = "notes:\n  - |-\n    甲；\n    乙\n  - 丙\n"
+    small.edit(
+        "content/plans/shili-2026/tasks/001.md", "domains: [财政]", f"{notes}domains: [财政]"
+    )
+    small.build()
+    head, row, _ = table(small.read("data/tasks.csv").removeprefix("\ufeff"))
+    assert row[head.index("notes")] == "甲； 乙\n丙"
+
+
+def test_the_dictionary_names_the_columns_with_one_value_a_line(
+    pages: Mapping[str, LexborHTMLParser],
+) -> None:
+    said = " ".join(node.text() for node in pages["data/index.html"].css("tbody td"))
+    named = re.findall(r"（表格的 ([\w.、]+) 栏一行一个值）", said)
+    assert {one for names in named for one in names.split("、")} == BY_LINE
+
+
 def test_every_csv_opens_in_excel_and_holds_the_rows_of_its_json(
     data: Mapping[str, list[Row]], files: Mapping[str, bytes]
 ) -> None:
@@ -495,7 +531,8 @@ def test_every_csv_opens_in_excel_and_holds_the_rows_of_its_json(
         assert raw.startswith(b"\xef\xbb\xbf"), name
         text = raw.decode("utf-8-sig")
         assert "\ufeff" not in text, name
-        assert text.count("\n") == text.count("\r\n") == text.count("\r"), name
+        # within a cell a line ends as Excel has it
+        assert text.count("\r\n") == text.count("\r") == len(rows) + 1, name
         header, *body = table(text)
         assert len(set(header)) == len(header), name
         assert all(len(cells) == len(header) for cells in body), name

@@ -107,6 +107,19 @@ OCCURRENCE = _object(
 ORIGIN = {"type": "array", "items": _object(title=TEXT, number=TEXT)}
 SOURCE = _object(file=OPTIONAL_TEXT, row=TEXT, page=OPTIONAL_INTEGER, line=OPTIONAL_INTEGER)
 
+# columns of wording, in which a “；” may stand: tables have one value a line there
+BY_LINE = frozenset(
+    {
+        "paragraphs",
+        "responsibility.more",
+        "deadline.rules",
+        "notes",
+        "missing",
+        "reporting",
+        "trace",
+    }
+)
+
 TASK_FIELDS = (
     DataField("id", TEXT, "任务标识：计划标识/文件名，永久不变"),
     DataField("url", TEXT, "任务页面的站内地址"),

@@ -6,14 +6,20 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from sitegen.opendata.contract import DataField, Json
+from sitegen.opendata.contract import BY_LINE, DataField, Json
+
+_BETWEEN = "；"
 
 
 class Column(Struct, frozen=True):
-    """Where the value of a column is in a row, and which parts of listed objects a table shows."""
+    """Where the value of a column is in a row, and which parts of listed objects a table shows.
+
+    `between`: what stands between the values of a list.
+    """
 
     path: tuple[str, ...]
     shown: tuple[str, ...]
+    between: str
 
     @property
     def name(self) -> str:
@@ -24,15 +30,26 @@ class Column(Struct, frozen=True):
 def columns_of(fields: tuple[DataField, ...]) -> tuple[Column, ...]:
     """The columns of a table: one for each field, or for each part of a field that has parts."""
     return tuple(
-        Column(path, field.shown)
+        Column(path, field.shown, "\n" if ".".join(path) in BY_LINE else _BETWEEN)
         for field in fields
         for path in _paths((field.name,), field.schema)
     )
 
 
+def columns_by_line(field: DataField) -> tuple[str, ...]:
+    """The columns of a field that have one value a line, because “；” may stand in a value."""
+    return tuple(one.name for one in columns_of((field,)) if one.between != _BETWEEN)
+
+
 def cells_of(columns: tuple[Column, ...], row: Json) -> tuple[str, ...]:
-    """A row as text under its header, lists joined by “；”."""
-    return tuple([cell(_value(column, row)) for column in columns])
+    """A row as text under its header, lists joined by “；”, wording in lists one a line."""
+    return tuple([_cell(column, _value(column, row)) for column in columns])
+
+
+def _cell(column: Column, value: Json) -> str:
+    if isinstance(value, list) and column.between != _BETWEEN:
+        return column.between.join(" ".join(cell(item).split("\n")) for item in value)
+    return cell(value)
 
 
 def _value(column: Column, row: Json) -> Json:
@@ -62,7 +79,7 @@ def cell(value: Json) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "；".join(map(cell, value))
+        return _BETWEEN.join(map(cell, value))
     if isinstance(value, dict):
         return "：".join(filter(None, map(cell, value.values())))
     return str(value)

@@ -12,9 +12,11 @@ from msgspec.structs import replace
 from sitegen.opendata import (
     DOCUMENTS,
     OCCURRENCES,
+    DataField,
     Dataset,
     Json,
     Published,
+    columns_by_line,
     datasets,
     json_schema,
     parts,
@@ -34,11 +36,12 @@ _LISTED = frozenset({"home", "government", "plan", "domain"})
 
 
 class FieldView(Struct, frozen=True):
-    """One field in the data dictionary."""
+    """One field in the data dictionary; `by_line`: its columns with one value a line."""
 
     name: str
     type: str
     doc: str
+    by_line: tuple[str, ...] = ()
 
 
 class DatasetView(Struct, frozen=True):
@@ -170,9 +173,13 @@ def _dataset(dataset: Dataset) -> DatasetView:
         name=dataset.name,
         title=dataset.title,
         count=dataset.count,
-        fields=tuple(FieldView(f.name, _type(f.schema), f.doc) for f in dataset.fields),
+        fields=tuple(_field(one) for one in dataset.fields),
         downloads=downloads(dataset.name),
     )
+
+
+def _field(one: DataField) -> FieldView:
+    return FieldView(one.name, _type(one.schema), one.doc, columns_by_line(one))
 
 
 def _type(schema: Json) -> str:
