@@ -165,6 +165,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "deadline 的 events 里，event 照时限中的写法，一字不差；对不上的，时限仍是“待触发”。",
             "warning",
         ),
+        "C11": Rule(
+            "责任单位与原文对不上",
+            "责任单位原文里有的单位都要列出，原文里没有的不列；状态和统计只看列出的单位。",
+            "warning",
+        ),
         # tidiness: what --fix mends
         "F01": Rule("行末有多余空格", "行末不留空格和制表符。", "warning"),
         "F02": Rule("换行符不统一", "一个文件只用一种换行符，最好是 LF。", "warning"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from sitegen.check import evidence, limits, records
+from sitegen.check import evidence, limits, records, responsibility
 from sitegen.check.case import Case, Check
 from sitegen.check.files import files
 from sitegen.check.links import fragments, outside
@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     *records.CHECKS,
     *evidence.CHECKS,
     *limits.CHECKS,
+    *responsibility.CHECKS,
     prose,
     fragments,
     outside,

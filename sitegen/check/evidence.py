@@ -27,7 +27,7 @@ def departments(case: Case) -> Iterator[Problem]:
         open_ended = any(task.responsibility.open_ended for task in tasks)
         known = _with_kin(index.department, named)
         for place, unit in enumerate(record.departments):
-            if unit not in known and not open_ended:
+            if named and unit not in known and not open_ended:
                 document = site.document(record)
                 numbers = "、".join(task.number for task in tasks)
                 name = index.department[unit].name

@@ -348,3 +348,46 @@ def test_a_plan_is_issued_about_the_beginning_of_its_year(
 ) -> None:
     small.edit(PLAN, "year: 2026", f"year: 2026\nissued: {issued}")
     assert codes(small) == found
+
+
+# units
+
+
+UNITS = "raw: 市财政局牵头落实\n  lead: [市财政局]"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "raw: 各部门",
+        "raw: 市教育局等\n  open_ended: true",
+        "raw: 各县财政局、 市环保局\n  lead: [市环保局]",
+        "raw: 市审计局（财政局）\n  unspecified: [财政局]",
+        "raw: 市财政局\n  more: [{column: 配合, raw: 市环保局}]\n  lead: [财政局]\n  support: [市环保局]",
+    ],
+)
+def test_a_wording_and_its_units_may_agree_in_many_ways(said: str, small: Site) -> None:
+    small.edit(TASK, UNITS, said)
+    assert codes(small) == []
+
+
+def test_the_class_of_a_unit_and_what_came_before_it_stand_for_it(small: Site) -> None:
+    small.write(
+        "content/departments/shili/dai.yaml",
+        "name: 示例市各单位\nkind: group\nmembers: [市财政局]\nshort: 市级各单位\n",
+    )
+    small.write("content/departments/shili/old.yaml", "name: 示例市税政处\nsuccessor: 市财政局\n")
+    small.edit(TASK, "raw: 市财政局牵头落实", "raw: 市级各单位")
+    assert codes(small) == ["C02", "C02"]
+    small.edit(TASK, "raw: 市级各单位", "raw: 示例市税政处")
+    assert codes(small) == ["C02", "C02"]
+
+
+def test_evidence_for_a_task_without_units_is_not_asked_whose_it_is(small: Site) -> None:
+    small.edit(TASK, UNITS, "raw: 市教育局")
+    small.write(
+        "content/plans/shili-2026/records/a.md",
+        "---\ntitle: 甲\ndate: 2026-02-10\ntasks: ['1']\ndepartments: [市环保局]\n"
+        "url: https://example.org/a\n---\n",
+    )
+    assert codes(small) == ["C11"]
