@@ -102,6 +102,16 @@ def test_descriptions_are_the_words_of_prose_without_its_marks(small: Site) -> N
     assert "一、概述见示例市" in small.read("zfxxgk/index.html")
 
 
+def test_a_department_in_two_roles_of_a_task_has_one_task(small: Site) -> None:
+    task = "content/plans/shili-2026/tasks/002.md"
+    small.edit(task, "raw: 市环保局牵头", "raw: 市环保局牵头，市环保局")
+    small.edit(task, "support: [财政局]", "support: [市环保局, 财政局]")
+    small.build()
+    page = small.read("departments/shili/huanbaoju/index.html").partition('id="duties"')[2]
+    assert page.count("公布水质监测结果") == 1
+    assert "市环保局、市环保局" not in small.read("plans/shili-2026/index.html")
+
+
 def test_a_department_page_keeps_roles_apart(small: Site) -> None:
     small.build()
     page = small.read("departments/shili/caizhengju/index.html").partition('id="duties"')[2]

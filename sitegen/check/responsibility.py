@@ -49,6 +49,10 @@ class _Units:
             return True
         return any(name in text for one in self.near[unit] for name in self.names[one])
 
+    def mentions(self, unit: str, text: str) -> int:
+        """How many times a unit is named in a folded text."""
+        return max(text.count(name) for name in self.names[unit])
+
     def short(self, unit: str) -> str:
         """What plans usually call a unit."""
         return self.named[unit].short or self.named[unit].name
@@ -137,15 +141,25 @@ class _Looked:
             yield self._problem(message, hint, "responsibility", "raw")
 
     def unsaid(self) -> Iterator[Problem]:
-        """Units that are listed and stand nowhere in the wording, nor does any near them."""
+        """Units that are listed and stand nowhere in the wording, nor does any near them; or twice, and stand once."""
         words = "\n".join(fold(text) for text, _ in self._texts())
         places: dict[str, int] = defaultdict(int)
-        for role, unit in self.task.responsibility.named():
-            if not self.units.is_said(unit, words):
-                message = f"原文里没有责任单位“{shown(self.units.short(unit))}”"
-                hint = "照原文改正；原文用的是它的另一个名称的，把那个名称加进部门的 aliases"
-                yield self._problem(message, hint, "responsibility", role, places[role])
+        first: dict[str, str] = {}
+        for role, unit in self.task.responsibility.listed():
+            told = self._unsaid(unit, words, first.setdefault(unit, role), role)
+            if told:
+                yield self._problem(*told, "responsibility", role, places[role])
             places[role] += 1
+
+    def _unsaid(self, unit: str, words: str, before: str, role: str) -> tuple[str, str] | None:
+        name = shown(self.units.short(unit))
+        if not self.units.is_said(unit, words):
+            hint = "照原文改正；原文用的是它的另一个名称的，把那个名称加进部门的 aliases"
+            return f"原文里没有责任单位“{name}”", hint
+        if before != role and self.units.mentions(unit, words) == 1:
+            message = f"“{name}”列在 {before} 和 {role} 里，原文里只有一处"
+            return message, "照原文留下一类"
+        return None
 
 
 CHECKS: tuple[Check, ...] = (responsibility,)

@@ -111,7 +111,14 @@ class Responsibility:
     unspecified: tuple[str, ...] = key("原文未分角色", default=(), refers_to="department")
 
     def named(self) -> tuple[tuple[str, str], ...]:
-        """Every (role, department) pair in the order of roles, then of the document."""
+        """Every department once, with the first of its roles, in the order of roles, then of the document."""
+        first: dict[str, str] = {}
+        for role, unit in self.listed():
+            first.setdefault(unit, role)
+        return tuple((role, unit) for unit, role in first.items())
+
+    def listed(self) -> tuple[tuple[str, str], ...]:
+        """Every (role, department) pair; a document may name a department in two roles."""
         return tuple((role, unit) for role in ROLES for unit in getattr(self, role))
 
     def answering(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
