@@ -170,6 +170,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "责任单位原文里有的单位都要列出，原文里没有的不列；状态和统计只看列出的单位。",
             "warning",
         ),
+        "C12": Rule(
+            "同一篇公开内容登记了两次",
+            "一篇公开内容对一项任务的一期只登记一次；要求公开几次的，按几篇不同的内容算。",
+            "warning",
+        ),
         # tidiness: what --fix mends
         "F01": Rule("行末有多余空格", "行末不留空格和制表符。", "warning"),
         "F02": Rule("换行符不统一", "一个文件只用一种换行符，最好是 LF。", "warning"),

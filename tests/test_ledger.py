@@ -153,6 +153,24 @@ def test_a_limit_of_the_year_before_takes_what_was_published_then(tmp_path: Path
     assert states(site, "3", date(2026, 12, 31)) == ["按期"]
 
 
+def test_what_was_published_once_counts_once(tmp_path: Path) -> None:
+    twice = task(3, "每季度至少2次")
+    first = record("a", "2026-02-01", "3", "2026-Q1")
+    again = first.replace("records/a.md", "records/b.md")
+    assert "2026-Q1" in kept(
+        tmp_path / "1", twice, first, record("b", "2026-02-02", "3", "2026-Q1")
+    )
+    assert kept(tmp_path / "2", twice, first, again) == []
+    other = again.replace("[市财政局]", "[市环保局]")
+    assert "2026-Q1" in kept(tmp_path / "3", twice, first, other)
+
+
+def kept(folder: Path, *parts: str) -> list[str]:
+    """The periods of the third task that are kept."""
+    entries = ledger_of(loaded(folder, *parts), "3", date(2027, 2, 1)).entries()
+    return [one.occurrence.period for one in entries if one.state == "按期"]
+
+
 def test_what_is_published_after_the_day_is_not_known_yet(tmp_path: Path) -> None:
     site = loaded(tmp_path, task(3, "6月底前"), record("a", "2026-08-05", "3"))
     assert states(site, "3", date(2026, 8, 4)) == ["到期未见公开凭证"]

@@ -107,4 +107,29 @@ def _bound(record: Evidence, since: date) -> str:
     return f"{day}，不归入任何到期日"
 
 
-CHECKS: tuple[Check, ...] = (departments, periods, early)
+def repeated(case: Case) -> Iterator[Problem]:
+    """C12: what was published once is recorded once for a task and a period."""
+    before: dict[tuple[str, str, str], list[Evidence]] = {}
+    for record in case.site.evidence:
+        if record.kind == "evidence":
+            same = before.setdefault((record.plan, record.url, record.file), [])
+            other = next((one for one in same if _same(one, record)), None)
+            if other:
+                document = case.site.document(record)
+                where = document.at("url" if record.url else "file")
+                message = f"与 {case.site.document(other).path} 登记的是同一篇公开内容"
+                yield document.problem(
+                    "C12", where, message, "删去重复的一份；不是同一篇的，改正网址"
+                )
+            same.append(record)
+
+
+def _same(one: Evidence, other: Evidence) -> bool:
+    """Whether two records with one address are of one publication, for one task and period."""
+    told = one.date == other.date or one.title == other.title
+    tasks = set(one.tasks) & set(other.tasks)
+    apart = one.periods and other.periods and not set(one.periods) & set(other.periods)
+    return bool(told and tasks and one.departments == other.departments and not apart)
+
+
+CHECKS: tuple[Check, ...] = (departments, periods, early, repeated)

@@ -19,7 +19,7 @@ from sitegen.deadlines.occurrences import Setting, expand
 from sitegen.ledger.classes import counting
 from sitegen.ledger.limits import Limit, Limits, limits_of, unconfirmed
 from sitegen.ledger.matching import belonging
-from sitegen.ledger.states import STATES, Judging, State, state, together, unit_state
+from sitegen.ledger.states import STATES, Judging, State, distinct, state, together, unit_state
 from sitegen.listings import Index
 from sitegen.load import Site
 from sitegen.model import Department, Evidence, Plan, Task
@@ -185,8 +185,9 @@ class Ledger:
         if line.plan.tracking == "archived":
             return made
         judging = Judging(self.as_of, line.plan.issued)
-        parts = tuple(_parts(line.task, occurrence, found.evidence, judging))
-        whole = self._whole(line.task, occurrence, found.evidence, judging)
+        counted = distinct(occurrence, found.evidence)
+        parts = tuple(_parts(line.task, occurrence, counted, judging))
+        whole = self._whole(line.task, occurrence, counted, judging)
         return replace(made, state=together(tuple(p.state for p in parts), whole), parts=parts)
 
     def _whole(

@@ -60,6 +60,16 @@ def _kept(occurrence: Occurrence, settled: date) -> State:
     return "无法判定" if occurrence.grace else "逾期公开"
 
 
+def distinct(occurrence: Occurrence, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The evidence that counts where something must be done several times: one publication counts once."""
+    if occurrence.needed == 1:
+        return evidence
+    first: dict[object, Evidence] = {}
+    for one in evidence:
+        first.setdefault((one.url, one.file, one.date, one.departments), one)
+    return tuple(first.values())
+
+
 def unit_state(occurrence: Occurrence, own: tuple[Evidence, ...], judging: Judging) -> State:
     """The state of one unit's share of a duty that others share, from its own evidence."""
     found = state(occurrence, own, judging)
