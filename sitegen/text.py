@@ -17,6 +17,7 @@ _SPACE = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n[ \t\u3000]*\n\s*")
 # a comma between digits is part of a number: 1,200
 _CLAUSE_END = re.compile(r"[，。；：！？;!?]|(?<!\d),|,(?!\d)")
+_ZEROS = re.compile(r"(?:^|(?<=-))0+(?=\d)")
 _COUNTED = 100  # digits that are a number
 _DIGITS = re.compile(r"(\d+)")
 _WIDE = re.compile(r"[^\x00-\u024f]")
@@ -48,6 +49,16 @@ def _digits(numeral: re.Match[str]) -> str:
         return "".join(_VALUES[c] for c in numeral[0])
     digits = "".join(_VALUES[c] for c in tens) or "1"
     return digits + ("".join(_VALUES.get(c, "") for c in ones) or "0")
+
+
+def unquoted(number: str) -> str:
+    """A number of a task without Chinese quotes around it, which would be a part of it."""
+    return number.strip("“”‘’")
+
+
+def bare_number(number: str) -> str:
+    """A number of a task as it is compared: width folded, without quotes, space and leading zeros."""
+    return _ZEROS.sub("", fold(unquoted(number)))
 
 
 def paragraphs(body: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from sitegen.load.draft import Draft
 from sitegen.load.files import missing, within
 from sitegen.model import Evidence, Plan, Task
 from sitegen.source import Document, Scalar
-from sitegen.text import listed, natural, nearest, shown
+from sitegen.text import bare_number, listed, natural, nearest, shown, unquoted
 
 _SUGGESTIONS = 50  # unknown tasks for which the nearest one is looked up
 _SHA256 = re.compile("[0-9a-fA-F]{64}")
@@ -65,7 +65,8 @@ def _plans(draft: Draft) -> Mapping[str, _Plan]:
             plan, _, file = document.id.partition("/")
             known, number = plans.setdefault(plan, _Plan()), document.front.get("number")
             if isinstance(number, Scalar):
-                known.numbers[number.text] = None
+                # M13 says it of a number in quotes
+                known.numbers |= dict.fromkeys((number.text, unquoted(number.text)))
                 known.of_file[file] = number.text
             else:
                 known.certain = False
@@ -79,6 +80,9 @@ def _instead(number: str, plan: _Plan) -> str:
     file = number.rpartition("/")[2].removesuffix(".md")
     if file in plan.of_file:
         return f"写任务的序号“{plan.of_file[file]}”，不写文件名"
+    for same, written in plan.of_file.items():
+        if bare_number(written) == bare_number(number):
+            return f"写作“{shown(written)}”，照任务文件 {same}.md 的写法"
     near = nearest(number, plan.numbers)
     every = sorted(plan.numbers, key=natural)
     return f"最接近的是“{near}”" if near else f"计划里的序号有：{listed(every)}"

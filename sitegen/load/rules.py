@@ -18,7 +18,7 @@ from sitegen.load.relations import (
 from sitegen.load.sections import canonical_path, declared_paths
 from sitegen.model import Department, Domain, Government, Plan, Task
 from sitegen.source import Document
-from sitegen.text import listed, nearest, shown
+from sitegen.text import bare_number, listed, nearest, shown, unquoted
 
 DEEPEST = 9  # levels of categories
 
@@ -70,11 +70,20 @@ def _years(draft: Draft) -> Iterator[Problem]:
 def _numbers(draft: Draft) -> Iterator[Problem]:
     first: dict[tuple[str, str], Document] = {}
     for task, document in draft.of(Task):
-        before = first.setdefault((task.plan, task.number), document)
+        before = first.setdefault((task.plan, bare_number(task.number)), document)
         if before is not document:
             message = f"序号“{shown(task.number)}”与 {before.path} 重复"
             hint = "照原文改正其中一个序号，或删去重复的一项任务"
             yield document.problem("R04", document.at("number"), message, hint)
+
+
+def _quoted(draft: Draft) -> Iterator[Problem]:
+    for task, document in draft.of(Task):
+        bare = unquoted(task.number)
+        if bare != task.number:
+            message = f"序号带着中文引号：{shown(task.number)}"
+            hint = f'写作 number: "{shown(bare)}"'
+            yield document.problem("M13", document.at("number"), message, hint)
 
 
 def _missing_numbers(draft: Draft) -> Iterator[Problem]:
@@ -194,6 +203,7 @@ RULES: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _plan_of_its_parts,
     _years,
     _numbers,
+    _quoted,
     _missing_numbers,
     _names,
     _government_of_folder,
