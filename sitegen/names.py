@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
+
 from sitegen.memo import by_identity
 from sitegen.model import is_address
 from sitegen.source import Document, Scalar, Sequence
@@ -97,6 +99,25 @@ def scope_of(kind: str, record_id: str) -> str:
 def names_of(document: Document) -> tuple[str, ...]:
     """Every name that a document gives its record."""
     return tuple(name for _, name in _written(document))
+
+
+class Given(Struct, frozen=True):
+    """Where a document gives a name: its keys, and how far they are from that of the full name."""
+
+    rank: int
+    keys: tuple[str | int, ...]
+
+
+def places_of(document: Document, name: str) -> tuple[Given, ...]:
+    """Where a document gives its record a name."""
+    keys = _KEYS.get(document.kind.name, _USUAL_KEYS)
+    return tuple(
+        Given(rank, (key, place) if isinstance(node, Sequence) else (key,))
+        for rank, key in enumerate(keys)
+        for node in (document.front.get(key),)
+        for place, item in enumerate(node.items if isinstance(node, Sequence) else (node,))
+        if isinstance(item, Scalar) and fold(item.text) == fold(name)
+    )
 
 
 @by_identity

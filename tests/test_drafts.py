@@ -35,7 +35,7 @@ DRAFTS = {
         "file: 蝴蝶凭证.csv\ndraft: true\n---\n\n鹦鹉说明。\n"
     ),
     "content/plans/hudie-2027/index.md": (
-        "---\ntitle: 蝴蝶计划\nshort: 蝴蝶2027\ngovernment: 示例市\nyear: 2027\ndraft: true\n---\n\n"
+        "---\ntitle: 蝴蝶计划\nshort: 蝴蝶2027\ngovernment: 示例市\nyear: 2026\ndraft: true\n---\n\n"
         "鹦鹉通知。\n"
     ),
     # these two say nothing themselves: the plan that they belong to does

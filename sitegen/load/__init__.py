@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from sitegen import schema
 from sitegen.errors import Location, Problem
+from sitegen.load.clashes import clashing
 from sitegen.load.draft import Draft, Entry, R
 from sitegen.load.resolving import Resolving
 from sitegen.load.rules import RULES
@@ -173,7 +174,8 @@ def _resolved(
     others = [entry for entry in entries if not isinstance(entry.record, _PARTS)]
     resolved = tuple(resolving.entry(entry) for entry in (*others, *parts))
     _RESOLVED["last"] = resolving
-    return Draft(tree, resolved), problems + tuple(resolving.problems)
+    clashes = tuple(clashing(tree.documents, resolving.clashes))
+    return Draft(tree, resolved), (*problems, *resolving.problems, *clashes)
 
 
 def _site(

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from sitegen import schema
 from sitegen.errors import Problem
+from sitegen.load.clashes import Clash
 from sitegen.load.draft import Entry
-from sitegen.load.unclear import LABELS, Unknown, ambiguous
+from sitegen.load.unclear import LABELS, Unknown
 from sitegen.model import Plan, Record
 from sitegen.names import SCOPED, Names, scope_of
 from sitegen.source import Document
@@ -41,6 +42,7 @@ class Resolving:
         self.names = names
         self.unread = {(kind, scope_of(kind, record_id)) for kind, record_id in unread}
         self.problems: list[Problem] = []
+        self.clashes: list[Clash] = []
         self.government_of_plan: dict[str, str] = {}
         self.done: dict[int, _Done] = {}
         self._before = before.done if before else {}
@@ -63,9 +65,9 @@ class Resolving:
         if known and (known.record is not entry.record or known.scope != scope):
             known = None
         if not (known and self._same):
-            problems = len(self.problems)
+            unclear = len(self.problems) + len(self.clashes)
             resolved = self._resolved(entry, scope)
-            if len(self.problems) > problems:
+            if len(self.problems) + len(self.clashes) > unclear:
                 return resolved
             if known is None or known.entry.record != resolved.record:
                 known = _Done(entry.record, scope, resolved)
@@ -112,8 +114,8 @@ class Resolving:
     ) -> None:
         titles = sorted({self.names.title(kind, record_id) for record_id in meant})
         if len(titles) > 1:  # R05 says it of records that have the same full name
-            words = ambiguous(kind, name, titles)
-            self.problems.append(document.problem("R02", document.at(*where), *words))
+            used = document.at(*where)
+            self.clashes.append(Clash(kind, name, meant, tuple(titles), used))
 
     def _unknown(self, document: Document, where: Keys, unknown: Unknown) -> None:
         suggest = len(self.problems) < SUGGESTIONS

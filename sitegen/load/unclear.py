@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
+from sitegen.errors import Location
 from sitegen.model import KINDS
 from sitegen.names import SCOPED, Names, scope_of
 from sitegen.pinyin import slug
@@ -16,17 +18,25 @@ LABELS = {kind.name: kind.label for kind in KINDS}
 _PATTERNS = {kind.name: kind.pattern for kind in KINDS}
 _BETWEEN = re.compile(r"[、，,；;\s]+")
 _LEVEL = re.compile(r"^[省市州县区旗](?=.{2})")
+_FILES = 3  # that a message names
 _FILE_NAME = 20  # characters of a name that make the name of its file
 
 Words = tuple[str, str]
 
 
-def ambiguous(kind: str, name: str, titles: list[str]) -> Words:
-    """The message and hint for a name that several records have."""
-    message = f"“{shown(name)}”可能指 {len(titles)} 个{LABELS[kind]}：{listed(titles)}"
+def ambiguous(
+    kind: str, name: str, titles: Sequence[str], others: Sequence[str], used: tuple[int, Location]
+) -> Words:
+    """The message and hint for a name that other files give to their records, at one that gives it."""
+    count, first = used
+    where = "、".join(others[:_FILES])
+    message = (
+        f"“{shown(name)}”也是 {where} 里的名称，分不清指哪个{LABELS[kind]}（{listed(titles)}）；"
+        f"有 {count} 处写了它，例如 {first}"
+    )
     if name in titles:
-        return message, f"“{shown(name)}”是其中一个的全称，请在另一个的 aliases 里删去它"
-    return message, "改写全称，或在其中一个的 aliases 里删去这个写法"
+        return message, f"“{shown(name)}”是其中一个的全称，请在另一个里删去它"
+    return message, "从其中一个文件里删去这个写法；都要保留的，引用的地方改写全称"
 
 
 class Unknown(Struct, frozen=True):
