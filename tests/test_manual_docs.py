@@ -16,7 +16,7 @@ from PIL import Image
 
 import dev
 from docs.manual import make_pictures, make_tables
-from sitegen.__main__ import COMMANDS
+from sitegen.__main__ import COMMANDS, main
 from sitegen.errors import RULES
 from sitegen.exchange.options import KINDS as NEW_KINDS
 from sitegen.model import KINDS
@@ -190,3 +190,14 @@ def test_every_picture_has_words_for_those_who_do_not_see_it() -> None:
     for page in CHAPTERS:
         for words in re.findall(r"!\[(.*?)\]\(", prose(page)):
             assert len(words) > 3, name(page)
+
+
+_SAID = re.compile(r"```text\n(sitegen deadline [^\n]+)\n```\n[^`]*```text\n(.*?)```", re.DOTALL)
+
+
+def test_the_manual_shows_what_sitegen_deadline_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    examples = _SAID.findall((MANUAL / "deadlines.md").read_text("utf-8"))
+    assert examples
+    for command, shown in examples:
+        assert main(shlex.split(command)[1:]) == 0
+        assert capsys.readouterr().out == shown
