@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.found import Reading, Row, Units
 from sitegen.exchange.lines import style_of
+from sitegen.exchange.persons import PERSON_LEFT_OUT, without_labelled
 from sitegen.model import TaskInference
 
 _ENDED = re.compile(r"[。；！？：!?;)）]$")
@@ -151,7 +152,8 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
 def _names_units(inner: str) -> bool:
     if _ROLE.search(inner):
         return True
-    parts = [_DOES.sub("", part) for part in re.split("[、，,；;]", inner) if part]
+    units = re.split("[、，,；;]", without_labelled(inner))
+    parts = [_DOES.sub("", part) for part in units if part]
     named = [part for part in parts if part and not _WHEN.fullmatch(part)]
     return bool(named) and all(_UNIT.search(part) and len(part) > 2 for part in named)  # noqa: PLR2004
 
@@ -201,7 +203,9 @@ def _row(
     text = clause.text or title
     if not text:
         return
-    limit, raw = _limit(clause.units)
+    limit, raw = _limit(without_labelled(clause.units))
+    if without_labelled(clause.units) != clause.units:
+        reading.remark(address, "个人信息", PERSON_LEFT_OUT)
     units = (Units("责任单位", "unspecified", raw),) if raw else ()
     if not units:
         reading.remark(address, "责任单位", f"这一句后面没有写明单位：{text[:30]}")

@@ -20,7 +20,14 @@ from sitegen.exchange.grid import Cell
 from sitegen.exchange.headings import RESPONSIBLE
 from sitegen.exchange.lines import Categories, Line, line_of
 from sitegen.exchange.owners import NOTHING, Owners, Value
-from sitegen.exchange.unitcells import names_persons, parted_units, units_of, without_persons
+from sitegen.exchange.persons import (
+    PERSON_LEFT_OUT,
+    may_name,
+    names_persons,
+    without_labelled,
+    without_persons,
+)
+from sitegen.exchange.unitcells import parted_units, units_of
 from sitegen.model import TaskInference
 
 _PERSONS = re.compile("填表|制表|审核|签发|联系|电话|手机|传真|邮箱")
@@ -78,13 +85,17 @@ class _Table:
         return Value(text, cell.address, own, cell.anchor)
 
     def _units(self, cell: Cell, heading: Heading) -> str:
-        """The units of a cell; the names of persons that stand with them are left out."""
-        text = without_persons(cell.text) if names_persons(heading.names) else cell.text
+        """The units of a cell; persons that are named with them are left out, or told."""
+        text = without_labelled(cell.text)
+        text = without_persons(text) if names_persons(heading.names) else text
         without = units_of(text)
         if cell.covered:
             return without
         if text != cell.text:
-            self.reading.remark(cell.address, "个人信息", "单位后面疑似姓名的文字没有导入")
+            self.reading.remark(cell.address, "个人信息", PERSON_LEFT_OUT)
+        elif may_name(text):
+            said = "单位后面疑似姓名，照录在责任单位原文里，请核对；确是姓名的，发布前删去"
+            self.reading.remark(cell.address, "个人信息", said)
         for what, parts in parted_units(without):
             said = f"单元格里{what}处读作另一个单位：{'／'.join(parts)}"
             self.reading.remark(cell.address, "责任单位", said)

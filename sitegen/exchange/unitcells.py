@@ -21,10 +21,6 @@ _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 _GOES_ON = re.compile("办公室|委员会|人民政府|管理|监督|服务|领导小组|工作")
 _WIDE = re.compile(r"[^\x00-\u024f]")
 _KEPT_BLANK = re.compile(r"(?<=[^\x00-\u024f]) (?=[^\x00-\u024f])")
-_PERSONS = re.compile("责任人|联系人|负责人|经办人|姓名|领导")
-_NAME = re.compile(r"[\u3400-\u9fff]{1,2}[\u3400-\u9fff某×xX*]{1,2}")
-_PIECES = re.compile(r"([\n\s、，,；;：:（）()])")
-_UNIT = re.compile("[局委厅办室府会院部处科股站所队校馆社县市区镇乡司团行]$|中心$|等$|门$|位$")
 
 
 def units_of(text: str) -> str:
@@ -70,21 +66,3 @@ def _begins_whole(text: str) -> bool:
 
 def _whole(name: str) -> bool:
     return bool(_WHOLE.fullmatch(_DOES.sub("", name)))
-
-
-def names_persons(headings: Sequence[str]) -> bool:
-    """Whether a column of units may name persons beside them (牵头单位及责任人)."""
-    return any(_PERSONS.search(name) for name in headings)
-
-
-def without_persons(text: str) -> str:
-    """The units of such a cell without what looks like a person's name behind one."""
-    kept = [
-        piece
-        for piece in _PIECES.split(text)
-        if not (_NAME.fullmatch(piece) and not _UNIT.search(piece))
-    ]
-    if len(kept) == len(_PIECES.split(text)):
-        return text
-    bare = re.sub(r"[（(]\s*[)）]", "", "".join(kept))
-    return re.sub(r"[ \t　、，,：:]+(?=$|[；;\n])", "", bare).strip()

@@ -99,7 +99,8 @@ def test_blanks_within_a_name_are_layout(small: Site, cell: str, raw: str) -> No
 
 @every_form
 @pytest.mark.parametrize(
-    "cell", ["市财政局 王某", "市财政局（王某）", "市财政局\\n王某某", "市财政局：王某"]
+    "cell",
+    ["市财政局 王某", "市财政局（王某）", "市财政局\\n王某某", "市财政局：王某", "市财政局王某某"],
 )
 def test_names_beside_units_are_not_taken_in(small: Site, form: str, cell: str) -> None:
     outcome = bring(small, draw(small, form, f"""
@@ -230,3 +231,44 @@ def test_a_table_pasted_from_a_pdf_is_refused_in_clear_words(
     file.write_text("序号 工作任务 牵头单位\n1 公开预算、\n决算。 市财政局\n", "utf-8")
     with pytest.raises(SitegenError, match="不能可靠地还原"):
         bring(small, file)
+
+
+@every_form
+@pytest.mark.parametrize(
+    "cell",
+    ["市财政局（负责人：王某）", "市财政局(联系人 王某)", "市财政局；联系人：王某，电话：000"],
+)
+def test_persons_that_are_labelled_are_left_out_of_any_column(
+    small: Site, form: str, cell: str
+) -> None:
+    table = f"序号 | 工作任务 | 责任单位\n1 | 公开预算。 | {cell}"
+    outcome = bring(small, draw(small, form, table))
+    (task,) = outcome.draft.tasks
+    assert task.raw == "市财政局"
+    assert roles(task) == {"unspecified": ["caizhengju"]}
+    assert "王某" not in "".join(outcome.files.values())
+    assert [text for _, text in remarks(outcome, "个人信息")] == ["单位后面疑似姓名的文字没有导入"]
+
+
+@pytest.mark.parametrize("cell", ["市财政局王某某", "市财政局（王某）", "市环保局、市财政局 王某"])
+def test_what_looks_like_a_name_in_a_column_of_units_alone_is_told(small: Site, cell: str) -> None:
+    table = f"序号 | 工作任务 | 责任单位\n1 | 公开预算。 | {cell}"
+    (told,) = remarks(bring(small, draw(small, "xlsx", table)), "个人信息")
+    assert told[1].startswith("单位后面疑似姓名，照录在责任单位原文里")
+
+
+@pytest.mark.parametrize(
+    "cell", ["市财政局牵头", "市财政局（牵头）、市环保局林业科", "市环保局办公室", "市财政局等部门"]
+)
+def test_roles_and_units_within_units_are_no_names(small: Site, cell: str) -> None:
+    named = f"序号 | 工作任务 | 责任单位及责任人\n1 | 公开预算。 | {cell}"
+    outcome = bring(small, draw(small, "xlsx", named))
+    assert [task.raw for task in outcome.draft.tasks] == [cell]
+    alone = named.replace("及责任人", "")
+    assert remarks(bring(small, draw(small, "xlsx", alone)), "个人信息") == []
+
+
+def test_persons_in_brackets_of_prose_are_left_out(small: Site) -> None:
+    path = pictures.word(small.folder / "a.docx", "1.公开预算。（市财政局牵头，联系人：王某）")
+    (task,) = bring(small, path).draft.tasks
+    assert task.raw == "市财政局牵头"
