@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sitegen.exchange import skeletons
+from sitegen.exchange.drafting import Unknown
 from sitegen.exchange.exporting import export_plan
 from sitegen.exchange.faults import Refused
 from sitegen.exchange.importing import Order, Outcome, import_plan
@@ -35,10 +36,10 @@ def run_import(options: argparse.Namespace) -> str:
             dry_run=options.dry_run,
         )
     )
-    return "\n".join(_said(outcome, dry_run=options.dry_run))
+    return "\n".join(_said(outcome, dry_run=options.dry_run, made=options.new_departments))
 
 
-def _said(outcome: Outcome, *, dry_run: bool) -> Iterator[str]:
+def _said(outcome: Outcome, *, dry_run: bool, made: bool) -> Iterator[str]:
     counts = Counter(change.what for change in outcome.changes)
     changed = len({change.key for change in outcome.changes if change.what == "changed"})
     done = "将要" if dry_run else "已经"
@@ -54,13 +55,18 @@ def _said(outcome: Outcome, *, dry_run: bool) -> Iterator[str]:
         yield f"上次有、这次没有的任务 {counts['gone']} 项，文件没有删除。"
     if outcome.units:
         yield f"{done}为 {outcome.units} 个单位建档，全称和类型请核对。"
-    elif outcome.draft.unknown:
-        names = listed((name for name, _ in outcome.draft.unknown), 6)
-        yield f"没有建档的单位：{names}；建档后再导入一次，或加 --new-departments 一并建档。"
+    if outcome.draft.unknown:
+        names = listed((_unit(one) for one in outcome.draft.unknown), 6)
+        also = "" if made else "，或加 --new-departments 一并建档"
+        yield f"没有建档的单位：{names}；核对写法，建档后再导入一次{also}。"
     if dry_run:
         yield "这是试运行，没有写任何文件。"
     else:
         yield f"不确定之处 {len(outcome.draft.remarks)} 处，见 {outcome.folder}/review.md，请逐项核对。"
+
+
+def _unit(unknown: Unknown) -> str:
+    return f"{unknown.name}（是不是“{unknown.near}”）" if unknown.near else unknown.name
 
 
 def run_export(options: argparse.Namespace) -> str:

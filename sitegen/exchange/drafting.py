@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -16,9 +16,11 @@ from sitegen.exchange.found import Reading, Remark, Row
 from sitegen.exchange.phrases import Said, read_units
 from sitegen.exchange.register import Register
 from sitegen.model import ROLES, Mode, TaskInference
-from sitegen.text import arabic, squeeze
+from sitegen.text import arabic, nearest, squeeze
 
 NO_UNITS = "（原表未列责任单位）"
+_ALIKE = 0.7  # how much of two names must be the same: one letter of four may differ
+_SUGGESTIONS = 200  # names; looking for the nearest one takes long where many are on record
 _DIGITS = re.compile(r"\d+")
 _ORDER: tuple[TaskInference, ...] = (
     "number",
@@ -51,13 +53,21 @@ class Drafted(Struct, frozen=True):
     title: str = ""
 
 
+class Unknown(Struct, frozen=True):
+    """Words for a unit that is not on record, where they stand, and the name on record most like them."""
+
+    name: str
+    where: tuple[str, ...]
+    near: str
+
+
 class Draft(Struct, frozen=True):
     """All tasks of a plan with what is to be looked at; `ours`: the numbers are not the document's."""
 
     tasks: tuple[Drafted, ...]
     ours: bool
     remarks: tuple[Remark, ...]
-    unknown: tuple[tuple[str, tuple[str, ...]], ...]
+    unknown: tuple[Unknown, ...]
 
 
 class Setting(Struct, frozen=True):
@@ -81,8 +91,18 @@ def draft(reading: Reading, setting: Setting) -> Draft:
         remarks += _unclear(row, said, setting)
         tasks.append(_task(row, key, said, setting))
     remarks += [_no_domain(task) for task in tasks if not task.domains]
-    names = tuple((name, tuple(dict.fromkeys(where))) for name, where in unknown.items())
-    return Draft(tuple(tasks), ours, (*reading.remarks, *remarks), names)
+    return Draft(
+        tuple(tasks), ours, (*reading.remarks, *remarks), tuple(_unknown(unknown, setting))
+    )
+
+
+def _unknown(unknown: Mapping[str, Sequence[str]], setting: Setting) -> Iterator[Unknown]:
+    known = setting.register.names.known("department", setting.government) if unknown else ()
+    left = _SUGGESTIONS
+    for name, where in unknown.items():
+        near = nearest(name, known, _ALIKE) if left else ""
+        left -= bool(left)
+        yield Unknown(name, tuple(dict.fromkeys(where)), near)
 
 
 def _task(row: Row, key: str, said: Said, setting: Setting) -> Drafted:

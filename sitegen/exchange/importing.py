@@ -188,7 +188,7 @@ def _on_record(
     if not order.new_departments:
         return known, {}
     first = draft(read.reading, Setting(known, government, year))
-    made = newunits.new_units((name for name, _ in first.unknown), government, known)
+    made = newunits.new_units((one.name for one in first.unknown), government, known)
     documents = [_checked(f"content/{path}", text) for path, text in made.items()]
     every = (*known.tree.documents, *documents)
     tree = Tree(every, known.tree.attachments, known.tree.problems, known.tree.unread)

@@ -114,6 +114,11 @@ def read_units(columns: Sequence[Units], meant: Meant) -> Said:
     return said
 
 
+def looks_like_unit(name: str) -> bool:
+    """Whether some words end as the names of units do."""
+    return bool(_SUFFIX.search(name))
+
+
 class _Phrase:
     """One phrase, read from left to right."""
 
@@ -202,7 +207,7 @@ class _Phrase:
         inner = range(place + 1, stop)
         end = next((end for end in inner if _ends_unknown(phrase, place, end)), stop)
         name = phrase[place:end]
-        if _SUFFIX.search(name) and len(name) > 1:
+        if looks_like_unit(name) and len(name) > 1:
             self._note(name)
         if name not in self.said.unknown:
             self.said.unknown.append(name)
@@ -245,7 +250,7 @@ def _ends_unknown(phrase: str, place: int, end: int) -> bool:
     if _BEFORE.match(phrase, end) or any(phrase.startswith(word, end) for word in _STRONG):
         return True
     weak = phrase[end] in _JOIN or any(phrase.startswith(word, end) for word in _WORDS)
-    return weak and bool(_SUFFIX.search(before))
+    return weak and looks_like_unit(before)
 
 
 # brackets

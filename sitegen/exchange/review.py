@@ -91,11 +91,12 @@ def _unknown(draft: Draft) -> Iterable[str]:
     yield (
         "下列写法在部门档案里找不到，没有写进分工；责任单位原文不受影响。"
         "是已有部门的另一种写法，就加进它的 aliases；是新的单位，用 sitegen new department 建档，"
-        "或加 --new-departments 一并建档；建档后再导入一次即可补上。\n"
+        "或加 --new-departments 一并建档；建档后再导入一次即可补上。"
+        "带括号、“除……外”“原……”、几个单位连写、上级单位、与已有单位同音的写法不会一并建档，请先核对。\n"
     )
     yield _table(
-        ("写法", "次数", "位置"),
-        ((name, str(len(where)), listed(where, 6)) for name, where in draft.unknown),
+        ("写法", "最接近的已有单位", "次数", "位置"),
+        ((u.name, u.near, str(len(u.where)), listed(u.where, 6)) for u in draft.unknown),
     )
 
 

@@ -52,7 +52,7 @@ def test_the_review_sheet_lists_what_was_guessed_with_addresses(small: Site) -> 
     sheet = read(small, f"imports/{PLAN}/review.md")
     for line in (
         "| Sheet1!C1 | 3 责任单位 | 责任单位（不分角色） |",
-        "| 市水务局 | 1 | Sheet1!B3 |",
+        "| 市水务局 |  | 1 | Sheet1!B3 |",
         "## 建议的领域",
         "| 2 | 环保 |",
     ):
@@ -110,7 +110,7 @@ def test_a_part_that_both_changed_is_left_until_told(small: Site) -> None:
 
 def test_a_unit_put_on_record_later_is_filled_in(small: Site) -> None:
     table = file(small, 市环保局="市水务局")
-    assert [name for name, _ in bring(small, table).draft.unknown] == ["市水务局"]
+    assert [one.name for one in bring(small, table).draft.unknown] == ["市水务局"]
     assert "unspecified" not in read(small, SECOND)
     small.write("content/departments/shili/shuiwuju.yaml", "name: 示例市水务局\nshort: 市水务局\n")
     bring(small, table)
@@ -132,6 +132,49 @@ def test_units_are_put_on_record_when_asked(small: Site) -> None:
     )
     assert outcome.draft.unknown == ()
     assert [problem for problem in small.problems() if problem.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "市财证局",
+        "原市教育局",
+        "除市教育局外各部门",
+        "市教育局市民政局",
+        "市教育局（市委教育工委）",
+        "省教育厅",
+        "国家林业局",
+    ],
+)
+def test_words_that_are_no_name_of_a_unit_here_are_put_on_no_record(
+    small: Site, words: str
+) -> None:
+    outcome = bring(small, file(small, 市环保局=words), new_departments=True)
+    assert [path for path in outcome.files if "departments" in path] == []
+    assert [one.name for one in outcome.draft.unknown] == [words]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("市场监管局", "示例市市场监管局"),
+        ("市民政局", "示例市民政局"),
+        ("市级有关部门（单位）", "示例市级有关部门（单位）"),
+        ("县（市、区）政府", "示例市县（市、区）政府"),
+        ("国家税务总局示例市税务局", "国家税务总局示例市税务局"),
+        ("市委市直机关工委", "示例市委市直机关工委"),
+    ],
+)
+def test_names_of_units_that_look_odd_are_put_on_record(small: Site, words: str, name: str) -> None:
+    outcome = bring(small, file(small, 市环保局=words), new_departments=True)
+    (text,) = [text for path, text in outcome.files.items() if "departments" in path]
+    assert f"name: {name}\n" in text
+
+
+def test_a_unit_not_on_record_is_listed_with_the_name_most_like_it(small: Site) -> None:
+    outcome = bring(small, file(small, 市环保局="市财证局"))
+    sheet = outcome.files[f"imports/{PLAN}/review.md"]
+    assert "| 市财证局 | 市财政局 | 1 | Sheet1!B3 |" in sheet
 
 
 def test_a_row_put_between_rows_without_numbers_leaves_the_others_their_files(small: Site) -> None:

@@ -74,7 +74,7 @@ def test_headings_in_two_rows_and_several_columns_of_tasks(small: Site, form: st
     ]
     first = roles(outcome.draft.tasks[0])
     assert first == {"lead": ["caizhengju"], "implement": ["huanbaoju"]}
-    assert [name for name, _ in outcome.draft.unknown] == ["各县区"]
+    assert [one.name for one in outcome.draft.unknown] == ["各县区"]
 
 
 @every_form
