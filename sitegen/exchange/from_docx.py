@@ -96,9 +96,9 @@ class _Reading:
             nested = [block for block in _blocks(tc) if block.tag == f"{_W}tbl"]
             texts[row, column] = self.cell(tc)
             spans.append(span)
-            if nested:
-                odd[row, column] = "单元格里还有表格"
-                within += nested
+            remarks = [*_marked(tc), *(["单元格里还有表格"] if nested else [])]
+            odd |= {(row, column): "；".join(remarks)} if remarks else {}
+            within += nested
         grid = Grid(name, cells(texts, spans, f"{name}!", odd), merges=True, before=before)
         self.grids.append(grid)
         # a table within a cell of tasks is wording; where nothing else is in it, the outer is layout
@@ -115,6 +115,15 @@ class _Reading:
             else:
                 parts.extend("".join(_text(inner)) for inner in block.iter(f"{_W}tc"))
         return "\n\n".join(part for part in parts if part.strip())
+
+
+def _marked(tc: Any) -> Iterator[str]:
+    """What a reader of a cell sees beside its words: words struck out, comments."""
+    struck = tc.findall(f".//{_W}rPr/{_W}strike")
+    if any(mark.get(f"{_W}val", "true") not in {"0", "false"} for mark in struck):
+        yield "文字有删除线，请看是否作废"
+    if tc.find(f".//{_W}commentReference") is not None:
+        yield "有批注，没有导入"
 
 
 def _blocks(parent: Any) -> Iterator[Any]:

@@ -71,8 +71,10 @@ def _grid(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Grid:
 
 
 def _value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> tuple[str, str]:
-    if cell.ctype in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR}:
+    if cell.ctype in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK}:
         return "", ""
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return xlrd.error_text_from_code.get(int(cell.value), "#N/A"), ""
     form = ""
     if cell.xf_index is not None:
         form = book.format_map[book.xf_list[cell.xf_index].format_key].format_str

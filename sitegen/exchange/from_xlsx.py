@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from pathlib import PurePosixPath
 from typing import Any
 from zipfile import BadZipFile
 
@@ -50,6 +52,10 @@ _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\
 _FILLED = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>/]*>\s*<(?:\w+:)?(?:v|is|f)[\s>]'
 )
+_COMMENTS = re.compile(
+    rb'<(?:\w+:)?Relationship\s(?=[^>]*\bType="[^"]*/comments")[^>]*?\bTarget="([^"]+)"'
+)
+_COMMENT = re.compile(rb'<(?:\w+:)?comment\s[^>]*?\bref="([A-Z]{1,3})(\d{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 
@@ -103,11 +109,24 @@ def _grid(sheet: Any, file: Opened, archive: zipfile.ZipFile) -> Grid:
     if raw.formulas:
         book = openpyxl.load_workbook(io.BytesIO(file.data), read_only=True)
         _formulas(book[sheet.title], texts, odd)
+    for place in _commented(sheet, archive):
+        _remark(odd, place, "有批注，没有导入")
     for place in texts:
         _remark(odd, place, "该行在原表中是隐藏的" if place[0] in raw.hidden else "")
     prefix = f"{sheet.title}!"
     merges = [span for span in raw.merges if (span.row, span.column) in texts]
     return Grid(sheet.title, cells(texts, merges, prefix, odd), merges=True)
+
+
+def _commented(sheet: Any, archive: zipfile.ZipFile) -> Iterator[Place]:
+    """The cells with comments; the streaming reader does not tell them."""
+    path = PurePosixPath(sheet._worksheet_path.lstrip("/"))  # noqa: SLF001 - no public name
+    relations = f"{path.parent}/_rels/{path.name}.rels"
+    names = set(archive.namelist())
+    for target in _COMMENTS.findall(archive.read(relations)) if relations in names else ():
+        name = posixpath.normpath(posixpath.join(f"/{path.parent}", target.decode())).lstrip("/")
+        for found in _COMMENT.finditer(archive.read(name)) if name in names else ():
+            yield int(found[2]) - 1, column_index_from_string(found[1].decode()) - 1
 
 
 def _remark(odd: dict[Place, str], place: Place, remark: str) -> None:
@@ -155,7 +174,8 @@ def _values(sheet: Any) -> Iterator[tuple[Place, str, str]]:
                 message = f"工作表“{sheet.title}”在 {a1(row, column)} 还有内容"
                 raise Refused("E02", message, f"最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列")
             text, remark = shown(cell.value, str(cell.number_format or ""))
-            yield (row, column), text, remark
+            struck = "文字有删除线，请看是否作废" if cell.font and cell.font.strike else ""
+            yield (row, column), text, "；".join(filter(None, (remark, struck)))
 
 
 def _formulas(sheet: Any, texts: dict[Place, str], odd: dict[Place, str]) -> None:

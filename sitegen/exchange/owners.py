@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -12,7 +12,27 @@ from sitegen.exchange.found import Reading, Units
 from sitegen.exchange.headings import RESPONSIBLE
 from sitegen.model import TaskInference
 
-NOTHING = frozenset({"—", "－", "-", "/", "／", "——", "--", "无"})
+# what a formula shows that failed: it is told, and nothing is read out of it
+FAILED = frozenset(
+    [
+        "#REF!",
+        "#N/A",
+        "#NAME?",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+    ]
+)
+NOTHING = frozenset({"—", "－", "-", "/", "／", "——", "--", "无"}) | FAILED
+# what stands for the cell above
+DITTO = frozenset(
+    {"同上", "同上。", "（同上）", "(同上)", "同前", "〃", "″", "〞", '"', "＂", "''"}
+)
 
 
 class Value(Struct, frozen=True):
@@ -22,6 +42,16 @@ class Value(Struct, frozen=True):
     address: str
     own: bool  # printed with this row
     anchor: tuple[int, int]
+
+
+def same_as_above(
+    heading: Heading, value: Value, above: Mapping[int, str], reading: Reading
+) -> str:
+    """What a cell says that only refers to the one above it; told, since it is not printed there."""
+    text = above.get(heading.column, "")
+    said = f"按上一行读作“{text}”" if text else "上面没有可以照搬的内容，没有读取"
+    reading.remark(value.address, "推定", f"“{heading.name}”写着“{value.text}”，{said}")
+    return text
 
 
 def before(columns: Sequence[Heading], one: Heading) -> Sequence[Heading]:
@@ -51,7 +81,9 @@ class Owners:
                 said = f"“{raw}”跨“{found[-1].column}”“{heading.name}”两栏，只记在前一栏"
                 self.reading.remark(value.address, "责任单位", said)
                 continue
-            if raw in NOTHING:
+            if raw in DITTO:
+                raw, own = same_as_above(heading, value, self.above, self.reading), False
+            elif raw in NOTHING:
                 raw, own = "", True
                 self.above[heading.column] = ""
             elif not raw and (self.fills or blank):
@@ -96,6 +128,10 @@ class Owners:
         taken = {values[h.column].anchor for h in self.layout.responsible}
         for heading in self.layout.of("deadline"):
             value = values[heading.column]
+            if value.text in DITTO:
+                above = same_as_above(heading, value, self.above, self.reading)
+                inferred |= {"deadline.raw"} if above else set()
+                return above
             if value.text in NOTHING:
                 self.above[heading.column] = ""
                 return ""

@@ -19,7 +19,7 @@ from sitegen.exchange.found import Reading, Row
 from sitegen.exchange.grid import Cell
 from sitegen.exchange.headings import RESPONSIBLE
 from sitegen.exchange.lines import Categories, Line, line_of
-from sitegen.exchange.owners import NOTHING, Owners, Value
+from sitegen.exchange.owners import DITTO, FAILED, NOTHING, Owners, Value, same_as_above
 from sitegen.exchange.persons import (
     PERSON_LEFT_OUT,
     may_name,
@@ -75,14 +75,20 @@ class _Table:
 
     def value(self, row: Sequence[Cell], heading: Heading) -> Value:
         cell = row[heading.column]
-        if cell.odd and not cell.covered:
-            self.reading.remark(cell.address, "单元格", f"{cell.odd}：{one_line(cell.text)[:30]}")
+        self._odd(cell)
         if cell.text and not cell.covered and visible(cell.text)[1]:
             self.reading.remark(cell.address, "缺字", visible(cell.text)[1])
         own = cell.anchor[0] == cell.place[0]
         responsible = heading.holds in RESPONSIBLE
         text = self._units(cell, heading) if responsible else one_line(cell.text)
         return Value(text, cell.address, own, cell.anchor)
+
+    def _odd(self, cell: Cell) -> None:
+        said = one_line(cell.text)
+        if cell.odd and not cell.covered:
+            self.reading.remark(cell.address, "单元格", f"{cell.odd}：{said[:30]}".rstrip("："))
+        if said in FAILED and not cell.covered:
+            self.reading.remark(cell.address, "单元格", f"公式出错，没有读取：{said}")
 
     def _units(self, cell: Cell, heading: Heading) -> str:
         """The units of a cell; persons that are named with them are left out, or told."""
@@ -174,7 +180,7 @@ class _Table:
         for heading in self.layout.of("text"):
             cell = row[heading.column]
             text = body(cell.text)
-            if not text or text in found:
+            if not text or text in found or text in FAILED:
                 continue
             first = first or cell
             found.append(text)
@@ -198,7 +204,11 @@ class _Table:
         for heading in columns:
             value = values[heading.column]
             blank = not value.text or value.text in NOTHING
-            if value.text and value.anchor != text:
+            if value.text in DITTO:
+                carried = same_as_above(heading, value, self.above, self.reading)
+                titles += [carried] if carried else []
+                marked |= bool(carried)
+            elif value.text and value.anchor != text:
                 printed |= value.own and value.anchor not in seen
                 self.above[heading.column] = "" if blank else value.text
                 if not blank and value.anchor not in seen:
@@ -226,6 +236,8 @@ class _Table:
     def _number(self, values: dict[int, Value]) -> tuple[str, str]:
         for heading in self.layout.of("number"):
             value = values[heading.column]
+            if value.text in DITTO:
+                return same_as_above(heading, value, self.above, self.reading), ""
             if value.text and value.text not in NOTHING:
                 number = _STOP.sub("", value.text)
                 self.above[heading.column] = number

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from sitegen.errors import SitegenError
 from tests.conftest import Site
@@ -272,3 +275,71 @@ def test_persons_in_brackets_of_prose_are_left_out(small: Site) -> None:
     path = pictures.word(small.folder / "a.docx", "1.公开预算。（市财政局牵头，联系人：王某）")
     (task,) = bring(small, path).draft.tasks
     assert task.raw == "市财政局牵头"
+
+
+@every_form
+def test_words_that_refer_to_the_cell_above_are_read_as_it_and_marked(
+    small: Site, form: str
+) -> None:
+    outcome = bring(small, draw(small, form, """
+        序号 | 类别 | 工作任务 | 牵头单位 | 配合单位 | 完成时限
+        1 | 财政 | 公开预算。 | 市财政局 | 市环保局 | 全年
+        2 | 同上 | 公开决算。 | 同上 | 〃 | 同上
+        3 | 环保 | 公开水质。 | 市环保局 | — | 〃
+        4 | 〃 | 公开排放。 | 同上 | 同上 | —
+    """))  # fmt: skip
+    assert shorts(outcome) == [
+        ("1", "财政", "公开预算。", "市财政局", "全年"),
+        ("2", "财政", "公开决算。", "市财政局", "全年"),
+        ("3", "环保", "公开水质。", "市环保局", "全年"),
+        ("4", "环保", "公开排放。", "市环保局", ""),
+    ]
+    assert [task.more for task in outcome.draft.tasks] == [
+        (("配合单位", "市环保局"),),
+        (("配合单位", "市环保局"),),
+        (),
+        (),
+    ]
+    assert [set(task.inferred) for task in outcome.draft.tasks] == [
+        set(),
+        {"section", "responsibility.raw", "responsibility.more", "deadline.raw"},
+        {"deadline.raw"},
+        {"section", "responsibility.raw"},
+    ]
+    told = [text for _, text in remarks(outcome, "推定")]
+    assert "“牵头单位”写着“同上”，按上一行读作“市财政局”" in told
+    assert "“配合单位”写着“同上”，上面没有可以照搬的内容，没有读取" in told
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_formulas_that_failed_are_told_and_not_read(small: Site, form: str) -> None:
+    outcome = bring(small, draw(small, form, """
+        序号 | 工作任务 | 责任单位 | 完成时限
+        1 | 公开预算。 | 市财政局 | 全年
+        2 | 公开决算。 | #REF! | #N/A
+        3 | #VALUE! | 市财政局 | 全年
+    """))  # fmt: skip
+    assert shorts(outcome)[1:] == [("2", "", "公开决算。", "（原表未列责任单位）", "")]
+    assert [text for _, text in remarks(outcome, "单元格")] == [
+        "公式出错，没有读取：#REF!",
+        "公式出错，没有读取：#N/A",
+        "公式出错，没有读取：#VALUE!",
+    ]
+
+
+def test_words_struck_out_and_comments_are_told(small: Site) -> None:
+    picture = "序号 | 工作任务 | 责任单位\n1 | 公开预算。 | 市财政局\n2 | 公开决算。 | 市财政局"
+    sheet, letter = small.folder / "a.xlsx", small.folder / "a.docx"
+    book = openpyxl.load_workbook(pictures.xlsx(sheet, picture))
+    book.worksheets[0]["B2"].font = Font(strike=True)
+    book.worksheets[0]["C3"].comment = Comment("再核", "示例")
+    book.save(sheet)
+    document = docx.Document(str(pictures.word(letter, picture)))
+    document.tables[0].cell(1, 1).paragraphs[0].runs[0].font.strike = True
+    document.save(str(letter))
+    struck = "文字有删除线，请看是否作废：公开预算。"
+    assert remarks(bring(small, letter), "单元格") == [("表1!B2", struck)]
+    assert remarks(bring(small, sheet), "单元格") == [
+        ("Sheet1!B2", struck),
+        ("Sheet1!C3", "有批注，没有导入：市财政局"),
+    ]
