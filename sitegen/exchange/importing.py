@@ -111,7 +111,8 @@ def import_plan(order: Order) -> Outcome:
 def _read(order: Order) -> _Read:
     said = _said(order)
     sheets = order.sheets or (said.sheets if said else ())
-    book = _book(opened(order.file), sheets)
+    file = opened(order.file)
+    book = _book(file, sheets)
     reading = Reading()
     tables = []
     for region in regions(book.grids):
@@ -120,7 +121,7 @@ def _read(order: Order) -> _Read:
             tables.append((region, columns))
             read_table(region, columns, reading)
     if not reading.rows and not any(region.rows for region, _ in tables):
-        read_prose(book.lines, reading)
+        read_prose(book.lines, reading, paragraphs=file.kind == "docx")
     if not reading.rows:
         raise Refused("E06", f"{order.file.name} 里没有找到任务", _why(book))
     return _Read(book, tuple(tables), reading, said, order.sheets)

@@ -38,6 +38,9 @@ _WHOLE = re.compile("任务|工作|内容|要点|分工")
 _PAGE = re.compile(r"[-—–－] ?\d{1,3} ?[-—–－]|第 ?\d{1,3} ?页( ?共 ?\d{1,3} ?页)?")
 _OPEN, _CLOSE = "（(", "）)"
 _AFTER = "。；;"
+_ENDS = f"{_CLOSE}{_AFTER}！？!?"
+# a line about who filled in the text or whom to ask
+_PERSONS = re.compile("(填表|制表|审核|签发|联系|电话|手机|传真|邮箱|经办)[^。]{0,6}[：:]")
 _TITLE = 45  # letters of a heading that a full stop ends
 _SHORT = 12  # letters; what is left over after the last units and shorter is no clause
 
@@ -49,17 +52,19 @@ class _Item:
     line: int
     above: tuple[str, ...] = ()
     joints: list[int] = field(default_factory=list)
+    ends: set[int] = field(default_factory=set)  # behind brackets that end a paragraph
 
 
 class _Piece(Struct, frozen=True):
     text: str
     units: str
     joined: bool
+    apart: bool = False  # a paragraph behind the one that named the units
 
 
-def read_prose(lines: Sequence[str], reading: Reading) -> None:
-    """Add the tasks of a text to what was read."""
-    items = list(_items(lines))
+def read_prose(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> None:
+    """Add the tasks of a text to what was read; `paragraphs`: no line ends only because it was full."""
+    items = list(_items(lines, reading, paragraphs=paragraphs))
     pieces = [list(_pieces(item)) for item in items]
     marked = [item for item, found in zip(items, pieces, strict=True) if _units(found)]
     styles = {item.style for item in marked}
@@ -87,12 +92,15 @@ def _units(pieces: Sequence[_Piece]) -> int:
     return sum(bool(piece.units) for piece in pieces)
 
 
-def _items(lines: Sequence[str]) -> Iterator[_Item]:
+def _items(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> Iterator[_Item]:
+    full = max(map(len, lines), default=0)
     item: _Item | None = None
+    short = False
     path: list[tuple[str, str]] = []
     for number, line in enumerate(lines, 1):
         text = one_line(line)
         if not text or _PAGE.fullmatch(text):
+            short = short or not text
             continue
         if item and _OWNERS.match(text):
             text = f"（{text.strip('【】（）()。')}）"
@@ -104,10 +112,15 @@ def _items(lines: Sequence[str]) -> Iterator[_Item]:
             depth = styles.index(style) if style in styles else len(styles)
             path[depth:] = [(style, _split_title(text)[0])]
             item = _Item(style, text, number, tuple(title for _, title in path[:-1]))
+        elif item and _PERSONS.match(text) and item.text[-1:] in _ENDS:
+            reading.remark(f"第{number}行", "个人信息", "填表人、联系方式一类的文字没有导入")
         elif item:
+            if paragraphs or short:
+                item.ends.add(len(item.text.rstrip(_AFTER)))
             broken = not _ENDED.search(item.text)
             item.joints += [len(item.text)] if broken and text[:1] not in _OPEN else []
             item.text += text
+        short = len(line) * 4 < full * 3  # a line that ends before the margin ends a paragraph
     if item:
         yield item
 
@@ -126,14 +139,16 @@ def _pieces(item: _Item) -> Iterator[_Piece]:
     text = item.text
     for start, end in _brackets(text):
         inner = text[start + 1 : end].strip()
-        closes = end + 1 >= len(text) or text[end + 1] in _AFTER or text[start - 1] in _AFTER
+        last = end + 1 >= len(text) or end + 1 in item.ends
+        closes = last or text[end + 1] in _AFTER or text[start - 1] in _AFTER
         if closes and _names_units(inner):
             joined = any(begin < joint < start for joint in item.joints)
             yield _Piece(text[begin:start].lstrip(_AFTER), inner, joined)
             begin = end + 1
     rest = text[begin:].lstrip(_AFTER)
     if rest:
-        yield _Piece(rest, "", any(joint > begin for joint in item.joints))
+        joined = any(joint > begin for joint in item.joints)
+        yield _Piece(rest, "", joined, begin in item.ends)
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
@@ -177,12 +192,14 @@ def _add(item: _Item, pieces: list[_Piece], reading: Reading, *, several: bool) 
     title, first = _split_title(pieces[0].text)
     if not title and item.style != "digit":
         title, first = "", pieces[0].text
-    if title and not first and not several and pieces[0].text.endswith("。"):
-        title, first = "", f"{_NUMBER.sub('', title, count=1).strip()}。"
-    clauses = [_Piece(first, pieces[0].units, pieces[0].joined), *pieces[1:]]
+    stop = "。" if pieces[0].text.endswith("。") else ""
+    # what units stand behind is wording, not a heading
+    if title and not first and (pieces[0].units if several else stop):
+        title, first = "", f"{_NUMBER.sub('', title, count=1).strip()}{stop}"
+    clauses = [replace(pieces[0], text=first), *pieces[1:]]
     section = (*item.above, title) if several and title else item.above
     bare = several or not _units(clauses)
-    kept = [c for c in clauses if c.units or (bare and len(c.text) >= _SHORT)]
+    kept = [c for c in clauses if c.units or (bare and not c.apart and len(c.text) >= _SHORT)]
     for clause in clauses:
         if clause not in kept and clause.text.strip():
             reading.remark(f"第{item.line}行", "未导入", f"句末余下的文字：{clause.text}")

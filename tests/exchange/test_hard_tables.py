@@ -343,3 +343,40 @@ def test_words_struck_out_and_comments_are_told(small: Site) -> None:
         ("Sheet1!B2", struck),
         ("Sheet1!C3", "有批注，没有导入：市财政局"),
     ]
+
+
+ITEMS = (
+    "一、推进财政公开",
+    "（一）公开部门预算。（市财政局牵头）",
+    "（二）开展督查（市环保局负责）",
+)
+
+
+@pytest.mark.parametrize(
+    ("behind", "kind", "told"),
+    [
+        ("联系人：王某，电话：000", "个人信息", "填表人、联系方式一类的文字没有导入"),
+        ("各单位要高度重视，抓好落实。", "未导入", "句末余下的文字：各单位要高度重视，抓好落实。"),
+    ],
+)
+@pytest.mark.parametrize("form", ["docx", "txt"])
+def test_a_paragraph_behind_the_last_item_of_prose_is_no_part_of_it(
+    small: Site, form: str, behind: str, kind: str, told: str
+) -> None:
+    path = small.folder / f"a.{form}"
+    if form == "txt":
+        path.write_text("\n\n".join((*ITEMS, behind)), "utf-8")
+    else:
+        pictures.word(path, *ITEMS, behind)
+    outcome = bring(small, path)
+    assert shorts(outcome)[1][2:4] == ("开展督查", "市环保局负责")
+    assert [text for _, text in remarks(outcome, kind)] == [told]
+
+
+def test_a_further_paragraph_of_an_item_with_its_own_units_is_a_task(small: Site) -> None:
+    path = pictures.word(small.folder / "a.docx", *ITEMS, "公开督查结果（市财政局负责）")
+    assert [task[2] for task in shorts(bring(small, path))] == [
+        "公开部门预算。",
+        "开展督查",
+        "公开督查结果",
+    ]
