@@ -479,6 +479,24 @@ def test_near_results_are_announced_and_marked_one_by_one(served: Served, page: 
     expect(hits(page).locator(".facts .mark", has_text="近似")).to_have_count(shown)
 
 
+def test_question_is_searched_without_its_question_words_and_the_page_says_so(
+    served: Served, page: Page
+) -> None:
+    search(page, served, "财政收支多久公开一次？")
+    expect(status(page)).to_have_text(
+        re.compile(r"^没有整句相同的内容，改按“财政收支”搜索。找到 \d+ 条结果。$")
+    )
+    assert "plans/panzhihua-2017/tasks/004/" in links(page)[:5]
+    search(page, served, "低保名单在哪里公示")
+    expect(status(page)).to_have_text(
+        re.compile(
+            r"^没有整句相同的内容，改按“低保名单”搜索。没有与“低保名单”完全相同的内容，下面是 \d+ 条近似结果。$"
+        )
+    )
+    search(page, served, "财政收支")
+    expect(status(page)).to_have_text(re.compile(r"^找到 \d+ 条结果。$"))
+
+
 def test_exact_results_bear_no_mark_of_being_near(served: Served, page: Page) -> None:
     search(page, served, "义务教育招生")
     assert hits(page).count() > 0

@@ -41,6 +41,30 @@ export function parts(query) {
   return found;
 }
 
+const ONE = "哪个部门|哪些部门|哪个单位|哪些单位|什么部门|什么单位|谁";
+// at the end of a question it tells nothing here: everything on these sites is about publishing
+const TOLD = "(?:(?:公布|公开|公示|发布|披露)(?:一次)?$)?";
+const ASKED = new RegExp(
+  [
+    "请问|我想|想要?(?:问|知道|了解|查)",
+    `(?:由|归|是)?(?:${ONE})(?:来|去)?(?:负责|主管|牵头|管)?`,
+    `(?:什么时候|什么时间|何时|几时|几月|哪天|哪一天|多久|多长时间|多少天)${TOLD}`,
+    `(?:要?去|在|到|从)?(?:哪里|哪儿|哪能|何处)(?:可以|能)?(?:查询?|看|找|办理?)?${TOLD}`,
+    "(?:怎么样|怎么|怎样|如何)(?:才能|可以|能)?(?:查询|查看|查找|查)?",
+    "是什么意思|是什么|什么是|什么叫|什么|是多少|多少|有哪些|哪些|哪个|有没有|是否|能不能|可不可以|为什么",
+    "[吗呢吧么]$",
+  ].join("|"),
+  "u",
+);
+
+/** A query without the words that make it a question; nothing if it has none, or only those. */
+export function unasked(query) {
+  const plain = query.map((part) => part.join("").split(ASKED).map(units).filter((piece) => piece.length));
+  return plain.every((pieces) => pieces.length === 1) && same(plain.flat(), query) ? [] : plain.flat();
+}
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
 /** The pairs of a phrase: each unit with its successor. */
 export function pairs(part) {
   return part.slice(1).map((after, place) => part[place] + after);

@@ -2,20 +2,19 @@
 // search of all pairs decides the order. When the words as typed find little, other spellings are
 // tried and said (widen.js); when nothing fits, pages that hold most of the pairs come as near ones.
 
-import { decode, pairs, parts, units } from "./query.js";
+import { decode, pairs, parts, unasked, units } from "./query.js";
 import { excerpt } from "./excerpt.js";
 import { Facets, passes } from "./filters.js";
+import { clues, near } from "./near.js";
 import { STAGES, alternatives } from "./widen.js";
 
 const HERE = new URL("./", import.meta.url);
 const SITE = new URL("../", import.meta.url);
 const LITTLE = 3; // with fewer pages than this, other spellings are tried
-const NEAR = 0.5; // share of the weight of a query's known pairs that a near page must hold
-const HELD = 1 / 3; // share of all its pairs, known or not, that a near page must hold
-const MOST_NEAR = 50;
 const MANY = 1000; // of more pages than this, fewer pairs decide the order: they cost time
 const NAMED = new Set(["部门", "领域", "政府", "计划"]);
-const WEIGHT = { 列表: 0.4, 说明: 0.4, 类别: 0.6, 同一要求: 0.6 };
+const WORTH = { 列表: 0.4, 说明: 0.4, 类别: 0.6, 同一要求: 0.6 };
+const worth = ({ kind }) => WORTH[kind] ?? 1;
 const NOWHERE = Number.MAX_SAFE_INTEGER;
 
 const settings = { excerptLength: 80, baseUrl: SITE.pathname };
@@ -141,26 +140,6 @@ async function loose(query, many) {
 /** All pairs, or the middle one: it spans two words and is the rarest. */
 const chosen = (all, many) => (many ? [all[(all.length - 1) >> 1]] : all);
 
-/** Pages that hold most of the pairs: their share of the weight by rarity, how many pairs the title has. */
-async function near(query) {
-  const words = [...new Set(query.flatMap(pairs))];
-  if (words.length < 2) return [];
-  const all = await Promise.all(words.map((word) => holding([...word])));
-  const known = all.filter((pages) => pages.size);
-  const weights = known.map((pages) => Math.log(1 + index.pages.size / pages.size));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const held = new Map();
-  known.forEach((pages, place) => {
-    for (const [id, hit] of pages) {
-      const { share, count, titled } = held.get(id) ?? { share: 0, count: 0, titled: 0 };
-      const inTitle = hit.first < index.pages.get(id).named ? 1 : 0;
-      held.set(id, { share: share + weights[place] / total, count: count + 1, titled: titled + inTitle });
-    }
-  });
-  const close = [...held].filter(([, { share, count }]) => share >= NEAR && count >= HELD * words.length);
-  return close.map(([id, { share, titled }]) => ({ id, score: rounded(share), titled }));
-}
-
 // Ordering
 
 /** Exact pages as results: a title that is the query first, then names, titles, texts. */
@@ -175,12 +154,10 @@ async function ranked(query, pages, set) {
     // how much of a name the query is: 攀枝花 is more of 攀枝花市 than of 攀枝花市财政局
     const share = tier === 2 ? length / row.title : 0;
     // pagefind.js adds up in no fixed order and with seven digits: the last ones say nothing
-    const score = coarse((short ? own : (scores.get(id) ?? 0)) * (WEIGHT[kind] ?? 1));
+    const score = coarse((short ? own : (scores.get(id) ?? 0)) * worth(row));
     return { id, row, tier, share, score, order: row.order, match: "exact", set };
   });
 }
-
-const rounded = (share) => Math.round(share * 1000) / 1000;
 
 const coarse = (score) => Math.round(score * 10) / 10;
 
@@ -208,11 +185,22 @@ async function find(query) {
   return index.last.found;
 }
 
+/** What a query finds; if nothing, what is left of it without the words of a question; if nothing still, what is near. */
 async function found(query) {
+  const all = await spelled(query);
+  if (all.results.length) return all;
+  const asked = unasked(query);
+  const plain = asked.length ? await spelled(asked) : all;
+  if (asked.length) plain.instead = asked.map((part) => part.join("")).join(" ");
+  if (!plain.results.length) await approach(plain.sets[0], plain);
+  return plain;
+}
+
+/** Pages that hold a query as typed, or as it may be spelled. */
+async function spelled(query) {
   const results = (await ranked(query, await exact(query), 0)).sort(byRelevance);
-  const all = { results, sets: [query], also: [], near: false };
+  const all = { results, sets: [query], also: [], near: false, instead: "" };
   if (results.length < LITTLE) await widen(query, all);
-  if (!all.results.length) await approach(query, all);
   return all;
 }
 
@@ -238,20 +226,13 @@ async function widen(query, found) {
 }
 
 async function approach(query, found) {
-  const close = (await near(query)).sort(closer).slice(0, MOST_NEAR);
+  const close = await near(query, index.pages, holding, worth);
   found.near = close.length > 0;
-  found.sets.push(query.flatMap(pairs).map((pair) => [...pair]));
+  found.sets = [query.flatMap(clues).map((word) => [...word])];
   found.results = close.map(({ id, score }) => {
     const row = index.pages.get(id);
-    return { id, row, tier: 0, score, order: row.order, match: "near", set: 1 };
+    return { id, row, tier: 0, score, order: row.order, match: "near", set: 0 };
   });
-}
-
-/** Of pages that hold as much, those whose title holds it come first, and lists come last. */
-function closer(a, b) {
-  const [one, other] = [index.pages.get(a.id), index.pages.get(b.id)];
-  const weight = ({ kind }) => WEIGHT[kind] ?? 1;
-  return b.score - a.score || b.titled - a.titled || weight(other) - weight(one) || one.order - other.order;
 }
 
 async function everything() {
@@ -259,7 +240,7 @@ async function everything() {
   const results = [...index.pages].map(([id, row]) => {
     return { id, row, tier: 0, score: 1, order: row.order, match: "exact", set: 0 };
   });
-  return { results: results.sort((a, b) => a.order - b.order), sets: [[]], also: [], near: false };
+  return { results: results.sort((a, b) => a.order - b.order), sets: [[]], also: [], near: false, instead: "" };
 }
 
 async function search(text, { filters = {}, sort = {} } = {}) {
@@ -267,7 +248,7 @@ async function search(text, { filters = {}, sort = {} } = {}) {
   const started = performance.now();
   const query = parts(text ?? "");
   const filtered = Object.keys(filters).length > 0;
-  const none = { results: [], sets: [query], also: [], near: false };
+  const none = { results: [], sets: [query], also: [], near: false, instead: "" };
   const found = query.length ? await find(query) : text == null || filtered ? await everything() : none;
   if (lost) throw new Error("a part of the index could not be loaded");
   const results = filtered ? found.results.filter(({ row }) => passes(row.facets, filters)) : found.results;
@@ -286,6 +267,7 @@ async function search(text, { filters = {}, sort = {} } = {}) {
     sets: found.sets,
     also: also.filter(({ count }) => count),
     near: found.near,
+    instead: found.instead,
     timings: { preload: 0, search: performance.now() - started, total: performance.now() - started },
   };
 }

@@ -143,7 +143,12 @@ export function suggest(form) {
   if (input.value) update();
 }
 
-function summary(words, query, found) {
+function summary(words, typed, found) {
+  const told = found.instead ? say(words, "instead", { query: found.instead }) : "";
+  return told + outcome(words, found.instead || typed, found);
+}
+
+function outcome(words, query, found) {
   const n = found.results.length;
   if (!n) return say(words, "none", { query });
   if (found.near) return say(words, "near", { query, n });
