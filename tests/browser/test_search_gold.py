@@ -71,6 +71,7 @@ def test_gold_set_is_large_and_fits_the_content(pages: Pages) -> None:
     titles = {url: truth.fold(page.title) for url, page in pages.items()}
     assert {q: url for q, url in known.items() if titles.get(url) != truth.fold(q)} == {}
     wanted = {url for kind in gold().widening.values() for urls in kind.values() for url in urls}
+    wanted |= set(gold().first.values())
     assert wanted - set(pages) == set()
 
 
@@ -99,6 +100,11 @@ def test_known_item_comes_first(answers: Answers, name: str) -> None:
     known: dict[str, str] = getattr(gold(), name)
     ranks = {query: rank(answers[query], url) for query, url in known.items()}
     assert fmean(ranks.values()) >= RECIPROCAL_RANK, {q: r for q, r in ranks.items() if r < 1}
+
+
+def test_what_bears_a_name_comes_first(answers: Answers) -> None:
+    ranks = {query: rank(answers[query], url) for query, url in gold().first.items()}
+    assert {query: one for query, one in ranks.items() if one < 1} == {}
 
 
 @pytest.mark.parametrize("kind", sorted(gold().widening))

@@ -114,7 +114,7 @@ async function prefixed(one) {
   return run(one);
 }
 
-/** Pages that hold every part of a query: id → {place: whether title (2) or names (1) hold all, score}. */
+/** Pages that hold every part of a query: id → {place: whether title (2) or names (1) hold all, titled: share of parts in the title, score}. */
 async function exact(query) {
   const found = await Promise.all(
     query.map(async (part) => ({ length: part.length, pages: await holding(part) })),
@@ -125,7 +125,9 @@ async function exact(query) {
     if (!found.every(({ pages }) => pages.has(id))) continue;
     const { title, named } = index.pages.get(id);
     const within = (end) => found.every(({ length, pages }) => pages.get(id).first + length <= end);
-    all.set(id, { place: within(title) ? 2 : within(named) ? 1 : 0, score: found[0].pages.get(id).score });
+    const titled = found.filter(({ length, pages }) => pages.get(id).first + length <= title).length;
+    const place = within(title) ? 2 : within(named) ? 1 : 0;
+    all.set(id, { place, titled: titled / found.length, score: found[0].pages.get(id).score });
   }
   return all;
 }
@@ -147,16 +149,23 @@ async function ranked(query, pages, set) {
   const short = query.length === 1 && query[0].length < 2; // then its own score says as much
   const scores = pages.size > 1 && !short ? await loose(query, pages.size > MANY) : new Map();
   const length = query.reduce((sum, part) => sum + part.length, 0);
-  return [...pages].map(([id, { place, score: own }]) => {
+  return [...pages].map(([id, { place, titled, score: own }]) => {
     const row = index.pages.get(id);
-    const { kind } = row;
-    const tier = place === 2 && length === row.title ? 3 : place && NAMED.has(kind) ? 2 : place ? 1 : 0;
-    // how much of a name the query is: 攀枝花 is more of 攀枝花市 than of 攀枝花市财政局
-    const share = tier === 2 ? length / row.title : 0;
+    const tier = place === 2 && length === row.title ? 3 : place && NAMED.has(row.kind) ? 2 : place ? 1 : 0;
+    const part = tier === 2 ? share(row, place, length) : 0;
     // pagefind.js adds up in no fixed order and with seven digits: the last ones say nothing
-    const score = coarse((short ? own : (scores.get(id) ?? 0)) * worth(row));
-    return { id, row, tier, share, score, order: row.order, match: "exact", set };
+    const score = coarse((short ? own : (scores.get(id) ?? 0)) * worth(row) * (1 + titled));
+    return { id, row, tier, share: part, score, order: row.order, match: "exact", set };
   });
+}
+
+/**
+ * How much of a name the query is: 攀枝花 is more of 攀枝花市 than of 攀枝花市财政局. What bears the name comes before
+ * what has it among its other names; those of a domain are as good as its own.
+ */
+function share(row, place, length) {
+  const own = place === 2 || row.kind === "领域";
+  return own ? 1 + Math.min(1, length / row.title) : length / row.named;
 }
 
 const coarse = (score) => Math.round(score * 10) / 10;

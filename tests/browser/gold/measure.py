@@ -156,16 +156,21 @@ def everything() -> list[str]:
     """Every query of the gold set."""
     named = [query for kind in gold().widening.values() for query in kind]
     asked = [query for kind in gold().literal.values() for query in kind]
-    known = (*gold().titles, *gold().departments)
+    known = (*gold().titles, *gold().departments, *gold().first)
     return list(dict.fromkeys((*asked, *known, *named, *gold().nothing)))
 
 
 def report(answers: Mapping[str, Answer], pages: Mapping[str, truth.Published]) -> str:
     """The figures of the whole gold set."""
     lines = [table(literal(answers, pages))]
-    for name, known in (("titles", gold().titles), ("departments", gold().departments)):
+    for name, known in (
+        ("titles", gold().titles),
+        ("departments", gold().departments),
+        ("first", gold().first),
+    ):
         ranks = [rank(answers[query], url) for query, url in known.items()]
         lines.append(f"{name:<14} {len(ranks):>3} MRR {fmean(ranks):.4f}")
+        lines += [f"  {q}: {r:.2f}" for q, r in zip(known, ranks, strict=True) if r < 1]
     for kind, wanted in gold().widening.items():
         lost = {q: urls for q, found in wanted.items() if (urls := missed(answers[q], found))}
         lines.append(f"{kind:<14} {len(wanted):>3} queries, {len(lost)} miss a page")

@@ -18,6 +18,7 @@ class Gold:
     literal: dict[str, list[str]]
     titles: dict[str, str]
     departments: dict[str, str]
+    first: dict[str, str]
     widening: dict[str, dict[str, list[str]]]
     nothing: list[str]
 
