@@ -675,6 +675,50 @@ def _transferred(path: Path) -> int:
     return len(gzip.compress(file.read_bytes())) if file.exists() else 0
 
 
+# What the filters hide
+
+
+def test_filters_that_leave_nothing_are_told_from_words_that_find_nothing(
+    served: Served, page: Page, pages: Pages
+) -> None:
+    count = sum(one.holds("河长制") for one in pages.values())
+    assert count
+    search(page, served, "河长制", year="2021")
+    expect(status(page)).to_have_text(f"按所选条件没有找到“河长制”；去掉筛选有 {count} 条。")
+    page.get_by_role("button", name="去掉全部筛选").click()
+    expect_count(page, count)
+    search(page, served, "xyzzy", year="2021")
+    expect(status(page)).to_have_text("没有找到“xyzzy”。")
+
+
+def test_other_names_are_offered_once_and_within_the_filters(
+    served: Served, page: Page, pages: Pages
+) -> None:
+    search(page, served, "环境保护局", gov="泰安市")
+    place = ("政府", "泰安市")
+    count = sum(one.holds("环保局") and place in one.facets for one in pages.values())
+    offered = page.locator(".related a")
+    expect(offered).to_have_text([f"环保局（{count} 条）", re.compile("^生态环境局（")])
+    offered.first.click()
+    page.wait_for_url(re.compile(r"[?&]gov="))
+    assert asked(page) == {"q": "环保局", "gov": "泰安市"}
+    expect_count(page, count)
+
+
+def test_department_is_found_by_its_short_name_beside_a_topic_within_filters(
+    served: Served, page: Page
+) -> None:
+    search(page, served, "住建局 危房改造", gov="攀枝花市")
+    expect(status(page)).to_contain_text("也包括“住房城乡建设局 危房改造”的结果")
+    assert {f"plans/panzhihua-2017/tasks/0{number}/" for number in (85, 87, 88)} <= set(links(page))
+
+
+def test_long_query_is_shown_cut(served: Served, page: Page) -> None:
+    search(page, served, "xyzzy" * 100)
+    expect(status(page)).to_have_text(f"没有找到“{'xyzzy' * 8}…”。")
+    expect(box(page)).to_have_value("xyzzy" * 100)
+
+
 # Without JavaScript
 
 

@@ -71,8 +71,8 @@ export async function search(query, given = {}) {
   return { results, ...found };
 }
 
-/** Other names of what a query names that are worth searching for: [{query, count}]. */
-export const related = (query) => ask("related", query);
+/** Other names of what a query names that are worth searching for with the same filters: [{query, count}]. */
+export const related = (query, given = {}) => ask("related", query, given);
 
 let latest = 0;
 

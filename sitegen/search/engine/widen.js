@@ -23,7 +23,9 @@ let groups; // [[name, …] that mean the same]
 export async function alternatives(kind, query, literal, json) {
   const plain = await simplified(query, json);
   const found = await KINDS[kind](plain, literal, (name) => cached(name, json));
-  return found.filter((words) => text(words) !== text(kind === "simplified" ? query : plain)).slice(0, MOST);
+  const distinct = new Map(found.map((words) => [text(words), words])); // a word may stand in two groups of names
+  distinct.delete(text(kind === "simplified" ? query : plain));
+  return [...distinct.values()].slice(0, MOST);
 }
 
 const KINDS = {
@@ -51,10 +53,9 @@ async function simplified(query, json) {
   return query.map((part) => part.map((one) => simple.get(one) ?? one));
 }
 
-/** The query with a name in it replaced; if `whole`, only a query that is a name. */
+/** The query with a name in it replaced; if `whole`, only a part that is a name. */
 function synonyms(query, whole) {
   const found = [];
-  if (whole && query.length > 1) return found;
   query.forEach((part, place) => {
     const own = part.join("");
     for (const group of groups) {

@@ -165,7 +165,7 @@ async function ranked(query, pages, set) {
  */
 function share(row, place, length) {
   const own = place === 2 || row.kind === "领域";
-  return own ? 1 + Math.min(1, length / row.title) : length / row.named;
+  return (own ? 1 : 0) + Math.min(1, length / row.title);
 }
 
 const coarse = (score) => Math.round(score * 10) / 10;
@@ -281,14 +281,15 @@ async function search(text, { filters = {}, sort = {} } = {}) {
   };
 }
 
-/** Names that mean the same as a query that found enough, with the number of pages for each. */
-async function related(text) {
+/** Queries with names that mean the same as one that found enough, with the number of pages for each, filtered. */
+async function related(text, { filters = {} } = {}) {
   await open();
   const query = parts(text ?? "");
   const found = [];
-  if (query.length !== 1 || (await exact(query)).size < LITTLE) return found;
+  if (!query.length || (await exact(query)).size < LITTLE) return found;
   for (const words of await alternatives("same", query, LITTLE, json)) {
-    const count = (await exact(words)).size;
+    const pages = [...(await exact(words)).keys()];
+    const count = pages.filter((id) => passes(index.pages.get(id).facets, filters)).length;
     if (count) found.push({ query: words.map((part) => part.join("")).join(" "), count });
   }
   return found;

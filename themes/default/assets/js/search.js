@@ -143,13 +143,22 @@ export function suggest(form) {
   if (input.value) update();
 }
 
+const SHOWN = 40; // characters of a query that are shown; the box holds all of it
+
+const shortened = (query) => {
+  const characters = [...query];
+  return characters.length > SHOWN ? `${characters.slice(0, SHOWN).join("")}…` : query;
+};
+
 function summary(words, typed, found) {
-  const told = found.instead ? say(words, "instead", { query: found.instead }) : "";
-  return told + outcome(words, found.instead || typed, found);
+  const told = found.instead ? say(words, "instead", { query: shortened(found.instead) }) : "";
+  return told + outcome(words, shortened(found.instead || typed), found);
 }
 
 function outcome(words, query, found) {
   const n = found.results.length;
+  const unfiltered = found.unfilteredResultCount;
+  if (!n && unfiltered) return say(words, "none_chosen", { query, n: unfiltered });
   if (!n) return say(words, "none", { query });
   if (found.near) return say(words, "near", { query, n });
   const also = found.also.map(({ kind, words: other, count }) =>
@@ -202,9 +211,9 @@ function searchPage(form) {
       results.replaceChildren(element("ol", { className: "hits" }));
       await more(mine);
       status.textContent = now.q ? summary(words, now.q, found) : say(words, "found", { n: found.results.length });
-      if (!found.results.length) results.replaceChildren(advice(words, now));
+      if (!found.results.length) results.replaceChildren(advice(words, now, found.unfilteredResultCount));
       results.classList.toggle("nothing", !found.results.length);
-      await others(engine, words, now.q, mine);
+      await others(engine, words, now, mine);
     } catch {
       if (mine !== latest) return;
       root.classList.remove("searching");
@@ -221,11 +230,11 @@ function searchPage(form) {
   }
 
   /** Below the results: what else to search for, other names of the same thing. */
-  async function others(engine, words, query, mine) {
-    const related = query ? await engine.related(query).catch(() => []) : [];
+  async function others(engine, words, now, mine) {
+    const related = now.q ? await engine.related(now.q, { filters: wanted(words, now) }).catch(() => []) : [];
     if (mine !== latest || !related.length) return;
     const ways = related.map(({ query: other, count }) => {
-      const href = `${location.pathname}?q=${encodeURIComponent(other)}`;
+      const href = address({ ...now, q: other });
       return element("li", {}, element("a", { href, textContent: say(words, "related_one", { other, n: count }) }));
     });
     const title = element("p", { textContent: say(words, "related") });
@@ -254,7 +263,7 @@ function searchPage(form) {
     }
   }
 
-  function advice(words, now) {
+  function advice(words, now, unfiltered) {
     const tips = ["advice_shorter", "advice_other", "advice_browse"].map((key) =>
       element("li", { textContent: say(words, key) }),
     );
@@ -266,7 +275,8 @@ function searchPage(form) {
       input.focus(); // this button is about to go
       update("push");
     });
-    return element("div", {}, reset, list);
+    // dropping the filters helps; other words need not
+    return element("div", {}, reset, unfiltered ? null : list);
   }
 
   /** Fill the selects with the values that the other choices leave, and how many pages each has. */
