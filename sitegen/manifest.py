@@ -30,17 +30,22 @@ STATE = Path(".sitegen") / "state.json"
 PREVIEW = Path(".sitegen") / "preview.json"
 MANIFEST = "data/manifest.json"
 _SHORT = 16  # hexadecimal digits of a part of a key
-_LIBRARIES = (
+# what shapes output or what is kept between builds; tests/test_libraries.py holds this to what is imported
+LIBRARIES = (
+    "chinesecalendar",
     "icalendar",
     "jinja2",
     "markdown",
     "markupsafe",
     "msgspec",
     "nh3",
-    "xlsxwriter",
+    "opencc",
     "pagefind-bin",
     "pypinyin",
+    "pyyaml",
     "segno",
+    "selectolax",
+    "xlsxwriter",
 )
 
 
@@ -109,7 +114,7 @@ def differing(key: str, other: str) -> tuple[str, ...]:
 def code_digest() -> str:
     """A digest of sitegen's own source and of the libraries that shape its output."""
     parts = [_own_digest()]
-    parts += [f"{library} {version(library)}" for library in _LIBRARIES]
+    parts += [f"{library} {version(library)}" for library in LIBRARIES]
     parts += [f"zlib {zlib.ZLIB_RUNTIME_VERSION}", sys.version]
     return digest("\n".join(parts).encode())
 

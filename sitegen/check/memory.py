@@ -19,7 +19,7 @@ from sitegen import manifest
 from sitegen.write import save
 
 PLACE = Path(".sitegen") / "checked.json"
-_READERS = ("lxml", "pypdf")  # beside those that the code's own digest names
+READERS = ("pillow", "pypdf")  # of attachments, beside those that the code's own digest names
 
 Found = list[list[str]]
 
@@ -52,7 +52,7 @@ class Memory:
 
 @cache
 def _code() -> str:
-    libraries = (f"{library} {version(library)}" for library in _READERS)
+    libraries = (f"{library} {version(library)}" for library in READERS)
     return "\0".join((manifest.code_digest(), sys.version, *libraries))
 
 
