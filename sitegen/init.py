@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sitegen import __version__, dates
 from sitegen.errors import BuildFailed
+from sitegen.stops import reason
 from sitegen.write import lay_down
 
 _STARTER = Path(__file__).parent / "starter"
@@ -44,14 +45,14 @@ def init(folder: Path, as_of: date) -> int:
 
 
 def _refuse(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise BuildFailed("Z06", f"{folder} 是文件，不是文件夹；换一个名称")
     try:
+        if folder.exists() and not folder.is_dir():
+            raise BuildFailed("Z06", f"{folder} 是文件，不是文件夹；换一个名称")
         there = sorted(p.name for p in folder.iterdir() if p.name not in _UNSEEN)
     except FileNotFoundError:
         return
     except OSError as error:
-        raise BuildFailed("Z06", f"读不了 {folder}：{error.strerror}") from error
+        raise BuildFailed("Z06", f"读不了 {folder}：{reason(error)}") from error
     if there:
         raise BuildFailed(
             "Z06", f"{folder} 不是空文件夹（里面有 {there[0]}），没有改动；换一个新文件夹"

@@ -51,11 +51,13 @@ _REASONS: Mapping[int | None, str] = MappingProxyType(
         errno.EADDRNOTAVAIL: "这台机器没有这个地址",
     }
 )
+_TAKEN = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 
 
 def reason(error: OSError) -> str:
     """Why the system refused, in Chinese; in the system's words where they are rare."""
-    return _REASONS.get(error.errno) or error.strerror or str(error)
+    taken = getattr(error, "winerror", None) in _TAKEN  # which Windows calls a lack of permission
+    return _REASONS.get(errno.EBUSY if taken else error.errno) or error.strerror or str(error)
 
 
 class SitegenError(Exception):

@@ -29,6 +29,7 @@ from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from sitegen.errors import BuildFailed
+from sitegen.stops import reason
 
 _LONGEST = 255  # bytes that file systems take as one name
 
@@ -68,7 +69,7 @@ class Staging:
         except OSError as error:
             self._lock.release()
             raise BuildFailed(
-                "Z02", f"不能在 {self.output.parent} 写文件：{error.strerror}"
+                "Z02", f"不能在 {self.output.parent} 写文件：{reason(error)}"
             ) from error
         return self
 
@@ -107,7 +108,7 @@ class Staging:
             with self.place(path).open("wb") as opened:
                 yield opened
         except OSError as error:
-            raise BuildFailed("Z02", f"写不了 {path}：{error.strerror}") from error
+            raise BuildFailed("Z02", f"写不了 {path}：{reason(error)}") from error
 
     def place(self, path: str) -> Path:
         """Where a file of the site stands while it is staged: side by side, without its folders."""
@@ -122,7 +123,7 @@ class Staging:
             file.write(data)
             file.flush()
         except OSError as error:
-            raise BuildFailed("Z02", f"不能在 {self.folder} 写文件：{error.strerror}") from error
+            raise BuildFailed("Z02", f"不能在 {self.folder} 写文件：{reason(error)}") from error
         return piece
 
     def piece(self, piece: Piece) -> bytes:
@@ -173,7 +174,9 @@ class Staging:
                 self._move(last)
             self._journal.unlink(missing_ok=True)
         except OSError as error:
-            raise BuildFailed("Z02", f"更新 {self.output} 时出错：{error}") from error
+            raise BuildFailed(
+                "Z02", f"更新 {self.output} 时出错：{reason(error)}（{error.filename}）"
+            ) from error
 
     def forget(self) -> None:
         """Leave nothing beside the output for a next build: there will be none.
@@ -291,7 +294,7 @@ def remember(path: Path, data: bytes) -> None:
     try:
         save(path, data)
     except OSError as error:
-        raise BuildFailed("Z02", f"网站已经发布，但写不了 {path}：{error.strerror}") from error
+        raise BuildFailed("Z02", f"网站已经发布，但写不了 {path}：{reason(error)}") from error
 
 
 def replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -306,7 +309,7 @@ def replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
         for target, data_before in reversed(before.items()):
             _put_back(target, data_before)
         hint = "关掉正打开着它的程序再试；什么也没有改动"
-        raise BuildFailed("Z02", f"写不了 {error.filename}：{error.strerror}。{hint}") from error
+        raise BuildFailed("Z02", f"写不了 {error.filename}：{reason(error)}。{hint}") from error
 
 
 def _put_back(target: Path, data: bytes | None) -> None:

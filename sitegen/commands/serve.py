@@ -18,6 +18,7 @@ from sitegen.errors import SitegenError, SiteInvalid
 from sitegen.preparing import loaded, refuse
 from sitegen.serve import Address, Command, Outcome, serve
 from sitegen.show import count, texts
+from sitegen.stops import reason
 
 
 def declare(_: str, sub: argparse.ArgumentParser) -> None:
@@ -87,9 +88,7 @@ def _told(invalid: SiteInvalid, what: str) -> str:
 
 def _failed(error: SitegenError | OSError) -> str:
     """What went wrong, after it was told on the terminal as well."""
-    said = (
-        f"读不了 {error.filename}：{error.strerror}" if isinstance(error, OSError) else str(error)
-    )
+    said = f"读不了 {error.filename}：{reason(error)}" if isinstance(error, OSError) else str(error)
     warn((f"错误：{said}",))
     return f"错误：{said}"
 

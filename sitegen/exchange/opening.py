@@ -18,6 +18,7 @@ from typing import Literal
 from msgspec import Struct
 
 from sitegen.exchange.faults import Refused
+from sitegen.stops import reason
 
 LARGEST = 20_000_000
 UNPACKED = 100_000_000
@@ -47,7 +48,7 @@ def opened(path: Path) -> Opened:
             raise Refused("E02", size, "删去图片和不用的工作表，只留要导入的表格")
         data = path.read_bytes()
     except OSError as error:
-        raise Refused("E01", f"打不开 {path.name}：{error.strerror}") from error
+        raise Refused("E01", f"打不开 {path.name}：{reason(error)}") from error
     kind = _kind(path, data)
     if kind in {"xlsx", "docx"}:
         _checked_archive(path.name, data)

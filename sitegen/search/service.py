@@ -20,6 +20,7 @@ from msgspec import json
 from pagefind_bin import get_executable
 
 from sitegen.errors import BuildFailed
+from sitegen.stops import reason
 
 # smaller pieces of the index than the usual 20000 entries: a query loads a piece for every pair of
 # its characters
@@ -54,7 +55,7 @@ class Pagefind:
                 env={**os.environ, **_SETTINGS},
             )
         except OSError as error:
-            raise BuildFailed("Z04", f"启动不了搜索索引程序 Pagefind：{error}") from error
+            raise BuildFailed("Z04", f"启动不了搜索索引程序 Pagefind：{reason(error)}") from error
         # a binary that hangs is stopped, and the build says so
         self._watchdog = threading.Timer(LONGEST, self._process.kill)
         self._watchdog.daemon = True

@@ -30,6 +30,7 @@ from sitegen.serve.behind import Behind
 from sitegen.serve.reloading import OpenPages, QuietServer
 from sitegen.serve.shown import Outcome, Shown
 from sitegen.serve.watching import Changes, stamps
+from sitegen.stops import reason
 
 __all__ = ["Address", "Command", "Outcome", "Shown", "overlay", "serve"]
 
@@ -195,7 +196,7 @@ def serve(
         server.serve(root=str(project.output), host=at.host, port=at.port)
     except OSError as error:
         raise BuildFailed(
-            "Z06", f"不能使用端口 {at.port}：{error.strerror}；请用 --port 换一个"
+            "Z06", f"不能使用端口 {at.port}：{reason(error)}；请用 --port 换一个"
         ) from error
     finally:
         changes.stop()
