@@ -100,3 +100,23 @@ def test_progress_is_for_terminals_only_and_leaves_no_trace(
     line, cleared = re.split("\r", screen.getvalue())[1:]
     assert line == f"{'█' * 12}{'░' * 12} 50/100"
     assert cleared == "\x1b[K"
+
+
+@pytest.mark.parametrize("command", ["where", "explain"])
+def test_files_without_a_page_are_found_where_they_are_shown(
+    command: str, small: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = "content/plans/shili-2026/records/a.md"
+    small.write(
+        record,
+        "---\ntitle: 甲\ndate: 2026-02-10\ntasks: ['1', '2']\ndepartments: [市财政局]\n"
+        "url: https://example.org/a\n---\n",
+    )
+    tasks = [f"https://example.org/plans/shili-2026/tasks/{task}/" for task in ("001", "002")]
+    shown = f"凭证没有自己的页面，显示在 {tasks[0]}、{tasks[1]}\n"
+    for target, said in (
+        (record, shown),
+        ("content/site.yaml", "站点设置没有自己的页面，用在每一页\n"),
+    ):
+        assert main([command, "--project", str(small.folder), target]) == 0
+        assert capsys.readouterr().out == said

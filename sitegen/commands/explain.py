@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sitegen.build import Project, prepared
 from sitegen.commands.making import edition_of
 from sitegen.commands.options import folder_of, output_of, site_options
+from sitegen.commands.pageless import pageless
 from sitegen.explain import Explanation, explain, path_of
 
 SHOWN = 20
@@ -32,8 +33,9 @@ def run(options: argparse.Namespace) -> int:
     project = Project(folder_of(options), output_of(options))
     it = prepared(project, edition_of(options, "")).sound()
     found = explain(project, it, path_of(it, options.target))
-    print("\n".join(_lines(found)) if found else f"没有找到“{options.target}”对应的页面")
-    return 0 if found else 1
+    said = "\n".join(_lines(found)) if found else pageless(it.site, it.routes, options.target)
+    print(said or f"没有找到“{options.target}”对应的页面")
+    return 0 if said else 1
 
 
 def _lines(found: Explanation) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sitegen.build import Project, checked
 from sitegen.commands.options import folder_of, project_option, today
+from sitegen.commands.pageless import pageless
 from sitegen.show import whereabouts
 
 
@@ -21,5 +22,6 @@ def run(options: argparse.Namespace) -> int:
     """Say where; 1 if there is no such file or page."""
     site, routes, _ = checked(Project(folder_of(options), Path()), today(), drafts=True)
     found = whereabouts(options.target, routes.files, site.config.base_url)
+    found = found or pageless(site, routes, options.target)
     print(found or f"没有找到“{options.target}”")
     return 0 if found else 1
