@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from sitegen.check import evidence, limits, records, responsibility
+from sitegen.check import evidence, limits, plausible, records, responsibility
 from sitegen.check.case import Case, Check
 from sitegen.check.files import files
 from sitegen.check.links import fragments, outside
@@ -39,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     *evidence.CHECKS,
     *limits.CHECKS,
     *responsibility.CHECKS,
+    *plausible.CHECKS,
     prose,
     fragments,
     outside,

@@ -10,7 +10,7 @@ from sitegen.load.draft import Draft, Entry
 from sitegen.load.files import missing, within
 from sitegen.load.records import twice
 from sitegen.memo import by_identity
-from sitegen.model import Deadline, DeadlineRule, PolicyDocument, Requirement, Task
+from sitegen.model import Deadline, DeadlineRule, Department, PolicyDocument, Requirement, Task
 from sitegen.source import Document
 from sitegen.text import nearest, shown, squeeze
 
@@ -107,6 +107,15 @@ def _order(record: PolicyDocument) -> Told:
         day = getattr(record, key)
         if made and day and day < made:
             yield key, f"{words}（{day}）早于成文日期（{made}）", "改正其中一个日期"
+
+
+def terms(draft: Draft) -> Iterator[Problem]:
+    """R19: a department is not over before it began."""
+    for unit, document in draft.of(Department):
+        if unit.valid_from and unit.valid_until and unit.valid_until < unit.valid_from:
+            message = f"撤销日期（{unit.valid_until}）早于设立日期（{unit.valid_from}）"
+            where = document.at("valid_until")
+            yield document.problem("R19", where, message, "改正其中一个日期")
 
 
 def attachments(draft: Draft) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from sitegen.load.relations import (
     confirmed,
     interpretations,
     requirements,
+    terms,
     validity,
 )
 from sitegen.load.sections import canonical_path, declared_paths
@@ -217,6 +218,7 @@ RULES: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     requirements,
     interpretations,
     validity,
+    terms,
     attachments,
     confirmed,
 )
