@@ -51,6 +51,7 @@ class Drafted(Struct, frozen=True):
     address: str
     line: int | None = None
     title: str = ""
+    printed: str = ""  # the number as it stands in the document, or ours if it has none at all
 
 
 class Unknown(Struct, frozen=True):
@@ -84,12 +85,13 @@ def draft(reading: Reading, setting: Setting) -> Draft:
     ours = bool(rows) and not any(row.number for row in reading.rows)
     unknown: dict[str, list[str]] = {}
     tasks = []
-    for row, key in zip(rows, _keys(rows), strict=True):
+    for row, key, before in zip(rows, _keys(rows), reading.rows, strict=True):
         said = read_units(row.units, lambda name: setting.register.units(setting.government, name))
         for name in (*said.unknown, *said.ambiguous):
             unknown.setdefault(name, []).append(row.address)
         remarks += _unclear(row, said, setting)
-        tasks.append(_task(row, key, said, setting))
+        task = _task(row, key, said, setting)
+        tasks.append(replace(task, printed=row.number if ours else before.number))
     remarks += [_no_domain(task) for task in tasks if not task.domains]
     return Draft(
         tuple(tasks), ours, (*reading.remarks, *remarks), tuple(_unknown(unknown, setting))

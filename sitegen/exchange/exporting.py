@@ -204,7 +204,7 @@ def _shown(table: Official, row: int, column: int, covered: set[Place]) -> str:
         _alone(table.columns[column]) or _first_covered(table, row, covered)
     ):
         return ""
-    carried = table.columns[column].holds in {"section", "deadline", *RESPONSIBLE}
+    carried = table.columns[column].holds in {"number", "section", "deadline", *RESPONSIBLE}
     return _EMPTY if not text and above and carried else text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -132,19 +132,48 @@ def _numbers(
     place = next((i for i, column in enumerate(columns) if column.holds == "number"), None)
     if place is None:
         return rows
-    shown = _printed_numbers(tasks)
+    shown = [number for number, _ in _printed(tasks)]
     return tuple(
         (*row[:place], number, *row[place + 1 :]) for row, number in zip(rows, shown, strict=True)
     )
 
 
-def _printed_numbers(tasks: Sequence[Task]) -> list[str]:
-    shown: list[str] = []
+def _printed(tasks: Sequence[Task]) -> list[tuple[str, bool]]:
+    """The printed number of each task, and whether it stands in one cell with the one before."""
+    shown: list[tuple[str, bool]] = []
+    seen: set[str] = set()
     for base, group in groupby(tasks, key=_base):
-        numbers = [task.number for task in group]
-        parts = [f"{base}-{part}" for part in range(1, len(numbers) + 1)]
-        shown += [base] * len(numbers) if len(numbers) > 1 and numbers == parts else numbers
+        alike = list(group)
+        seen.update(task.number for task in alike if "number" not in task.inferred)
+        parts = [f"{base}-{part}" for part in range(1, len(alike) + 1)]
+        if [task.number for task in alike] != parts or _begins_again(alike):
+            shown += [(_alone(task, seen), False) for task in alike]
+        elif len(alike) > 1:
+            shown += [(base, bool(part)) for part in range(len(alike))]
+        else:
+            shown += [(alike[0].number, False)]
     return shown
+
+
+def _row(task: Task) -> str:
+    return task.source.row if task.source else ""
+
+
+def _begins_again(tasks: Sequence[Task]) -> bool:
+    """Whether the numbers of a category begin at one: it counts for the part before the hyphen."""
+    return [task.number for task in tasks] == [f"{_base(task)}-{_row(task)}" for task in tasks]
+
+
+def _alone(task: Task, seen: Collection[str]) -> str:
+    """The number that is printed with a task: a second one of its kind, none, or its own."""
+    base = _base(task)
+    if base == task.number:
+        return base
+    if base in seen:
+        # older imports wrote our number there
+        second = _row(task) == task.number and not task.number.endswith("-1")
+        return base if second or _row(task) == base else ""
+    return _row(task) if task.number == f"{base}-{_row(task)}" else task.number
 
 
 def _base(task: Task) -> str:
@@ -172,12 +201,13 @@ def _joined(
 ) -> Joined:
     """Whether a row shares its cell with the row above."""
     mark = _mark(column, tasks)
+    printed = _printed(tasks) if column.holds == "number" else []
     last = bool(tasks) and bool(_MARKS & set(tasks[0].inferred))
 
     def shares(row: int) -> bool:
         same = bool(rows[row][index]) and rows[row][index] == rows[row - 1][index]
         if column.holds == "number":
-            return same
+            return same and printed[row][1]
         if column.holds == "section":
             depth = column.level + 1
             same = same and tasks[row].section[:depth] == tasks[row - 1].section[:depth]

@@ -139,7 +139,7 @@ def front_matter(task: Drafted, labels: Labels) -> dict[str, Any]:
     keys |= {"responsibility": owners}
     keys |= {"deadline": {"raw": task.deadline}} if task.deadline else {}
     keys |= {"domains": list(task.domains)} if task.domains else {}
-    keys |= {"source": _source(task)}
+    keys |= {"source": _source(task)} if task.printed else {}
     keys |= {"notes": list(task.notes)} if task.notes else {}
     return keys | ({"inferred": list(task.inferred)} if task.inferred else {})
 
@@ -153,4 +153,4 @@ def roles_of(task: Drafted, labels: Labels) -> dict[str, Any]:
 
 def _source(task: Drafted) -> dict[str, str]:
     line = {"line": str(task.line)} if task.line else {}
-    return {"row": task.number, **line}
+    return {"row": task.printed, **line}

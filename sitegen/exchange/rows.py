@@ -242,6 +242,8 @@ class _Table:
                 number = _STOP.sub("", value.text)
                 self.above[heading.column] = number
                 return number, f"{value.address} {number}"
+            if value.text:
+                self.above[heading.column] = ""
             if self.fills and self.above.get(heading.column):
                 return self.above[heading.column], ""
         return "", ""

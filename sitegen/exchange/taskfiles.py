@@ -45,7 +45,7 @@ def changed_file(document: Document, task: Drafted, parts: Iterable[str], labels
         if name in parts:
             changes[name] = key_block(name, keys[name]) if keys.get(name) else ""
     source = plain(document.front.get("source"))
-    if "number" in parts and source:
+    if "number" in parts and source and "source" in keys:
         changes["source"] = key_block("source", source | keys["source"])
     if any(part.startswith("responsibility") for part in parts):
         owners = _owners(document, task, parts, labels)

@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 
 from sitegen.exchange.cleaning import body as cleaned
 from sitegen.exchange.drafting import Drafted
-from sitegen.exchange.exporting import FORMS, csv_bytes, xlsx
+from sitegen.exchange.exporting import FORMS, csv_bytes, export_plan, xlsx
 from sitegen.exchange.importing import Order, import_plan
 from sitegen.exchange.official import Official, official
 from sitegen.model import Column, Deadline, Plan, Responsibility, Task, TaskInference
-from tests.conftest import SMALL, unpack
+from tests.conftest import SMALL, Site, unpack
+from tests.exchange import pictures
+from tests.exchange.helping import PLAN, bring
 
 UNITS = ("市财政局牵头落实", "市财政局、市环保局", "=市环保局", "各县（市、区）政府")
 MORE = ("", "市环保局", "@各单位")
@@ -150,3 +152,35 @@ def test_no_cell_is_a_formula() -> None:
     assert {sheet.cell(row, 2).data_type for row in range(3, 7)} == {"s"}
     lines = csv_bytes(table).decode("utf-8-sig").splitlines()[1:]
     assert [line.split(",")[1] for line in lines] == [f"'{text}" for text in texts]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [
+        (("7", "8", "8", "8"), ("7", "8", "8-2", "8-3")),
+        (("8", "9", "8"), ("8", "9", "8-2")),
+        (("8", "", "9"), ("8", "8-1", "9")),
+        (("8", "^", "9"), ("8-1", "8-2", "9")),
+        (("1", "2", "1"), ("1-1", "1-2", "2-1")),
+    ],
+)
+def test_numbers_that_are_ours_are_exported_as_printed_and_come_back_marked(
+    small: Site, form: str, printed: tuple[str, ...], numbers: tuple[str, ...]
+) -> None:
+    categories = ("财政", "财政", "环保", "环保")
+    rows = (
+        f"{number} | {category} | 公开第{index}项。 | 市财政局"
+        for index, (number, category) in enumerate(zip(printed, categories, strict=False))
+    )
+    table = "\n".join(["序号 | 类别 | 工作任务 | 责任单位", *rows])
+    first = bring(small, pictures.xlsx(small.folder / "table.xlsx", table))
+    assert tuple(task.number for task in first.draft.tasks) == numbers
+    sources = [f'source: {{row: "{row}"}}' for row in printed if row not in {"", "^"}]
+    text = "".join(first.files.values())
+    assert text.count("source: ") == len(sources) + printed.count("^")
+    assert all(source in text for source in sources)
+    exported = small.folder / f"again.{form}"
+    exported.write_bytes(export_plan(small.folder, PLAN, form))
+    second = bring(small, exported)
+    assert second.changes == ()
