@@ -92,7 +92,6 @@ def draft(reading: Reading, setting: Setting) -> Draft:
         remarks += _unclear(row, said, setting)
         task = _task(row, key, said, setting)
         tasks.append(replace(task, printed=row.number if ours else before.number))
-    remarks += [_no_domain(task) for task in tasks if not task.domains]
     return Draft(
         tuple(tasks), ours, (*reading.remarks, *remarks), tuple(_unknown(unknown, setting))
     )
@@ -145,6 +144,12 @@ def _unclear(row: Row, said: Said, setting: Setting) -> list[Remark]:
             for trouble in troubles
         ]
     return remarks
+
+
+def settled(drafted: Draft, tasks: Sequence[Drafted]) -> Draft:
+    """A draft with its tasks as they stand in their files, and which of them are in no domain."""
+    remarks = [_no_domain(task) for task in tasks if not task.domains]
+    return replace(drafted, tasks=tuple(tasks), remarks=(*drafted.remarks, *remarks))
 
 
 def _no_domain(task: Drafted) -> Remark:

@@ -12,7 +12,7 @@ from sitegen import schema
 from sitegen.exchange import evidence, merging, newunits, planfile, review
 from sitegen.exchange.alignment import Before, Match
 from sitegen.exchange.columns import Layout, layout
-from sitegen.exchange.drafting import Draft, Setting, draft
+from sitegen.exchange.drafting import Draft, Setting, draft, settled
 from sitegen.exchange.faults import USABLE, Refused
 from sitegen.exchange.finding import Region, regions
 from sitegen.exchange.found import Reading
@@ -93,6 +93,7 @@ def import_plan(order: Order) -> Outcome:
     facts = _with_tasks(facts, drafted)
     files = dict(made)
     merged = _merged(order, _Plan(known, government, drafted, facts), files)
+    drafted = settled(drafted, merged.tasks)
     folder = f"imports/{order.plan}"
     notes = (*read.book.odd, *_title_note(facts))
     files[f"{folder}/review.md"] = review.sheet(

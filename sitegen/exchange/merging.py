@@ -6,7 +6,7 @@ what the table says now. What an editor changed stays, unless the part is named 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -31,8 +31,9 @@ class Change(Struct, frozen=True):
 
 
 class Merged(Struct, frozen=True):
-    """The files to write by name, what changes, what to remember, and the new numbers by the old ones."""
+    """The tasks in their files, the files to write by name, what changes, what to remember, new numbers."""
 
+    tasks: Sequence[Drafted]
     files: Mapping[str, str]
     changes: tuple[Change, ...]
     last: Last
@@ -74,7 +75,7 @@ def merge(draft: Draft, before: Before, scope: Scope, wish: Wish) -> Merged:
     kept = {task.key for task in found.tasks}
     changes += [Change("gone", key, key) for key in there if key not in kept and key in last]
     numbers = {one.old: one.new for one in found.moved}
-    return Merged(files, tuple(changes), remember, numbers)
+    return Merged(found.tasks, files, tuple(changes), remember, numbers)
 
 
 def _taken(

@@ -186,6 +186,17 @@ def test_a_row_put_between_rows_without_numbers_leaves_the_others_their_files(sm
     assert 'number: "1-1"' in read(small, f"content/plans/{PLAN}/tasks/01-1.md")
 
 
+def test_the_review_sheet_calls_tasks_by_the_numbers_that_they_kept(small: Site) -> None:
+    bring(small, file(small, UNNUMBERED))
+    changes = {"    公开环境质量": "    公开年报。 | 市水务局 | 全年\n    公开环境质量"}
+    outcome = bring(small, file(small, UNNUMBERED, **changes))
+    sheet = outcome.files[f"imports/{PLAN}/review.md"]
+    assert [task.number for task in outcome.draft.tasks] == ["1", "1-1", "2"]
+    assert "| 2 | Sheet1!A4 | 序号 |" in sheet
+    assert "| 2 | 环保 |" in sheet
+    assert "序号 1-1：看不出领域，请补上 domains" in sheet
+
+
 def test_a_row_that_is_gone_is_told_and_not_removed(small: Site) -> None:
     bring(small, file(small))
     less = file(small, "\n".join(TABLE.splitlines()[:3]))
