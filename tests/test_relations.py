@@ -106,6 +106,7 @@ def test_a_successor_a_predecessor_and_a_member_may_publish(small: Site) -> None
     assert {code for code in codes(small) if code != "C02"} == set()
     group = "kind: group\nmembers: [市环保局]\n"
     small.write(f"{folder}/gebumen.yaml", unit("各部门", group))
+    small.edit(TASK, "raw: 市财政局牵头落实", "raw: 市各部门")
     small.edit(TASK, "lead: [市财政局]", "lead: [市各部门]")
     small.write(RECORD, record(address, "[市环保局]"))
     assert {code for code in codes(small) if code != "C02"} == set()
