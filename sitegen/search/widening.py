@@ -1,8 +1,8 @@
 """How else might people write it? The tables with which a query that finds little is widened.
 
-`same.json`: traditional characters with their simplified forms, and groups of names that mean the
-same (domains, departments as written, content/synonyms.yaml). `names.json` and `titles.json`: words of
-the site, with their syllables where those are not the usual ones of their characters;
+`same.json`: traditional characters with their simplified forms, groups of names that mean the
+same (domains, departments as written, content/synonyms.yaml), and the names of places. `names.json` and
+`titles.json`: words of the site, with their syllables where those are not the usual ones of their characters;
 `sounds.json`: the syllable of every character of the site; `other-sounds.json`: of those that input
 methods offer besides. With these the query engine reads pinyin, initials and slips of the ear.
 """
@@ -32,6 +32,7 @@ def same(site: Site, vocabulary: frozenset[str]) -> dict[str, object]:
         "traditional": "".join(t for t, _ in pairs),
         "simplified": "".join(s for _, s in pairs),
         "groups": [list(group) for group in groups],
+        "places": _places(site),
     }
 
 
@@ -52,6 +53,15 @@ def _groups(site: Site) -> Iterator[tuple[str, ...]]:
         yield _distinct(_bare(form) for form in (unit.short, *_names(unit)))
 
 
+def _places(site: Site) -> list[str]:
+    """The names of governments and provinces, the longest first: a query is cut where one stands."""
+    provinces = (g.province for g in site.governments)
+    named = (name for g in site.governments for name in (g.name, g.short))
+    short = (g.province.removesuffix("省") for g in site.governments)
+    found = dict.fromkeys(units(name) for name in (*named, *provinces, *short) if units(name))
+    return sorted(found, key=lambda name: (-len(name), name))
+
+
 def _names(record: Domain | Department) -> Iterator[str]:
     return (alias for alias in record.aliases if not alias.startswith("/"))
 
@@ -67,7 +77,7 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
 
 def names_of(site: Site) -> tuple[object, ...]:
     """Everything of a site that these tables are made from, beside what its pages say."""
-    return tuple(_groups(site)), tuple(_words(site))
+    return tuple(_groups(site)), tuple(_words(site)), tuple(_places(site))
 
 
 def by_sound(site: Site, vocabulary: frozenset[str]) -> dict[str, object]:

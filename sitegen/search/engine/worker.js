@@ -86,7 +86,7 @@ async function run(term) {
   const { results } = await index.pagefind.search(term);
   return results.map(({ id, score, words, data }) => {
     if (!index.fetchers.has(id)) index.fetchers.set(id, data);
-    return { id, score, first: words.length ? least(words) : NOWHERE };
+    return { id, score, first: words.length ? least(words) : NOWHERE, places: words.length };
   });
 }
 
@@ -114,10 +114,24 @@ async function prefixed(one) {
   return run(one);
 }
 
-/** Pages that hold every part of a query: id → {place: whether title (2) or names (1) hold all, titled: share of parts in the title, score}. */
+// of times only: before them marks do not count either, and 2017〕79号 would look like 7 before 79号
+const TIME = /^\d{1,2}[月日天个小]/;
+
+/** Pages in which a phrase that begins with a time only stands within longer numbers: 1月 in 11月. */
+async function mistaken(part, pages) {
+  if (part.length < 2 || !TIME.test(part.join("")) || pages.size > MANY) return new Set();
+  const longer = await Promise.all([..."0123456789"].map((digit) => holding([digit, ...part])));
+  const times = (id) => longer.reduce((sum, found) => sum + (found.get(id)?.places ?? 0) / part.length, 0);
+  return new Set([...pages].filter(([id, { places }]) => times(id) >= places / (part.length - 1)).map(([id]) => id));
+}
+
+/** Pages that hold every part of a query: id → {place: whether title (2) or names (1) hold all, or no number (-1), titled: share of parts in the title, score}. */
 async function exact(query) {
   const found = await Promise.all(
-    query.map(async (part) => ({ length: part.length, pages: await holding(part) })),
+    query.map(async (part) => {
+      const pages = await holding(part);
+      return { length: part.length, pages, mistaken: await mistaken(part, pages) };
+    }),
   );
   found.sort((a, b) => a.pages.size - b.pages.size);
   const all = new Map();
@@ -126,7 +140,8 @@ async function exact(query) {
     const { title, named } = index.pages.get(id);
     const within = (end) => found.every(({ length, pages }) => pages.get(id).first + length <= end);
     const titled = found.filter(({ length, pages }) => pages.get(id).first + length <= title).length;
-    const place = within(title) ? 2 : within(named) ? 1 : 0;
+    const wrong = found.some(({ mistaken }) => mistaken.has(id));
+    const place = wrong ? -1 : within(title) ? 2 : within(named) ? 1 : 0;
     all.set(id, { place, titled: titled / found.length, score: found[0].pages.get(id).score });
   }
   return all;
@@ -151,12 +166,19 @@ async function ranked(query, pages, set) {
   const length = query.reduce((sum, part) => sum + part.length, 0);
   return [...pages].map(([id, { place, titled, score: own }]) => {
     const row = index.pages.get(id);
-    const tier = place === 2 && length === row.title ? 3 : place && NAMED.has(row.kind) ? 2 : place ? 1 : 0;
+    const tier = level(row, place, length);
     const part = tier === 2 ? share(row, place, length) : 0;
     // pagefind.js adds up in no fixed order and with seven digits: the last ones say nothing
     const score = coarse((short ? own : (scores.get(id) ?? 0)) * worth(row) * (1 + titled));
     return { id, row, tier, share: part, score, order: row.order, match: "exact", set };
   });
+}
+
+/** What a page is found by: its whole title, a name, its title, its text, only a part of a number. */
+function level({ kind, title }, place, length) {
+  if (place <= 0) return place;
+  if (place === 2 && length === title) return 3;
+  return NAMED.has(kind) ? 2 : 1;
 }
 
 /**
@@ -188,41 +210,40 @@ function sorted(results, sort = {}) {
 // One search
 
 /** What a query finds, whatever the filters; asked again for each of them, so the last is kept. */
-async function find(query) {
-  const asked = JSON.stringify(query);
-  if (index.last?.asked !== asked) index.last = { asked, found: await found(query) };
+async function find(query, text) {
+  if (index.last?.text !== text) index.last = { text, found: await found(query, text) };
   return index.last.found;
 }
 
 /** What a query finds; if nothing, what is left of it without the words of a question; if nothing still, what is near. */
-async function found(query) {
-  const all = await spelled(query);
+async function found(query, text) {
+  const all = await spelled(query, text);
   if (all.results.length) return all;
   const asked = unasked(query);
-  const plain = asked.length ? await spelled(asked) : all;
-  if (asked.length) plain.instead = asked.map((part) => part.join("")).join(" ");
+  const instead = asked.map((part) => part.join("")).join(" ");
+  const plain = instead ? { ...(await spelled(asked, instead)), instead } : all;
   if (!plain.results.length) await approach(plain.sets[0], plain);
   return plain;
 }
 
 /** Pages that hold a query as typed, or as it may be spelled. */
-async function spelled(query) {
+async function spelled(query, text) {
   const results = (await ranked(query, await exact(query), 0)).sort(byRelevance);
   const all = { results, sets: [query], also: [], near: false, instead: "" };
-  if (results.length < LITTLE) await widen(query, all);
+  if (results.length < LITTLE) await widen(query, all, text);
   return all;
 }
 
 /** Other spellings, kind by kind, until enough is found. */
-async function widen(query, found) {
+async function widen(query, found, text) {
   const literal = found.results.length;
-  for (const { kind, enough } of STAGES) {
+  for (const { kind, enough, first } of STAGES) {
     if (found.results.length >= enough) continue;
     const known = new Set(found.results.map(({ id }) => id));
     const more = [];
-    for (const words of await alternatives(kind, query, literal, json)) {
+    for (const words of await alternatives(kind, query, literal, json, text)) {
       const pages = [...(await exact(words))].filter(([id]) => !known.has(id));
-      if (!pages.length) continue;
+      if (!pages.length || (first && more.length)) continue;
       for (const [id] of pages) known.add(id);
       const set = found.sets.push(words) - 1;
       const results = (await ranked(words, new Map(pages), set)).sort(byRelevance);
@@ -258,7 +279,7 @@ async function search(text, { filters = {}, sort = {} } = {}) {
   const query = parts(text ?? "");
   const filtered = Object.keys(filters).length > 0;
   const none = { results: [], sets: [query], also: [], near: false, instead: "" };
-  const found = query.length ? await find(query) : text == null || filtered ? await everything() : none;
+  const found = query.length ? await find(query, text) : text == null || filtered ? await everything() : none;
   if (lost) throw new Error("a part of the index could not be loaded");
   const results = filtered ? found.results.filter(({ row }) => passes(row.facets, filters)) : found.results;
   const within = index.facets.counts(results);

@@ -1,0 +1,31 @@
+// Other ways to write the dates of a query: 2017-07-31, 七月三十一日 and 7月31日前 are 7月底前 in a plan.
+
+const NUMERALS = "〇一二三四五六七八九";
+const NUMBER = /[〇零一二三四五六七八九十]+(?=个?(?:年|月|日|号|天|小时|分钟|工作日|季度))/gu;
+const WHOLE = /(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)[日号]?/gu;
+const DAY = /(\d{1,2})月(\d{1,2})[日号]/gu;
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** The same text with its dates written otherwise, the closest first; nothing if it has no date. */
+export function dated(text) {
+  const plain = text.normalize("NFKC").replace(NUMBER, counted).replace(WHOLE, "$1年$2月$3日");
+  const bare = plain.replace(/(^|\D)0(?=\d[月日])/g, "$1");
+  const ways = [bare, bare.replace(/\d{4}年(?=\d)/g, "")].flatMap((way) => [way, ended(way)]);
+  ways.push(...ways.map((way) => way.replace(/12月底/g, "年底")));
+  return [...new Set(ways)].filter((way) => way !== text);
+}
+
+/** A number in Chinese numerals, such as 二〇一七, 十二 or 三十一, in digits. */
+function counted(numerals) {
+  const digit = (one) => NUMERALS.indexOf(one === "零" ? "〇" : one);
+  const [tens, ones] = numerals.split("十");
+  if (ones === undefined) return [...numerals].map(digit).join("");
+  return String(10 * (tens ? digit(tens) : 1) + (ones ? digit(ones) : 0));
+}
+
+/** The last day of a month as its end; the 28th of February counts, too. */
+const ended = (text) =>
+  text.replace(DAY, (day, month, number) => {
+    const short = month === "2" && number === "28";
+    return short || Number(number) === DAYS[month - 1] ? `${month}月底` : day;
+  });

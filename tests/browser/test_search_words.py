@@ -1,0 +1,100 @@
+"""What a small site answers: dates, places, names and slips that no page holds as they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Served, serve
+from tests.browser.gold.measure import Answer, addresses, ask
+from tests.conftest import SMALL, Site, unpack
+
+pytestmark = pytest.mark.xdist_group("search-engine")
+
+LIMITS = {
+    "003": "每年1月底前报送示例报表",
+    "004": "每年11月底前公开示例清单，11月底前报送清单",
+    "005": "每年7月底前更新示例目录",
+    "006": "12月底前完成示例改革",
+    "007": "24小时内发布示例信息",
+    "008": "示例规划写明二〇三五年目标",
+}
+LONG = "示例先行。" * 30 + "这里先说河道治理，再说水质监测。"
+
+
+
+def _task(number: str, title: str, body: str) -> str:
+    unit = "responsibility:\n  raw: 市财政局\n  lead: [市财政局]\n"
+    head = f'number: "{int(number)}"\nsection: [重点领域]\ntitle: {title}\ndomains: [财政]\n{unit}'
+    return f"---\n{head}---\n\n{body}。\n"
+
+
+@pytest.fixture(scope="module")
+def words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The small site with tasks that have dates, served."""
+    site: Site = unpack(tmp_path_factory.mktemp("words"), SMALL)
+    site.edit("content/governments/shili.yaml", "name: 示例市", "name: 示例市\nshort: 示例")
+    for number, title in LIMITS.items():
+        site.write(f"content/plans/shili-2026/tasks/{number}.md", _task(number, title, title))
+    site.write(
+        "content/plans/shili-2026/tasks/009.md",
+        _task("009", "治理河道", "河道整治起步" + LONG),
+    )
+    site.build()
+    yield from serve(site.folder / "output")
+
+
+@pytest.fixture(scope="module")
+def urls(words: Served, browser: Browser) -> Mapping[str, str]:
+    return addresses(browser, words.url)
+
+
+def _answer(words: Served, page: Page, urls: Mapping[str, str], query: str) -> Answer:
+    page.goto(f"{words.url}/plans/")
+    return ask(page, urls, [query])[query]
+
+
+TASK = "plans/shili-2026/tasks/{:03}/"
+SPELLED = {
+    "2026-07-31": ("7月底", TASK.format(5)),
+    "2026/7/31": ("7月底", TASK.format(5)),
+    "2026.07.31": ("7月底", TASK.format(5)),
+    "7月31日前": ("7月底前", TASK.format(5)),
+    "七月三十一日前": ("7月底前", TASK.format(5)),
+    "十二月底前": ("12月底前", TASK.format(6)),
+    "12月31日": ("12月底", TASK.format(6)),
+    "二十四小时内": ("24小时内", TASK.format(7)),
+    "示例市河道整治": ("示例市 河道整治", TASK.format(9)),
+    "2026年河道整治": ("2026年 河道整治", TASK.format(9)),
+    "财政ju": ("财政局", "departments/shili/caizhengju/"),
+    "shilicaizheng": ("示例 财政", TASK.format(1)),
+    "gxslml": ("更新示例目录", TASK.format(5)),
+    "财攻局": ("财政局", "departments/shili/caizhengju/"),
+}
+
+
+@pytest.mark.parametrize("query", SPELLED)
+def test_what_no_page_holds_is_found_as_it_is_written_and_that_is_said(
+    words: Served, page: Page, urls: Mapping[str, str], query: str
+) -> None:
+    found = _answer(words, page, urls, query)
+    also, url = SPELLED[query]
+    assert also in found.also
+    assert url in found.urls[:5]
+
+
+def test_numerals_that_pages_have_are_left_alone(
+    words: Served, page: Page, urls: Mapping[str, str]
+) -> None:
+    found = _answer(words, page, urls, "二〇三五年目标")
+    assert found.also == ()
+    assert found.urls[0] == "plans/shili-2026/tasks/008/"
+
+
+def test_number_within_a_longer_one_comes_after_the_number_itself(
+    words: Served, page: Page, urls: Mapping[str, str]
+) -> None:
+    tasks = [u for u in _answer(words, page, urls, "1月底前").urls if "/tasks/" in u]
+    assert tasks == [f"plans/shili-2026/tasks/{number}/" for number in ("003", "004")]
