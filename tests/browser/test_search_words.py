@@ -22,7 +22,11 @@ LIMITS = {
     "008": "示例规划写明二〇三五年目标",
 }
 LONG = "示例先行。" * 30 + "这里先说河道治理，再说水质监测。"
-
+EXCERPT = """async (query) => {
+  const engine = await import('/search/engine.js');
+  const { results } = await engine.search(query);
+  return (await results[0].data()).plain_excerpt;
+}"""
 
 
 def _task(number: str, title: str, body: str) -> str:
@@ -98,3 +102,8 @@ def test_number_within_a_longer_one_comes_after_the_number_itself(
 ) -> None:
     tasks = [u for u in _answer(words, page, urls, "1月底前").urls if "/tasks/" in u]
     assert tasks == [f"plans/shili-2026/tasks/{number}/" for number in ("003", "004")]
+
+
+def test_excerpt_is_the_piece_with_the_most_of_the_query(words: Served, page: Page) -> None:
+    page.goto(f"{words.url}/plans/")
+    assert "再说水质监测" in page.evaluate(EXCERPT, "河道 水质监测 示例市")

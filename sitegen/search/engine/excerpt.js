@@ -3,8 +3,9 @@
 import { unit } from "./query.js";
 
 const LEAD = 16; // characters before the first hit
+const LOOKED = 200; // hits from which the best piece is looked for
 
-/** Hits of the terms in a text, as [start, end) character places, merged, in order. */
+/** Hits of the terms in a text, as [start, end) character places with the term, in order. */
 function hits(characters, terms) {
   const places = [];
   const flat = [];
@@ -16,14 +17,33 @@ function hits(characters, terms) {
     }
   });
   const found = terms.flatMap((term) => occurrences(flat, term, places));
-  return merged(found.sort((a, b) => a[0] - b[0]));
+  return found.sort((a, b) => a[0] - b[0]);
+}
+
+/** The hit with which the piece of a text begins that holds the most different terms; of as many, the first. */
+function best(found, body, length) {
+  const after = found.filter(([start]) => start >= body);
+  let most = 0;
+  let first = after[0]?.[0] ?? body;
+  for (const [place, [start]] of after.slice(0, LOOKED).entries()) {
+    const said = told(after, place, start + length - LEAD);
+    if (said > most) [most, first] = [said, start];
+  }
+  return first;
+}
+
+/** How many characters the different terms have that stand between a hit and an end. */
+function told(found, place, end) {
+  const held = new Set();
+  for (let at = place; at < found.length && found[at][0] < end; at++) if (found[at][1] <= end) held.add(found[at][2]);
+  return [...held].reduce((sum, term) => sum + term.length, 0);
 }
 
 function occurrences(flat, term, places) {
   const found = [];
   for (let start = 0; start + term.length <= flat.length; start++) {
     if (term.length && term.every((one, place) => flat[start + place] === one)) {
-      found.push([places[start], places[start + term.length - 1] + 1]);
+      found.push([places[start], places[start + term.length - 1] + 1, term]);
     }
   }
   return found;
@@ -58,8 +78,9 @@ const escape = (text) =>
 export function excerpt(text, title, terms, length) {
   const characters = [...text];
   const body = after(characters, title);
-  const all = hits(characters, terms);
-  const first = all.find(([start]) => start >= body)?.[0] ?? body;
+  const found = hits(characters, terms);
+  const all = merged(found);
+  const first = best(found, body, length);
   const start = Math.max(body, first - LEAD < body + LEAD ? body : first - LEAD);
   const end = Math.min(characters.length, start + length);
   const parts = [];
