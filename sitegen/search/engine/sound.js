@@ -149,7 +149,8 @@ function stretch(sound, letters) {
 export async function alike(query, literal, file) {
   const characters = query.flat();
   if (literal || characters.length < 2 || LETTERS.test(characters.join(""))) return [];
-  const known = await sounds(file, true);
+  const own = await sounds(file, false);
+  const known = characters.every((one) => own.has(one)) ? own : await sounds(file, true);
   const wanted = characters.map((one) => known.get(one) ?? one);
   const begins = (sound, start) => wanted.every((one, place) => sound[start + place] === one);
   const names = best(await table("names.json", file), ({ sound }) => {
@@ -159,7 +160,9 @@ export async function alike(query, literal, file) {
     const start = sound.findIndex((_, place) => begins(sound, place));
     return start < 0 ? null : [start, start + wanted.length];
   };
-  const words = names.words.length ? names.words : commonest(await table("titles.json", file), within);
+  // two syllables stand in many titles, across the bounds of words: 工资 would be 共资 in 公共资源
+  const found = names.words.length || wanted.length < 3;
+  const words = found ? names.words : commonest(await table("titles.json", file), within);
   return words.map((word) => [[...word]]);
 }
 
