@@ -17,8 +17,8 @@ from PIL import Image
 import dev
 from docs.manual import make_pictures, make_tables
 from sitegen.__main__ import COMMANDS, main
+from sitegen.commands.records import KINDS as NEW_KINDS
 from sitegen.errors import RULES
-from sitegen.exchange.options import KINDS as NEW_KINDS
 from sitegen.model import KINDS
 from sitegen.schema import keys
 from sitegen.stops import STOPS

@@ -14,6 +14,7 @@ from sitegen.exchange.drafting import Drafted
 from sitegen.exchange.register import Register
 from sitegen.load.sections import canonical_path
 from sitegen.model import ROLES, Section
+from sitegen.schema.values import TRUE
 from sitegen.source import Document, Scalar
 from sitegen.source import Mapping as Node
 from sitegen.source import Sequence as Items
@@ -93,7 +94,7 @@ def written(document: Document, scope: Scope) -> dict[str, Any]:
         "responsibility.more": [[c.get("column", ""), squeeze(c.get("raw", ""))] for c in more],
         "responsibility.roles": [
             _text(owners.get("mode")),
-            owners.get("open_ended") in {"true", "yes", "是"},
+            _text(owners.get("open_ended")).casefold() in TRUE,
             roles,
         ],
         "deadline.raw": squeeze(_text(limits.get("raw"))),

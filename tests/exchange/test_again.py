@@ -186,6 +186,13 @@ def test_a_row_put_between_rows_without_numbers_leaves_the_others_their_files(sm
     assert 'number: "1-1"' in read(small, f"content/plans/{PLAN}/tasks/01-1.md")
 
 
+def test_yes_is_read_as_in_every_file(small: Site) -> None:
+    table = file(small, 市环保局="市环保局等部门")
+    bring(small, table)
+    small.edit(SECOND, "open_ended: true", "open_ended: True")
+    assert bring(small, table).changes == ()
+
+
 def test_the_review_sheet_calls_tasks_by_the_numbers_that_they_kept(small: Site) -> None:
     bring(small, file(small, UNNUMBERED))
     changes = {"    公开环境质量": "    公开年报。 | 市水务局 | 全年\n    公开环境质量"}

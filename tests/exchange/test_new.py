@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.__main__ import main
-from sitegen.exchange import options
+from sitegen.commands import records
 from sitegen.exchange.faults import RULES, Refused
-from sitegen.exchange.parts import PARTS
 from sitegen.exchange.schemas import schema_files
 from sitegen.exchange.skeletons import asked, skeleton
 from sitegen.model import KINDS, Task
@@ -33,7 +32,7 @@ IDS = {
 TABLE = "序号 | 工作任务 | 责任单位 | 完成时限\n1 | 公开财政预算。 | 市财政局 | 全年"
 
 
-@pytest.mark.parametrize("kind", options.KINDS)
+@pytest.mark.parametrize("kind", records.KINDS)
 def test_a_skeleton_names_every_key_and_is_yaml(kind: str) -> None:
     record = next(one for one in KINDS if one.name == kind)
     path, text = skeleton(kind, IDS.get(kind, "shili"))
@@ -48,7 +47,7 @@ def test_a_skeleton_names_every_key_and_is_yaml(kind: str) -> None:
         assert f"{name}:" in text
 
 
-@pytest.mark.parametrize("kind", options.KINDS)
+@pytest.mark.parametrize("kind", records.KINDS)
 @pytest.mark.parametrize("order", ["after", "between", "before"])
 def test_options_may_stand_anywhere(small: Site, kind: str, order: str) -> None:
     record_id = IDS.get(kind, "xin")
@@ -201,10 +200,6 @@ def test_a_build_does_not_load_what_reads_word_and_excel() -> None:
     code = "import sys, sitegen.__main__; print([m for m in ('openpyxl', 'docx', 'xlrd') if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
-
-
-def test_the_options_name_every_part() -> None:
-    assert ("all", *PARTS) == options.PARTS
 
 
 def test_every_code_is_explained_in_the_manual() -> None:
