@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -101,3 +101,16 @@ def warn(lines: Iterable[str]) -> None:
     """Say something that is not the result."""
     for line in lines:
         print(line, file=sys.stderr)
+
+
+def words(meanings: Mapping[str, str]) -> str:
+    """The words that an option takes, each with what editors call it."""
+    return "；".join(f"{word} {meaning}" for word, meaning in meanings.items())
+
+
+def word_of(
+    meanings: Mapping[str, str], more: Mapping[str, str] | None = None
+) -> Callable[[str], str]:
+    """What reads a word of an option, written as it is or as editors call it."""
+    said = {meaning: word for word, meaning in meanings.items()} | dict(more or {})
+    return lambda written: said.get(written, written)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from sitegen.commands.options import project_option
+from sitegen.commands.options import project_option, word_of, words
 from sitegen.exchange import skeletons
 from sitegen.exchange.faults import Refused
 from sitegen.exchange.schemas import schema_files
+from sitegen.model import KINDS as ALL
 from sitegen.write import replace_all, save
 
 KINDS = (
@@ -24,6 +25,9 @@ KINDS = (
 )
 
 
+_LABELS = {name: next(kind.label for kind in ALL if kind.name == name) for name in KINDS}
+
+
 def declare(name: str, sub: argparse.ArgumentParser) -> None:
     """The options of either command."""
     project_option(sub)
@@ -33,8 +37,14 @@ def declare(name: str, sub: argparse.ArgumentParser) -> None:
 
 
 def _new_options(sub: argparse.ArgumentParser) -> None:
-    kinds = "、".join(KINDS)
-    sub.add_argument("kind", nargs="?", choices=KINDS, metavar="种类", help=f"种类：{kinds}")
+    sub.add_argument(
+        "kind",
+        nargs="?",
+        type=word_of(_LABELS),
+        choices=KINDS,
+        metavar="种类",
+        help=f"种类，写英文或中文：{words(_LABELS)}",
+    )
     sub.add_argument("id", nargs="?", metavar="标识", help="例如 shili-2026/001、shili/caizhengju")
     sub.add_argument("--draft", action="store_true", help="先作草稿：只在预览里显示，不发布")
     sub.add_argument("--interactive", action="store_true", help="逐项询问必填的内容")

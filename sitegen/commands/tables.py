@@ -7,13 +7,25 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.commands.options import project_option
+from sitegen.commands.options import project_option, word_of, words
 from sitegen.exchange.drafting import Unknown
 from sitegen.exchange.exporting import export_plan
 from sitegen.exchange.importing import Order, Outcome, import_plan
 from sitegen.exchange.parts import PARTS
 from sitegen.text import listed
 from sitegen.write import replace_all
+
+_PARTS = {"all": "全部", **PARTS}
+# what editors call them for short
+_SHORT = {
+    "责任单位": "responsibility.raw",
+    "分工": "responsibility.roles",
+    "时限": "deadline.raw",
+    "完成时限": "deadline.raw",
+    "推定": "inferred",
+    "原文": "text",
+}
+_MATCHES = {"text": "原文", "number": "序号"}
 
 
 def declare(name: str, sub: argparse.ArgumentParser) -> None:
@@ -36,16 +48,18 @@ def _import_options(sub: argparse.ArgumentParser) -> None:
         "--overwrite",
         nargs="+",
         default=[],
-        choices=("all", *PARTS),
+        type=word_of(_PARTS, _SHORT),
+        choices=tuple(_PARTS),
         metavar="字段",
-        help=f"编辑改过的这些字段也以原表为准：all 全部、{'、'.join(PARTS)}",
+        help=f"编辑改过的这些字段也以原表为准，写英文或中文：{words(_PARTS)}",
     )
     sub.add_argument(
         "--match",
         default="",
-        choices=("text", "number"),
+        type=word_of(_MATCHES),
+        choices=tuple(_MATCHES),
         metavar="依据",
-        help="再导入时原文换了序号的：text 按原文对任务，文件、网址和凭证跟着原文走；number 按序号",
+        help="再导入时原文换了序号的：text 原文，文件、网址和凭证跟着原文走；number 序号，照序号更新",
     )
     sub.add_argument(
         "--new-departments", action="store_true", help="没有建档的单位一并建档，由编辑核对"

@@ -41,12 +41,15 @@ class Opened(Struct, frozen=True):
 
 
 def opened(path: Path) -> Opened:
-    """The bytes of a file that may be read; raises Refused (E01-E04) where it may not."""
+    """The bytes of a file that may be read; raises Refused (E01-E04, E17) where it may not."""
     try:
         if path.stat().st_size > LARGEST:
             size = f"{path.name} 有 {path.stat().st_size:,} 字节"
             raise Refused("E02", size, "删去图片和不用的工作表，只留要导入的表格")
         data = path.read_bytes()
+    except FileNotFoundError as error:
+        message = f"文件夹 {path.absolute().parent} 里没有 {path.name}"
+        raise Refused("E17", message, "看一看文件名、后缀和所在的文件夹有没有写错") from error
     except OSError as error:
         raise Refused("E01", f"打不开 {path.name}：{reason(error)}") from error
     kind = _kind(path, data)

@@ -99,7 +99,7 @@ def test_check_asks_for_what_a_skeleton_leaves_empty(small: Site) -> None:
         (["new", "page"], "E13 没有填写"),
         (["new", "domain", "jiaoyu", "--draft"], "E15 不能作草稿：领域不能作草稿"),
         (["export", "shili-2025"], "是不是“shili-2026”"),
-        (["import", "nothing.xlsx", "--plan", "p", "--government", "示例市"], "E01"),
+        (["import", "nothing.xlsx", "--plan", "p", "--government", "示例市"], "E17 没有这个文件"),
     ],
 )
 def test_what_cannot_be_done_is_said(
@@ -200,6 +200,43 @@ def test_a_build_does_not_load_what_reads_word_and_excel() -> None:
     code = "import sys, sitegen.__main__; print([m for m in ('openpyxl', 'docx', 'xlrd') if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("kind", records.KINDS)
+def test_kinds_may_be_written_as_editors_call_them(
+    small: Site, kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(small.folder)
+    label = next(one.label for one in KINDS if one.name == kind)
+    assert main(["new", label, IDS.get(kind, "xinde").replace("shili-2028", "shili-2029")]) == 0
+    assert capsys.readouterr().out.startswith("已新建 content/")
+    with pytest.raises(SystemExit):
+        main(["new", "-h"])
+    assert f"{kind} {label}" in re.sub(r"\s+", " ", capsys.readouterr().out)
+
+
+def test_parts_may_be_written_as_editors_call_them(
+    small: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small.folder)
+    command = [
+        "import",
+        "t.csv",
+        "--plan",
+        "shili-2027",
+        "--government",
+        "示例市",
+        "--year",
+        "2027",
+    ]
+    task = "content/plans/shili-2027/tasks/01.md"
+    pictures.comma(small.folder / "t.csv", TABLE)
+    assert main(command) == 0
+    for words in (["时限"], ["完成时限原文", "分工"], ["全部"], ["deadline.raw"]):
+        small.edit(task, "raw: 全年", "raw: 每月")
+        assert main([*command, "--overwrite", *words, "--match", "序号"]) == 0
+        assert "raw: 全年" in (small.folder / task).read_text("utf-8")
+    assert main([*command, "--overwrite", "期限"]) == 2
 
 
 def test_every_code_is_explained_in_the_manual() -> None:
