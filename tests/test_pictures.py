@@ -179,6 +179,14 @@ def test_plans_that_share_a_requirement_are_compared(two: Site) -> None:
     assert "相同的要求 1 项" in two.read("plans/compare/index.html")
 
 
+def test_a_limit_in_the_text_is_compared_as_what_it_is(two: Site) -> None:
+    task = "content/plans/shili-2026/tasks/001.md"
+    two.edit(task, "  raw: 每月20日前\n  declined: [", "  confirmed: [")
+    sharing(two).build()
+    _, row = rows(two, PAIR, "#both ~ .table-wrap table")
+    assert row[2].endswith("正文中写有：按月公开")
+
+
 def test_plans_that_carry_out_the_same_document_are_compared(two: Site) -> None:
     for path in (PLAN, "content/plans/linshi-2026/index.md"):
         two.edit(path, "year: 2026\n", ORIGIN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 import zxingcpp
@@ -216,6 +217,39 @@ def test_a_board_without_any_time_limit_has_no_empty_column(small: Site) -> None
     html = small.read("plans/shili-2026/poster/index.html")
     assert "完成时限</th>" not in html
     assert "2项原文没有写明日期或周期。" in text(html)
+
+
+def test_a_limit_that_stands_in_the_text_only_is_not_said_to_be_missing(small: Site) -> None:
+    tasks = "content/plans/shili-2026/tasks/"
+    small.edit(f"{tasks}001.md", "  raw: 每月20日前\n  declined: [", "  confirmed: [")
+    small.build()
+    said = text(small.read(f"{TASK}index.html"))
+    assert "什么时限原文没有单列时限，正文中写有：按月公开" in said
+    assert "原文没有写明" not in said
+    assert "正文中写有：按月公开" in text(small.read(f"{TASK}card/index.html"))
+    assert "按月公开（正文中写有）" in text(small.read("plans/shili-2026/poster/index.html"))
+    assert "原文没有写明日期或周期。" in text(small.read("plans/shili-2026/tasks/002/index.html"))
+
+
+def test_a_board_of_days_past_without_a_column_for_limits_names_those_of_the_text(
+    small: Site,
+) -> None:
+    tasks = "content/plans/shili-2026/tasks/"
+    small.edit(f"{tasks}001.md", "  raw: 每月20日前\n  declined: [", "  confirmed: [")
+    small.build(date(2027, 6, 1))
+    board = small.read("plans/shili-2026/poster/index.html")
+    assert "完成时限</th>" not in board
+    assert "2项原文没有单列时限。" in text(board)
+    assert "按月公开财政收支情况正文中的时限：按月公开" in text(board)
+
+
+def test_a_limit_that_only_an_editor_reads_is_said_to_be_theirs(small: Site) -> None:
+    tasks = "content/plans/shili-2026/tasks/"
+    small.edit(f"{tasks}001.md", "  raw: 每月20日前\n", "  rules:\n    - {date: 2026-12-30}\n")
+    small.build()
+    for page in (TASK, f"{TASK}card/"):
+        assert "时限是编辑对原文的解读。" in text(small.read(f"{page}index.html"))
+    assert "编辑对原文的解读" in text(small.read("plans/shili-2026/poster/index.html"))
 
 
 def test_a_task_can_be_cited_with_its_address_number_and_wording(small: Site) -> None:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from sitegen.listings import Pair
 from sitegen.model import Plan, Requirement, Task
 from sitegen.pages.plans import OriginView, PlanCard, card
+from sitegen.pages.schedule import LimitWords, limit_words
 from sitegen.pages.shape import About, Page, Shape, crumbs, fixed, later, limit_kind
 from sitegen.pages.tasks import RoleView, roles_of
 from sitegen.pages.views import Link, Meta
@@ -30,7 +31,7 @@ class HeldView(Struct, frozen=True):
     number: str
     task: Link
     roles: tuple[RoleView, ...]
-    deadline: str
+    written: LimitWords
 
 
 class BothView(Struct, frozen=True):
@@ -173,8 +174,8 @@ def _held(shape: Shape, plan: Plan, requirement: Requirement) -> tuple[HeldView,
 
 
 def _task(shape: Shape, task: Task) -> HeldView:
-    deadline = task.deadline.raw if task.deadline else ""
-    return HeldView(task.number, shape.task(task), roles_of(shape, task), deadline)
+    words = limit_words(shape, task)
+    return HeldView(task.number, shape.task(task), roles_of(shape, task), words)
 
 
 def _alone(shape: Shape, plan: Plan, pair: Pair) -> AloneView:

@@ -11,7 +11,14 @@ from sitegen.ledger import answering
 from sitegen.listings import Duty
 from sitegen.model import ROLES, Contact, Department, Plan, Task
 from sitegen.pages.departments import has_poster
-from sitegen.pages.schedule import EvidenceView, NextView, evidence_view, next_due
+from sitegen.pages.schedule import (
+    EvidenceView,
+    LimitWords,
+    NextView,
+    evidence_view,
+    limit_words,
+    next_due,
+)
 from sitegen.pages.shape import (
     About,
     Page,
@@ -57,7 +64,7 @@ class PosterRow(Struct, frozen=True):
     role: str
     units: tuple[str, ...]
     all_units: int
-    deadline: str
+    written: LimitWords
     next: NextView | None
     states: tuple[tuple[str, int], ...]
 
@@ -80,8 +87,16 @@ class PosterTable(Struct, frozen=True):
 
     @property
     def timed(self) -> bool:
-        """Whether any task has a time limit, so that there is something to say in that column."""
-        return any(row.deadline or row.next for group in self.groups for row in group.rows)
+        """Whether the document has a column for limits, or a day is to come: only then the board has one."""
+        return any(row.written.column or row.next for row in self._rows())
+
+    @property
+    def limited(self) -> bool:
+        """Whether any task has a limit, be it in the text only."""
+        return any(row.written.text or row.written.read for row in self._rows())
+
+    def _rows(self) -> Iterator[PosterRow]:
+        return (row for group in self.groups for row in group.rows)
 
 
 class PosterView(Struct, frozen=True):
@@ -113,7 +128,7 @@ class CardView(Struct, frozen=True):
     paragraphs: tuple[str, ...]
     roles: tuple[RoleView, ...]
     open_ended: bool
-    deadline: str
+    written: LimitWords
     next: NextView | None
     dates: tuple[str, ...]
     more_dates: int
@@ -180,7 +195,7 @@ def _row(shape: Shape, task: Task, role: str = "") -> PosterRow:
         role=role,
         units=tuple(shape.department(unit).title for unit in units[:UNITS]),
         all_units=len(units),
-        deadline=task.deadline.raw if task.deadline else "",
+        written=limit_words(shape, task),
         next=next_due(shape, task),
         states=state_counts(shape.ledger.of(task).entries()),
     )
@@ -258,7 +273,7 @@ def _card(shape: Shape, task: Task) -> CardView:
         paragraphs=paragraphs(task.body),
         roles=roles_of(shape, task),
         open_ended=task.responsibility.open_ended,
-        deadline=task.deadline.raw if task.deadline else "",
+        written=limit_words(shape, task),
         next=next_due(shape, task),
         dates=tuple(dates[:DATES]),
         more_dates=max(0, len(dates) - DATES),

@@ -57,6 +57,17 @@ class LimitView(Struct, frozen=True):
     occurrences: tuple[OccurrenceView, ...]
 
 
+class LimitWords(Struct, frozen=True):
+    """Where a document writes a task's limits: in their column, else in its text.
+
+    `read`: it writes them in neither, an editor reads them out of it.
+    """
+
+    column: str
+    text: tuple[str, ...]
+    read: bool
+
+
 class NextView(Struct, frozen=True):
     """When a task falls due next: the day, and the period it is for."""
 
@@ -100,6 +111,15 @@ class YearStrip(Struct, frozen=True):
 def limit_views(shape: Shape, task: Task) -> tuple[LimitView, ...]:
     """The limits of a task with their occurrences."""
     return tuple(_limit(shape, line) for line in shape.ledger.of(task).lines)
+
+
+def limit_words(shape: Shape, task: Task) -> LimitWords:
+    """The words in which a document writes the limits of a task."""
+    if task.deadline and task.deadline.raw:
+        return LimitWords(task.deadline.raw, (), read=False)
+    limits = shape.ledger.of(task).limits.limits
+    text = tuple(dict.fromkeys(limit.raw for limit in limits if limit.basis == "text"))
+    return LimitWords("", text, read=bool(limits) and not text)
 
 
 def _limit(shape: Shape, line: Line) -> LimitView:

@@ -6,7 +6,14 @@ from msgspec import Struct
 
 from sitegen.listings.naming import renamed
 from sitegen.model import ROLES, Requirement, Task
-from sitegen.pages.schedule import LimitView, NextView, limit_views, next_due
+from sitegen.pages.schedule import (
+    LimitView,
+    LimitWords,
+    NextView,
+    limit_views,
+    limit_words,
+    next_due,
+)
 from sitegen.pages.shape import Page, Shape, crumbs, fixed, title_of
 from sitegen.pages.views import Article, Link, Meta, TaskRow
 from sitegen.routes import card_url, file_of, row_url, section_url
@@ -66,7 +73,7 @@ class TaskView(Struct, frozen=True):
     names: NamesView
     mode: str
     open_ended: bool
-    deadline: str
+    written: LimitWords
     limits: tuple[LimitView, ...]
     next: NextView | None
     shared: bool
@@ -131,7 +138,7 @@ def _view(shape: Shape, task: Task) -> TaskView:
         names=_names(shape, task),
         mode=task.responsibility.mode or "",
         open_ended=task.responsibility.open_ended,
-        deadline=task.deadline.raw if task.deadline else "",
+        written=limit_words(shape, task),
         limits=limit_views(shape, task),
         next=next_due(shape, task),
         shared=shape.ledger.shared(task),
