@@ -68,3 +68,20 @@ def test_whole_classes_are_not_counted_as_departments(classes: Site) -> None:
 def test_of_a_department_that_no_task_names_nothing_is_claimed(classes: Site) -> None:
     page = said(classes, "departments/shili/shuiliju/index.html")
     assert page.endswith("任务中没有点名这个部门。")
+
+
+def test_only_names_that_stand_in_a_task_are_called_those_of_the_document(small: Site) -> None:
+    small.edit(
+        "content/departments/shili/huanbaoju.yaml",
+        "short: 市环保局",
+        "short: 市环保局\naliases: [环境保护局]",
+    )
+    small.write(
+        "content/departments/shili/shuiliju.yaml",
+        "name: 示例市水利局\nshort: 市水利局\naliases: [水务局]\n",
+    )
+    small.build()
+    written = said(small, "departments/shili/huanbaoju/index.html")
+    assert written.startswith("示例市环保局原文写作市环保局也可以这样搜环境保护局所属政府")
+    unwritten = said(small, "departments/shili/shuiliju/index.html")
+    assert unwritten.startswith("示例市水利局简称市水利局也可以这样搜水务局所属政府")

@@ -38,7 +38,7 @@ class DepartmentView(Struct, frozen=True):
     """What the page of a department shows."""
 
     name: str
-    short: str
+    short: str  # empty where the document writes it: then it is one of `written`
     written: tuple[str, ...]
     searched: tuple[str, ...]
     kind: str
@@ -110,11 +110,12 @@ def _view(shape: Shape, unit: Department) -> DepartmentView:
     shared = shape.index.duties_through_groups(unit.id)
     entries = entries_of(shape, _tasks(own or shared))
     coming = [e for e in entries if e.occurrence.due and e.occurrence.due >= shape.as_of]
+    written = _written(unit, _tasks(own))
     return DepartmentView(
         name=unit.name,
-        short=unit.short,
-        written=written(unit),
-        searched=searched(shape.site, unit),
+        short=unit.short if unit.short not in (*written, unit.name) else "",
+        written=written,
+        searched=(*_unwritten(unit, written), *searched(shape.site, unit)),
         kind=unit.kind,
         note=unit.note,
         contact=contact_view(unit.contact),
@@ -151,15 +152,26 @@ def _tasks(duties: tuple[Duty, ...]) -> tuple[Task, ...]:
     return tuple({duty.task.id: duty.task for duty in duties}.values())
 
 
-def written(unit: Department) -> tuple[str, ...]:
-    """The forms in which a department is written, beside its full name."""
+def _forms(unit: Department) -> tuple[str, ...]:
+    """The names of a department beside its full one, as its record lists them."""
     forms = (unit.short, *other_names(unit))
     return tuple(form for form in forms if form and form != unit.name)
 
 
+def _written(unit: Department, tasks: Iterable[Task]) -> tuple[str, ...]:
+    """Those of a department's names that stand in the tasks that name it."""
+    said = [task.responsibility for task in tasks]
+    phrases = [phrase for one in said for phrase in (one.raw, *(cell.raw for cell in one.more))]
+    return tuple(form for form in _forms(unit) if any(form in phrase for phrase in phrases))
+
+
+def _unwritten(unit: Department, written: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(form for form in _forms(unit) if form not in (*written, unit.short))
+
+
 def searched(site: Site, unit: Department) -> tuple[str, ...]:
     """Other names under which people look for a department: those of content/synonyms.yaml."""
-    forms = (unit.name, *written(unit))
+    forms = (unit.name, *_forms(unit))
     places = [n for g in site.governments if g.id == unit.government for n in (g.name, g.short)]
     bare = {_bare(form, places) for form in forms}
     groups = (group for group in site.synonyms if bare.intersection(group))
