@@ -17,7 +17,7 @@ import pytest
 from sitegen.serve.watching import GLANCE, Changes, stamps
 from tests.conftest import REPOSITORY, Site, free_port
 
-SOON = 20  # seconds, on a busy machine
+SOON = 120  # seconds, on a busy machine
 
 
 @pytest.fixture
