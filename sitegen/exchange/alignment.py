@@ -120,7 +120,7 @@ def _moved(tasks: Sequence[Drafted], there: There, paired: Mapping[int, str]) ->
 
 def _doubt(moved: Sequence[Moved], named: frozenset[str]) -> tuple[str, str]:
     pairs = "；".join(
-        f"{one.old}→{one.new} {shown(one.wording, 20)}{'【有凭证】' if one.old in named else ''}"
+        f"{one.old}→{one.new} {shown(one.wording.rstrip('。'), 20)}{'【有凭证】' if one.old in named else ''}"
         for one in moved[:_MOST_SHOWN]
     )
     more = f"等 {len(moved)} 项" if len(moved) > _MOST_SHOWN else ""

@@ -108,7 +108,7 @@ def test_old_word_and_encrypted_files(small: Site) -> None:
 
 
 def test_a_file_that_is_not_there_and_one_that_is_too_large(small: Site) -> None:
-    assert refused(small, small.folder / "none.xlsx").startswith("E01")
+    assert refused(small, small.folder / "none.xlsx").startswith("E17")
     small.write("x.csv", b"," * (opening.LARGEST + 1))
     assert refused(small, small.folder / "x.csv").startswith("E02")
 
