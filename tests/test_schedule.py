@@ -106,3 +106,9 @@ def test_a_year_at_a_glance_counts_no_work_of_the_whole_year_in_december(yearlon
     rows = [[cell.text() for cell in row.css("td")] for row in page.css("tbody tr")][-3:]
     assert rows[0] == ["全年", ""]
     assert rows[1] == [""] * 8 + ["1"] + [""] * 3 + ["全年"]
+
+
+def test_a_year_counts_what_falls_due_in_its_plans_as_occurrences_not_as_tasks(
+    yearlong: Site,
+) -> None:
+    assert "示例市2026年政务公开工作要点13项次" in said(yearlong, "calendar/2026/index.html")
