@@ -4,6 +4,7 @@ const MOST = 6; // queries of one kind
 const LONG = 4; // letters, of which fewer are initials of too much
 const LETTERS = /^[a-z]{2,}$/;
 const MIXED = /[a-z]{2}.*\p{Script=Han}|\p{Script=Han}.*[a-z]{2}/u;
+const HAN = /\p{Script=Han}/u;
 const files = new Map();
 
 /** A table of words with the syllables of each: [{word, sound: [syllable, …]}]. */
@@ -150,7 +151,7 @@ export async function alike(query, literal, file) {
   const characters = query.flat();
   if (literal || characters.length < 2 || LETTERS.test(characters.join(""))) return [];
   const own = await sounds(file, false);
-  const known = characters.every((one) => own.has(one)) ? own : await sounds(file, true);
+  const known = characters.every((one) => own.has(one) || !HAN.test(one)) ? own : await sounds(file, true);
   const wanted = characters.map((one) => known.get(one) ?? one);
   const begins = (sound, start) => wanted.every((one, place) => sound[start + place] === one);
   const names = best(await table("names.json", file), ({ sound }) => {

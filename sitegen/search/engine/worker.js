@@ -217,20 +217,26 @@ async function find(query, text) {
 
 /** What a query finds; if nothing, what is left of it without the words of a question; if nothing still, what is near. */
 async function found(query, text) {
-  const all = await spelled(query, text);
-  if (all.results.length) return all;
   const asked = unasked(query);
+  // other spellings of the question itself would cost tables and find nothing
+  const all = asked.length ? await typed(query) : await spelled(query, text);
+  if (all.results.length) return all;
   const instead = asked.map((part) => part.join("")).join(" ");
   const plain = instead ? { ...(await spelled(asked, instead)), instead } : all;
   if (!plain.results.length) await approach(plain.sets[0], plain);
   return plain;
 }
 
+/** Pages that hold a query as typed. */
+async function typed(query) {
+  const results = (await ranked(query, await exact(query), 0)).sort(byRelevance);
+  return { results, sets: [query], also: [], near: false, instead: "" };
+}
+
 /** Pages that hold a query as typed, or as it may be spelled. */
 async function spelled(query, text) {
-  const results = (await ranked(query, await exact(query), 0)).sort(byRelevance);
-  const all = { results, sets: [query], also: [], near: false, instead: "" };
-  if (results.length < LITTLE) await widen(query, all, text);
+  const all = await typed(query);
+  if (all.results.length < LITTLE) await widen(query, all, text);
   return all;
 }
 
