@@ -112,3 +112,20 @@ def test_a_year_counts_what_falls_due_in_its_plans_as_occurrences_not_as_tasks(
     yearlong: Site,
 ) -> None:
     assert "示例市2026年政务公开工作要点13项次" in said(yearlong, "calendar/2026/index.html")
+
+
+def test_a_month_is_linked_where_the_calendar_lists_as_many_as_are_counted(yearlong: Site) -> None:
+    for path in ("plans/shili-2026/", "departments/shili/caizhengju/", "domains/caizheng/"):
+        page = LexborHTMLParser(yearlong.read(f"{path}index.html"))
+        assert page.css(".strip td")
+        assert not page.css(".strip a")
+    assert LexborHTMLParser(yearlong.read("calendar/index.html")).css(".strip a")
+
+
+def test_months_of_other_years_are_told_apart(yearlong: Site) -> None:
+    task = "content/plans/shili-2026/tasks/004.md"
+    rules = "  rules: [{says: 2027年3月底前}, {says: 2028年5月底前}]\n"
+    yearlong.edit(task, "  confirmed: [9月底前]\n", f"{rules}  declined: [9月底前]\n")
+    yearlong.build()
+    words = "其他年份：2028年5月（1项次）、2027年3月（1项次）"
+    assert words in said(yearlong, "plans/shili-2026/index.html")

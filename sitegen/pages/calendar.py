@@ -93,7 +93,7 @@ def calendar_pages(shape: Shape) -> Iterator[Page]:
     """The calendar with a page for each year and month that something falls due in."""
     entries = entries_of(shape, shape.site.tasks)
     months = _by_month(entries)
-    strips = year_strips(entries)
+    strips = year_strips(entries, linked=True)
     long = _all_year(shape)
     make: Callable[[], Page] = partial(_first_page, shape, entries, strips)
     yield later("pages/calendar.html", About("calendar", FIXED["calendar"]), make)

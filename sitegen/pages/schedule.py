@@ -219,19 +219,23 @@ def whole_year(shape: Shape, tasks: Iterable[Task]) -> int:
     )
 
 
-def year_strips(entries: Iterable[Entry]) -> tuple[YearStrip, ...]:
-    """How much falls due in each month, year by year, the latest year first."""
+def year_strips(entries: Iterable[Entry], *, linked: bool = False) -> tuple[YearStrip, ...]:
+    """How much falls due in each month, year by year, the latest year first.
+
+    `linked`: the entries are those of the calendar, so that its months list as many as are counted.
+    """
     counts = Counter((due.year, due.month) for entry in entries if (due := entry.occurrence.due))
     years = sorted({year for year, _ in counts}, reverse=True)
-    return tuple(_strip(year, [counts[year, month] for month in MONTHS]) for year in years)
+    months = {year: [counts[year, month] for month in MONTHS] for year in years}
+    return tuple(_strip(year, counted, linked=linked) for year, counted in months.items())
 
 
-def _strip(year: int, counts: list[int]) -> YearStrip:
+def _strip(year: int, counts: list[int], *, linked: bool) -> YearStrip:
     most = max(counts)
     cells = (
         MonthCell(
             month=month,
-            url=calendar_url(f"{year}-{month:02}") if count else "",
+            url=calendar_url(f"{year}-{month:02}") if count and linked else "",
             count=count,
             level=-(-4 * count // most),
         )
