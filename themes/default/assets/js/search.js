@@ -103,7 +103,7 @@ export function suggest(form) {
   const panel = element("div", { className: "suggestions", hidden: true });
   const status = element("p", { className: "hidden" });
   status.setAttribute("role", "status");
-  form.append(panel, status);
+  (form.querySelector(".field") ?? form).append(panel, status);
   const close = () => (panel.hidden = true);
   let latest = 0;
 
