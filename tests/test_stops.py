@@ -76,4 +76,4 @@ def test_a_file_that_is_not_there_is_told_when_it_is_imported(
 ) -> None:
     given = ["--project", str(small.folder), "--plan", "a", "--government", "shili"]
     assert main(["import", str(small.folder / "表.xlsx"), *given]) == 2
-    assert "打不开 表.xlsx：文件或文件夹不存在" in capsys.readouterr().err
+    assert "里没有 表.xlsx" in capsys.readouterr().err
