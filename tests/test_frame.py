@@ -192,3 +192,18 @@ def test_links_out_of_the_site_are_marked(small: Site, target: str, rel: str | N
     link = LexborHTMLParser(small.read("about/index.html")).css_first(".prose a")
     assert link is not None
     assert link.attributes.get("rel") == rel
+
+
+def test_titles_of_tasks_and_sections_name_their_plan(small: Site) -> None:
+    small.build()
+    for path, title in (
+        ("tasks/001/", "按月公开财政收支情况 - 示例2026 - 示例市政务公开"),
+        ("sections/1/", "重点领域 - 示例2026 - 示例市政务公开"),
+    ):
+        assert f"<title>{title}</title>" in small.read(f"plans/shili-2026/{path}index.html")
+
+
+def test_other_names_of_a_domain_stand_beside_their_label(small: Site) -> None:
+    small.build()
+    page = LexborHTMLParser(small.read("domains/caizheng/index.html"))
+    assert next(fact.text() for fact in page.css(".facts > span")) == "也叫：预决算"

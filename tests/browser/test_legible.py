@@ -1,0 +1,182 @@
+"""Nothing is out of the window, torn or said of the wrong thing, on a phone as on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Served
+
+pytestmark = pytest.mark.xdist_group("legible")
+
+SCHEDULE = "plans/panzhihua-2017/schedule/"
+MATRIX = "plans/panzhihua-2017/matrix/"
+COMPARISON = "plans/compare/panzhihua-2017--taian-2017/"
+REQUIREMENT = "requirements/caizheng-shouzhi/"
+STYLE = "(one, name) => getComputedStyle(one).getPropertyValue(name)"
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A phone of usual width."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("address", ["", "search/", "plans/"])
+@pytest.mark.parametrize("width", [320, 360, 640])
+def test_the_panel_of_display_settings_is_within_the_window(
+    phone: Page, served: Served, address: str, width: int
+) -> None:
+    phone.set_viewport_size({"width": width, "height": 740})
+    phone.goto(f"{served.url}/{address}")
+    phone.click(".display summary")
+    box = phone.locator(".display form").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize("address", ["", f"search/?q={quote('环保')}"])
+def test_without_a_script_a_search_page_says_so_and_claims_nothing_else(
+    served: Served, browser: Browser, address: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served.url}/{address}")
+    expect(page.locator("noscript p")).to_be_visible()
+    for words in ("边输入边显示结果", "例如：", "也可以从下面的列表里查找"):
+        expect(page.locator("main").get_by_text(words)).not_to_be_visible()
+    context.close()
+
+
+def test_where_nothing_is_found_the_lists_are_named_once(phone: Page, served: Served) -> None:
+    phone.goto(f"{served.url}/search/?q={quote('魑魅魍魉')}")
+    expect(phone.get_by_text("列表里查找").locator("visible=true")).to_have_count(1)
+
+
+def test_suggestions_leave_the_box_in_sight_in_large_letters(phone: Page, served: Served) -> None:
+    phone.goto(f"{served.url}/")
+    phone.evaluate("document.documentElement.dataset.large = ''")
+    phone.locator("#home-q").press_sequentially("财政")
+    panel, box = phone.locator(".suggestions"), phone.locator("#home-q")
+    expect(panel).to_be_visible()
+    above, below = box.bounding_box(), panel.bounding_box()
+    assert above
+    assert below
+    assert below["y"] >= above["y"] + above["height"]
+
+
+def test_examples_in_the_box_are_seen_whole_and_as_legible_as_notes(
+    phone: Page, served: Served
+) -> None:
+    phone.emulate_media(color_scheme="dark")
+    phone.goto(f"{served.url}/")
+    box = phone.locator("#home-q")
+    colour = "one => getComputedStyle(one, '::placeholder').color"
+    assert box.evaluate(colour) == phone.locator(".hint").first.evaluate(STYLE, "color")
+    phone.evaluate("() => { const q = document.querySelector('#home-q'); q.value = q.placeholder }")
+    assert box.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_a_year_at_a_glance_keeps_its_tasks_beside_what_is_scrolled_to(
+    phone: Page, served: Served, width: int
+) -> None:
+    phone.set_viewport_size({"width": width, "height": 740})
+    phone.goto(f"{served.url}/{SCHEDULE}")
+    phone.locator(".across .table-wrap").evaluate("one => one.scrollLeft = 200")
+    names = phone.locator('.timetable tbody th[scope="row"]')
+    assert names.first.evaluate("one => one.getBoundingClientRect().left") >= 0
+    assert names.first.evaluate("one => one.clientWidth") < width * 2 / 3
+    months = phone.locator(".timetable .heading").nth(1).locator(".again")
+    assert months.all_inner_texts()[:12] == [f"{n}月" for n in range(1, 13)]
+    assert phone.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_year_at_a_glance_keeps_its_head_in_sight(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}/{SCHEDULE}")
+    page.evaluate("scrollTo(0, 3000)")
+    for head in ("任务", "12月"):
+        over = page.get_by_role("columnheader", name=head, exact=True)
+        assert over.evaluate(
+            "one => { const b = one.getBoundingClientRect();"
+            "return document.elementFromPoint(b.left + b.width / 2, b.top + b.height / 2) === one }"
+        )
+
+
+def test_plans_are_compared_side_by_side_on_a_phone(phone: Page, served: Served) -> None:
+    phone.goto(f"{served.url}/{COMPARISON}")
+    table = phone.get_by_role("table").nth(1)
+    one, other = (table.get_by_role("row").nth(1).get_by_role("cell").nth(n) for n in (0, 1))
+    left, right = one.bounding_box(), other.bounding_box()
+    assert left
+    assert right
+    assert left["y"] == right["y"]
+    assert right["x"] + right["width"] <= 360
+    assert table.get_by_role("row").nth(1).get_by_role("rowheader").count() == 1
+
+
+@pytest.mark.parametrize("address", [SCHEDULE, MATRIX])
+def test_broad_tables_fit_a_landscape_sheet_and_end_with_their_sum(
+    page: Page, served: Served, address: str
+) -> None:
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": round(273 * 96 / 25.4), "height": 700})
+    page.goto(f"{served.url}/{address}")
+    table = page.locator("table").first
+    assert table.evaluate("one => one.getBoundingClientRect().right <= innerWidth")
+    assert page.locator(".table-wrap").first.evaluate(STYLE, "overflow-x") == "visible"
+    assert page.locator("tfoot").evaluate(STYLE, "display") == "table-row-group"
+    assert page.locator("body").evaluate(STYLE, "page") == "broad"
+
+
+def test_paper_carries_the_notice_and_nothing_that_leads_elsewhere(
+    page: Page, served: Served
+) -> None:
+    page.emulate_media(media="print")
+    for address in ("plans/taian-2017/poster/", "plans/taian-2017/tasks/005/", "data/", SCHEDULE):
+        page.goto(f"{served.url}/{address}")
+        expect(page.locator(".site-notice")).to_be_visible()
+        for shown in page.locator(".crumbs, .site-footer .links, .screen, details").all():
+            expect(shown).not_to_be_visible()
+
+
+def test_common_wording_is_told_without_colour(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}/{REQUIREMENT}")
+    mark = page.locator("blockquote mark.same").first
+    assert mark.evaluate(STYLE, "text-decoration-line") == "underline"
+    assert page.get_by_text("加底色和点线的是").count() == 1
+
+
+@pytest.mark.parametrize("address", ["plans/mianyang-youxian-2018/", "domains/caizheng/"])
+def test_numbers_of_tasks_stand_on_one_line(phone: Page, served: Served, address: str) -> None:
+    phone.goto(f"{served.url}/{address}")
+    numbers = phone.locator(".task .number")
+    tall = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"
+    assert numbers.evaluate_all(tall) == 0
+    assert numbers.first.evaluate(STYLE, "white-space") == "nowrap"
+
+
+def test_states_have_no_dot_within_their_frame(page: Page, served_demo: Served) -> None:
+    page.goto(f"{served_demo.url}/calendar/")
+    dot = "one => getComputedStyle(one, '::after').content"
+    assert page.locator(".facts > .state").first.evaluate(dot) == "none"
+    assert page.locator(".facts > span:not(.state)").first.evaluate(dot) == '"·"'
+
+
+def test_no_line_begins_with_what_separates_facts_or_crumbs(phone: Page, served: Served) -> None:
+    phone.goto(f"{served.url}/plans/panzhihua-2017/tasks/004/")
+    assert phone.locator(".facts > span").first.evaluate(STYLE, "display") == "inline-block"
+    before = "one => getComputedStyle(one, '::before').content"
+    assert phone.locator(".crumbs li").nth(1).evaluate(before) == "none"
+
+
+def test_text_stands_apart_from_the_facts_above_it(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}/{REQUIREMENT}")
+    note = page.locator(".fact-list + p").first
+    assert float(note.evaluate(STYLE, "margin-top").removesuffix("px")) > 16
