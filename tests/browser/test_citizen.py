@@ -145,7 +145,7 @@ def test_a_screen_reader_hears_names_roles_and_landmarks_of_a_task(
         found = page.get_by_role(role, name=name) if name else page.get_by_role(role)  # type: ignore[arg-type]
         assert found.count() == 1, (role, name)
     assert page.get_by_role("link", name="市财政局").count() == 1
-    assert page.title() == "按月公开财政收支情况 - 政务公开任务"
+    assert page.title() == "按月公开财政收支情况 - 攀枝花2017 - 政务公开任务"
 
 
 def test_the_way_a_date_was_worked_out_opens_by_keyboard(served: Served, page: Page) -> None:
