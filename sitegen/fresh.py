@@ -235,6 +235,7 @@ def _inputs(project: Path) -> Iterator[Input]:
     yield from tree("content", project / "content")
     yield from tree("themes", project / "themes")
     yield from tree("sitegen", _PACKAGE)
+    yield from tree("shipped themes", _PACKAGE.parent / "themes")  # where sitegen is not installed
     for name, path in _git(project):
         yield _input(name, str(path))
     # installing or removing a library changes the folder it is in

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.__main__ import main
-from sitegen.fresh import NOTE
+from sitegen.fresh import NOTE, look
 from tests.conftest import REPOSITORY, Site
 
 TASK = "content/plans/shili-2026/tasks/001.md"
@@ -210,3 +210,11 @@ def test_a_copy_of_the_process_misses_what_is_gone_as_well(small: Site) -> None:
     for path in (paths[0], paths[-1]):
         small.remove(f"output/{path}")
         assert "更新 1 个" in said()
+
+
+def test_the_theme_that_comes_with_a_checkout_is_looked_at(small: Site) -> None:
+    names = {one.name for one in look(small.folder, "", 0).inputs}
+    shipped = (REPOSITORY / "themes").rglob("*.html")
+    wanted = {f"shipped themes/{p.relative_to(REPOSITORY / 'themes').as_posix()}" for p in shipped}
+    assert wanted
+    assert wanted <= names
