@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -34,7 +36,8 @@ def previewing(small: Site, browser: Browser) -> Iterator[Page]:
     with served(small, port):
         page = context.new_page()
         page.set_default_timeout(SLOW)
-        _open(page, f"http://127.0.0.1:{port}/plans/shili-2026/tasks/001/")
+        _listening(port)
+        page.goto(f"http://127.0.0.1:{port}/plans/shili-2026/tasks/001/")
         try:
             yield page
         finally:
@@ -69,17 +72,13 @@ def _ended(process: subprocess.Popen[bytes]) -> None:
         process.communicate()
 
 
-def _open(page: Page, address: str) -> None:
-    """Go to a server that may need a moment to begin."""
+def _listening(port: int) -> None:
+    """Wait for a server that may need a moment to begin: a browser that came too early shows its own page."""
     for _ in range(100):
-        try:
-            page.goto(address)
-        except Exception as error:
-            if "ERR_CONNECTION_REFUSED" not in str(error):
-                raise
-            page.wait_for_timeout(100)
-        else:
+        with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
             return
+        time.sleep(0.1)
+    raise TimeoutError(f"nothing listens on port {port}")
 
 
 def test_a_saved_change_an_error_and_its_mending_show_without_a_hand_on_the_browser(
@@ -130,7 +129,8 @@ def test_a_page_of_an_earlier_preview_reloads(small: Site, browser: Browser) -> 
     port = free_port()
     page = browser.new_page()
     with served(small, port):
-        _open(page, f"http://127.0.0.1:{port}/plans/shili-2026/tasks/001/")
+        _listening(port)
+        page.goto(f"http://127.0.0.1:{port}/plans/shili-2026/tasks/001/")
     small.edit(TASK, "解读增减变化", "解读增减的原因")
     with served(small, port):
         expect(page.get_by_role("main")).to_contain_text("解读增减的原因", timeout=SLOW)
