@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,9 +19,9 @@ from sitegen.memo import Latest
 from sitegen.model import KINDS, Kind
 from sitegen.schema import keys
 from sitegen.schema.values import TRUE
+from sitegen.zone import CHINA
 
 _KINDS = {kind.name: kind for kind in KINDS}
-_CHINA = ZoneInfo("Asia/Shanghai")
 BODY = "正文"
 
 Texts = Mapping[str, bytes]
@@ -113,7 +112,7 @@ def _added(one: Revision, path: str) -> Change:
 
 
 def _day(one: Revision) -> date:
-    return one.when.astimezone(_CHINA).date()
+    return one.when.astimezone(CHINA).date()
 
 
 class _Revisions:

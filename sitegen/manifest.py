@@ -33,7 +33,6 @@ _SHORT = 16  # hexadecimal digits of a part of a key
 # what shapes output or what is kept between builds; tests/test_libraries.py holds this to what is imported
 LIBRARIES = (
     "chinesecalendar",
-    "icalendar",
     "jinja2",
     "markdown",
     "markupsafe",

@@ -20,6 +20,7 @@ ROWS = {
         "text",
         "pinyin",
         "dates",
+        "zone",
         "wording",
         "privacy",
         "fresh",

@@ -13,11 +13,12 @@ from sitegen import fresh, history
 from sitegen.build import Project, Report, build
 from sitegen.commands.build import edition_name, trust_of
 from sitegen.commands.like import take
-from sitegen.commands.options import CHINA, folder_of, output_of, today, warn
+from sitegen.commands.options import folder_of, output_of, today, warn
 from sitegen.commands.progress import progress
 from sitegen.pages import Edition
 from sitegen.show import brief
 from sitegen.write import remember
+from sitegen.zone import CHINA
 
 # a site is made anew every day; one as of an earlier day than this says so on its pages
 FRESH = timedelta(days=2)

@@ -6,16 +6,16 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 
 from sitegen.stops import BuildFailed
+from sitegen.zone import CHINA
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PUBLISHED = Path("output")
 PREVIEW = Path(".sitegen") / "preview"
 _SOURCES = ("content", "themes", "imports", ".git")
-CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # without summer time since 1992
 
 
 def today() -> date:

@@ -9,10 +9,9 @@ methods offer besides. With these the query engine reads pinyin, initials and sl
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator
 from functools import cache
-
-from opencc import OpenCC
 
 from sitegen.load import Site
 from sitegen.model import Department, Domain
@@ -39,7 +38,9 @@ def same(site: Site, vocabulary: frozenset[str]) -> dict[str, object]:
 @cache
 def _traditional() -> tuple[tuple[str, str], ...]:
     characters = [chr(code) for code in _HAN]
-    simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    # loaded only where a site is indexed; most builds never ask
+    library = importlib.import_module("opencc")
+    simplified = library.OpenCC("t2s").convert("\n".join(characters)).split("\n")
     found = zip(characters, simplified, strict=True)
     return tuple((t, s) for t, s in found if t != s and len(s) == 1)
 
