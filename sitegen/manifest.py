@@ -42,9 +42,9 @@ LIBRARIES = (
     "pagefind-bin",
     "pypinyin",
     "pyyaml",
-    "segno",
     "selectolax",
     "xlsxwriter",
+    "zxing-cpp",
 )
 
 

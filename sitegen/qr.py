@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
+from typing import Any
 
-import segno
+from zxingcpp import BarcodeFormat, create_barcode, write_barcode_to_image
 
 # the blank modules around a code without which readers do not find it
 QUIET = 4
-# A reader accepts each of the eight masks; weighing all of them takes five times as long as the
-# code itself, and there is one for every task. Addresses are short and mixed, so one serves them all.
-_MASK = 3
-_DARK = re.compile(b"\x01+")
+_DARK = re.compile(b"\x00+")
 
 
 def svg(address: str, label: str) -> str:
@@ -21,7 +20,7 @@ def svg(address: str, label: str) -> str:
     One unit of its view box is one module; damage to 15 % of it is mended (level M). `label` says
     to those who do not see the code what it is.
     """
-    rows = segno.make_qr(address, error="m", boost_error=False, mask=_MASK).matrix
+    rows = tuple(_rows(address))
     size = len(rows) + 2 * QUIET
     runs = "".join(_runs(row, place + QUIET) for place, row in enumerate(rows))
     return (
@@ -31,7 +30,15 @@ def svg(address: str, label: str) -> str:
     )
 
 
-def _runs(row: bytearray, line: int) -> str:
+def _rows(address: str) -> Iterator[bytes]:
+    """The lines of a code, a byte for each module; there is one for every task, so it is made quickly."""
+    code = create_barcode(address, BarcodeFormat.QRCode, ec_level="M")
+    image: Any = write_barcode_to_image(code, add_quiet_zones=False)
+    side, modules = image.shape[1], bytes(image)
+    return (modules[start : start + side] for start in range(0, len(modules), side))
+
+
+def _runs(row: bytes, line: int) -> str:
     """The dark stretches of one line, drawn along its middle."""
     here, drawn = 0, [f"M{QUIET} {line}.5"]
     for run in _DARK.finditer(row):

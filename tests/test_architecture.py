@@ -191,7 +191,7 @@ def test_only_write_writes_to_disk() -> None:
         ("jinja2", {"theme"}),
         ("subprocess", {"search", "history", "serve"}),
         ("markdown", {"markup"}),
-        ("segno", {"qr"}),
+        ("zxingcpp", {"qr"}),
         ("tempfile", {"shelf", "commands"}),
     ],
 )
