@@ -1,8 +1,9 @@
 """Everything to keep in one file: the whole site as a zip with a list of SHA-256 sums.
 
-The same files give the same archive: paths in order, one fixed date, one set of permissions. It holds
-every published file but itself and the list of files, which are made from it, and the open-data page
-as it reads without the link to the archive and its size.
+The same files give the same archive: paths in order, then those of the search index, which is made
+last, then the sums; one fixed date, one set of permissions. It holds every published file but itself and
+the list of files, which are made from it, and the open-data page as it reads without the link to the
+archive and its size.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import os
 import shutil
 import struct
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
@@ -27,18 +29,32 @@ SUMS = "SHA256SUMS"
 _LENGTHS = 26  # bytes of a local header before the lengths of its name and extra field
 
 
-def add(pages: Iterable[Page], artifacts: Artifacts) -> None:
-    """Put the archive of all files made so far among them, then say its size on the open-data page."""
-    sums = sums_of(artifacts.digests())
-    key = manifest.page_key("", sums)
-    if not artifacts.keep(ARCHIVE, key):
-        with closing(_Before(artifacts, key)) as before:
-            artifacts.stream(ARCHIVE, key, lambda target: _pack(target, artifacts, sums, before))
+def add(
+    pages: Iterable[Page], artifacts: Artifacts, following: Callable[[], None] = lambda: None
+) -> None:
+    """Put the archive of all files among them, then say its size on the open-data page.
+
+    `following` adds the last files: it is waited for when those made so far are packed.
+    """
+    naming = [page for page in pages if weighed(page, 0) is not page]
+    first = frozenset(artifacts.made)
+    # what names its size is not yet as it was published
+    if all(map(artifacts.same, first - {page.path for page in naming})):
+        following()
+        following = _nothing
+    if following is not _nothing or not artifacts.keep(ARCHIVE, _key(artifacts)):
+        artifacts.stream(ARCHIVE, lambda target: _pack(target, artifacts, first, following))
     size = artifacts.file(ARCHIVE).stat().st_size
-    for page in pages:
-        final = weighed(page, size)
-        if final is not page:
-            artifacts.revise(final)
+    for page in naming:
+        artifacts.revise(weighed(page, size))
+
+
+def _nothing() -> None:
+    """Nothing follows any more."""
+
+
+def _key(artifacts: Artifacts) -> str:
+    return manifest.page_key("", sums_of(artifacts.digests()))
 
 
 def sums_of(digests: Mapping[str, str]) -> str:
@@ -49,19 +65,19 @@ def sums_of(digests: Mapping[str, str]) -> str:
 class _Before:
     """The archive of the last build: files that are as they were then need not be packed again."""
 
-    def __init__(self, artifacts: Artifacts, key: str) -> None:
+    def __init__(self, artifacts: Artifacts) -> None:
         self._file: BinaryIO | None = None
         self._entries: Mapping[str, zipfile.ZipInfo] = {}
+        self._artifacts = artifacts
         known = artifacts.before.get(ARCHIVE)
         # other code, or another zlib, may pack otherwise
-        if known and "code" not in manifest.differing(known.key, key) and artifacts.whole(ARCHIVE):
+        if known and not _other_code(known.key) and artifacts.whole(ARCHIVE):
             self._file = (artifacts.output / ARCHIVE).open("rb")
             with zipfile.ZipFile(self._file) as whole:
-                known_files = {one.filename: one for one in whole.infolist()}
-            self._entries = {path: e for path, e in known_files.items() if artifacts.same(path)}
+                self._entries = {one.filename: one for one in whole.infolist()}
 
     def __contains__(self, path: str) -> bool:
-        return path in self._entries
+        return path in self._entries and self._artifacts.same(path)
 
     def get(self, path: str) -> Packed:
         """A file as the last archive holds it (PKWARE APPNOTE 4.3.7: the local header)."""
@@ -80,22 +96,40 @@ class _Before:
             self._file.close()
 
 
-def _pack(target: BinaryIO, artifacts: Artifacts, sums: str, before: _Before) -> None:
-    """Write the archive, holding no more than a few files at a time."""
-    paths = sorted(artifacts.made)
+def _other_code(key: str) -> bool:
+    return "code" in manifest.differing(key, manifest.page_key("", ""))
+
+
+def _pack(
+    target: BinaryIO, artifacts: Artifacts, first: AbstractSet[str], following: Callable[[], None]
+) -> str:
+    """Write the archive, and say its key: these files, then what follows, then the sums of all."""
+    with (
+        closing(_Before(artifacts)) as before,
+        zipfile.ZipFile(target, "w") as archive,
+    ):
+        _put_all(archive, sorted(first), artifacts, before)
+        following()
+        _put_all(archive, sorted(artifacts.made.keys() - first), artifacts, before)
+        archive.writestr(entry(SUMS, deflated=True), sums_of(artifacts.digests()))
+    return _key(artifacts)
+
+
+def _put_all(
+    archive: zipfile.ZipFile, paths: Sequence[str], artifacts: Artifacts, before: _Before
+) -> None:
+    """Put files in, holding no more than a few at a time."""
     rest = [path for path in paths if path not in before and path not in artifacts.pieces]
     large = {p for p in rest if not level_of(p) and artifacts.file(p).stat().st_size > HELD}
     usual = [path for path in rest if path not in large]
     others = mapped(usual, lambda path: packed(artifacts.read(path), level_of(path)))
-    with zipfile.ZipFile(target, "w") as archive:
-        archive.writestr(entry(SUMS, deflated=True), sums)
-        for path in paths:
-            if path in before:
-                put(archive, path, before.get(path))
-            elif path in large:
-                _put_piecewise(archive, path, artifacts.file(path))
-            else:
-                put(archive, path, artifacts.packed(path) or next(others))
+    for path in paths:
+        if path in before:
+            put(archive, path, before.get(path))
+        elif path in large:
+            _put_piecewise(archive, path, artifacts.file(path))
+        else:
+            put(archive, path, artifacts.packed(path) or next(others))
 
 
 def _put_piecewise(archive: zipfile.ZipFile, path: str, file: Path) -> None:

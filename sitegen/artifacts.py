@@ -199,10 +199,10 @@ class Artifacts:
         if not self._there(path, made.digest):
             self._note(path, self._staged(path, data), staged=True)
 
-    def stream(self, path: str, key: str, write: Callable[[BinaryIO], None]) -> None:
-        """Stage a file that is too large to be held: it is written piece by piece."""
+    def stream(self, path: str, write: Callable[[BinaryIO], str]) -> None:
+        """Stage a file that is too large to be held: what writes it piece by piece says its key."""
         with self.staging.open(path) as target:
-            write(target)
+            key = write(target)
         self.made[path] = Made(key, manifest.digest_of(self.file(path)))
 
     def revise(self, page: Page) -> None:

@@ -35,8 +35,7 @@ def build(
         store = kept_in(project.folder, trust)
         indexed = artifacts.beside(partial(search.index, it.site, html, artifacts, store))
         artifacts.add(others)
-        indexed()
-        archive.add(it.pages, artifacts)
+        archive.add(it.pages, artifacts, following=indexed)
         gone = artifacts.publish(edition)
         marks = {path: made.mark for path, made in artifacts.remember(state).items()}
     read, made = it.site.size, len(staging.staged)
