@@ -69,8 +69,18 @@ def committed(project: Path, commit: str) -> tuple[str, datetime]:
         raise BuildFailed(
             "Z05", f"没有找到提交“{commit}”；浅克隆里只有最近的提交，可先运行 git fetch --unshallow"
         )
-    when = _ask(project, "log", "-1", "--format=%cI", name.strip(), "--") or ""
-    return name.strip(), datetime.fromisoformat(when.strip())
+    return name.strip(), _made(project, name.strip())
+
+
+def made(project: Path) -> datetime | None:
+    """When the commit that a project is at was made; None where git keeps none."""
+    head = _ask(project, "rev-parse", "-q", "--verify", "HEAD")
+    return _made(project, head.strip()) if head else None
+
+
+def _made(project: Path, commit: str) -> datetime:
+    when = _ask(project, "log", "-1", "--format=%cI", commit, "--") or ""
+    return datetime.fromisoformat(when.strip())
 
 
 def check_out(project: Path, commit: str, folder: Path) -> None:

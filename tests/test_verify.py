@@ -184,6 +184,23 @@ def test_the_command_builds_a_past_commit_as_of_its_day_and_says_so(kept: Site) 
     assert verify(str(kept.folder / "output")).as_of == date(2026, 3, 2).isoformat()
 
 
+@pytest.mark.parametrize(("day", "notices"), [("2026-03-01", 0), ("2026-02-20", 1)])
+def test_a_day_that_is_asked_for_is_held_against_the_commit_and_not_the_clock(
+    kept: Site, day: str, notices: int
+) -> None:
+    """So that the same commit and day give the same bytes on any later day."""
+    kept.edit("content/site.yaml", "title: 示例市政务公开", "title: 三月的名称")
+    who = ["-c", "user.name=editor", "-c", "user.email=editor@example.org"]
+    subprocess.run(
+        ["git", *who, "commit", "-q", "-a", "-m", "march"],
+        cwd=kept.folder,
+        env={**os.environ, "GIT_COMMITTER_DATE": "2026-03-02T00:30:00+08:00"},
+        check=True,
+    )
+    command("build", "--project", str(kept.folder), "--as-of", day)
+    assert kept.read("index.html").count("本站内容停在") == notices
+
+
 def command(*arguments: str) -> None:
     """Run sitegen, which must end well."""
     assert main(arguments) == 0

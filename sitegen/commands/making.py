@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +20,7 @@ from sitegen.show import brief
 from sitegen.write import remember
 from sitegen.zone import CHINA
 
-# a site is made anew every day; one as of an earlier day than this says so on its pages
+# a site is made anew every day; one as of a day that lies further back says so on its pages
 FRESH = timedelta(days=2)
 
 
@@ -67,6 +67,16 @@ def _at(options: argparse.Namespace) -> Report:
 def edition_of(options: argparse.Namespace, commit: str) -> Edition:
     """The edition that is meant."""
     day = options.as_of or today()
-    past = today() - day > FRESH if options.past is None else options.past
+    past = _is_past(options, day) if options.past is None else options.past
     preview = options.preview or options.drafts
     return Edition(day, past=past, preview=preview, commit=commit, drafts=options.drafts)
+
+
+def _is_past(options: argparse.Namespace, day: date) -> bool:
+    """Whether an edition lies behind its content, or, of a past commit, behind today.
+
+    A day that was asked for is not held against the clock: the same commit and day give the same bytes on
+    any later day.
+    """
+    known = history.made(folder_of(options)) if options.as_of and not options.at else None
+    return (known.astimezone(CHINA).date() if known else today()) - day > FRESH

@@ -47,7 +47,7 @@ def day_option(sub: argparse.ArgumentParser, text: str) -> None:
 def site_options(sub: argparse.ArgumentParser, *, drafts: bool = False) -> None:
     """Declare which site is meant; one with drafts stands in a folder that nobody publishes."""
     project_option(sub)
-    sub.set_defaults(drafts=drafts, past=None)
+    sub.set_defaults(drafts=drafts, past=None, at=None)
     usual = PREVIEW if drafts else PUBLISHED
     words = f"输出文件夹，默认为项目中的 {usual.as_posix()}"
     sub.add_argument("--output", type=Path, metavar="文件夹", help=words)
@@ -60,9 +60,7 @@ def building_options(sub: argparse.ArgumentParser, *, drafts: bool = False) -> N
     """Declare what a build is told; one with drafts goes to a folder that nobody publishes."""
     site_options(sub, drafts=drafts)
     words = "按 git 历史中的一次提交生成；截至日期默认为提交当天"
-    if drafts:
-        sub.set_defaults(at=None)  # what is edited now is what a preview shows
-    else:
+    if not drafts:  # what is edited now is what a preview shows
         sub.add_argument("--at", metavar="提交", help=words)
     sub.set_defaults(like=None)
     sub.add_argument("--clean", action="store_true", help="不用上次的结果，全部重新生成")
