@@ -27,7 +27,8 @@ _YEAR = (
     r"|(?P<earlier>[上前]一?年度?|去年)|(?:今|本|当|同)年(?!内))"
 )
 _FREE = r"(?<![\d.])(?<!\d年)"  # a month without a year does not follow 17年 or 2017.
-_NEXT_DAY = rf"(?={_JOIN}\d{{1,2}}[日号])"
+# 日 may stand once, at the end of a row: 6月15、30日; 6月30、12月31日
+_NEXT_DAY = rf"(?=(?:{_JOIN}(?:(?:\d{{4}}年)?\d{{1,2}}月)?\d{{1,2}}){{1,12}}[日号])"
 _MONTH = (
     rf"(?:{_YEAR}|{_FREE})(?P<month>\d{{1,2}})月份?(?!度)"
     rf"(?:的?(?:(?P<day>\d{{1,2}})(?:[日号]|{_NEXT_DAY})|(?P<part>上中|中上|中下|[上中下])旬"
@@ -40,9 +41,9 @@ _HALF = (
 _YEAR_END = (
     rf"(?:{_YEAR}年?度?|(?<![半每近前后历常多去上\d])年度?)(?:底|末|终(?![了考总绩奖目端结]))|岁末"
 )
-_DAY = r"(?P<only_day>\d{1,2})[日号](?!之?以?内)"
+_DAY = rf"(?P<only_day>\d{{1,2}})(?:[日号](?!之?以?内)|{_NEXT_DAY})"
 _NUMBER = (
-    rf"(?:{_YEAR}|{_FREE})第?(?P<number>\d{{1,2}})"
+    rf"(?:{_YEAR}|{_FREE}(?<!月))第?(?P<number>\d{{1,2}})"
     rf"(?=(?:{_JOIN}第?\d{{1,2}}){{0,11}}{_JOIN}(?:\d{{1,2}}月|第?\d季))"
 )
 
@@ -93,6 +94,8 @@ class Point(Struct, frozen=True):
 def points(chain: str, frame: Frame) -> tuple[Point, ...]:
     """The points of a row, with what is said once for several handed on."""
     read = list(_items(chain))
+    if not read:
+        raise Refused("unread", f"没有读懂“{chain}”")
     if any(point.shift < 0 for point in read):
         raise Refused("unread", f"“{chain}”说的是以前的年份，不是时限")
     return tuple(_dated(_handed_down(_handed_back(read)), frame))

@@ -115,15 +115,21 @@ class Reader:
         if before and (said.endswith("、") or (_hours(rule, before) and not events.event_of(said))):
             return replace(rule, event=before.event)
         last = self.found[-1] if self.found else None
-        if not said and last and last.end == match.end("event") and len(last.rules) == 1:
-            return self._from_day(rule, self.found.pop())
+        if not said and last and last.end == match.end("event"):
+            return self._from_day(rule, last)
         return rule
 
     def _from_day(self, rule: EventOffset, dated: Stretch) -> EventOffset:
-        """上半年结束后15日内: counted from the day that the words before it name."""
-        due = expand(dated.rules[0], Setting(self.frame.base()))[0].due
-        words_ = self.text[dated.start : dated.end]
-        return replace(rule, event=words_, after=due)
+        """上半年结束后15日内: counted from the day that the words before it name, if they name one."""
+        setting = Setting(self.frame.base())
+        days = [one.due for said in dated.rules for one in expand(said, setting) if one.due]
+        if not days:
+            return rule
+        self.found.pop()
+        named = self.text[dated.start : dated.end]
+        if len(days) > 1:
+            raise Refused("unread", f"没有读懂“{named}”，看不出从哪一天起算")
+        return replace(rule, event=named, after=days[0])
 
     def _after_dates(self, start: int, end: int) -> int:
         """Where the event begins, when its words begin with limits of their own: 12月底前、会议结束."""

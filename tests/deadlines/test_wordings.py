@@ -6,6 +6,7 @@ The table in wordings.yaml holds every wording of the plans in content/ and many
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.deadlines.explain import explain
 from sitegen.deadlines.grammar import read, scan
 from sitegen.deadlines.numerals import plain
 from sitegen.deadlines.reader import PATTERNS, SOMEWHERE
@@ -242,3 +244,13 @@ def test_no_form_begins_where_the_one_search_does_not_look() -> None:
 @given(st.text(alphabet=_CHARACTERS, max_size=12))
 def test_nor_in_any_other_words(text: str) -> None:
     assert unseen(text) == []
+
+
+_PIECES = re.findall(r"\d+|[^\d]{1,2}", "".join(raw for raw, _, _ in table()))
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=8).map("".join))
+def test_any_pieces_of_limits_are_read_or_said_to_be_unread(text: str) -> None:
+    explained = explain(text, 2026, date(2026, 3, 20))
+    assert explained.reading.found or explained.reading.troubles
+    assert explained.to_text()
