@@ -26,18 +26,35 @@ from sitegen.deadlines.rules import (
     YearEnd,
 )
 
-_NEXT_TO = re.compile("[,，、的]?(?:期间|间)?[,，]?")
+_NEXT_TO = re.compile("[,，、的)]?(?:期间|间)?[,，]?")
+_WITHIN = re.compile("的?(?:期间|间|内)?")
+_OPEN_END = re.compile("[前底末止]$")
 _AFTERWARDS = re.compile("[^。；;]{0,12}[,，](?:并|且)?(?:此后|之后|以后|其后|今后)(?:应|要)?")
 _POSTPONED = re.compile(
     r"[,，(（]?(?:如)?遇?(?:法定)?(?:节假日|公休日|双休日|休息日|周末|[、和及或])+(?:则|可|自动|相应|往后)*顺延[)）]?"
 )
 _ABOUT = re.compile(
-    "[^,，。；;、和及]{0,8}(?:数据|情况|总结|报告|报表|信息|预算|决算|进展|计划|小结|材料|台账|指标|统计|财政收支)[^,，。；;、]{0,6}"
+    "[^,，。；;、和及]{0,8}(?:数据|情况|总结|报告|报表|信息|预算|决算|进展|计划|工作|小结|材料|台账|指标|统计|财政收支)[^,，。；;、]{0,6}"
 )
 _OF_PERIOD = re.compile("(?:[、和及](?:全年|年度|下半年))?")
 _SAME_CLAUSE = re.compile("[^,，。；;、和及与（）()]+")
 _YEARLY = re.compile("[^。；;]{0,6}[,，(][^。；;]{0,6}")
 _EXPLAINED = re.compile(r"[^,，。；;()]{0,8}[(,，][^,，。；;()]{0,4}")
+# 7月5日前报上半年: what is reported on, not when
+_REPORTED = re.compile("[^,，。；;、和及与（）()]*(?:报送?|上报|汇报|通报|公布|公开|发布)")
+_LABEL = re.compile("[于在的]?")
+_STOP = re.compile(r"[,，。；;、)]|$")
+_LENGTHS: dict[type, int] = {MonthEnd: 1, QuarterEnd: 3, HalfYearEnd: 6, WithinYear: 12}
+_ON_CALENDAR = (
+    OnDate,
+    MonthEnd,
+    MonthPart,
+    QuarterEnd,
+    HalfYearEnd,
+    YearEnd,
+    Range,
+    WithinYear,
+)
 _COUNTS = {"quarter": 4, "half_year": 2}
 _ANY_YEAR = Setting(2000)
 
@@ -56,15 +73,17 @@ def _pair(text: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
         yield from (first, second)
     elif first.rules == (Beginning(word=text[first.start : first.end]),) and TO_FORM.fullmatch(gap):
         yield replace(second, start=first.start)
-    elif _within_season(gap, first, second):
+    elif _within_season(gap, first, second) or _next_after(text, gap, first, second):
         words = text[first.start : second.end]
         refused = Refused("unread", f"没有读懂“{words}”")
         yield Stretch(first.start, second.end, refused=refused)
     elif all(isinstance(rule, Recurring) for rule in second.rules):
-        yield from _bounded(gap, first, second)
-    elif _is_about(text, first) and _SAME_CLAUSE.fullmatch(gap):
+        yield from _bounded(text, first, second)
+    elif _is_about(text, first) and _LABEL.fullmatch(gap) and _not_before(first, second):
+        yield replace(second, start=first.start)
+    elif _is_about(text, first) and _SAME_CLAUSE.fullmatch(gap) and "或" not in gap:
         yield from _told_apart(text, first, second, gap)
-    elif _is_about(text, second) and _SAME_CLAUSE.fullmatch(gap) and _named(text, second.end):
+    elif _is_about(text, second) and _is_told(text, gap, second):
         yield first
     elif _any_year(first) and _in_no_year(second) and _YEARLY.fullmatch(gap):
         yield replace(second, start=first.start, rules=tuple(map(_yearly, second.rules)))
@@ -80,16 +99,24 @@ def _within_season(gap: str, first: Stretch, second: Stretch) -> bool:
     return not gap and all(isinstance(rule, Recurring) for rule in both) and _by(both[0])
 
 
+def _next_after(text: str, gap: str, first: Stretch, second: Stretch) -> bool:
+    """上半年次月10日前: the month after that period, which is not every month."""
+    again = isinstance(second.rules[0], Recurring) and text[second.start] in "次下"
+    return not gap and again and bool(_first(first.rules[-1]))
+
+
 def _by(rule: Rule) -> bool:
     return isinstance(rule, Recurring) and bool(rule.by)
 
 
-def _bounded(gap: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
+def _bounded(text: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
     """A recurring limit with what says from when, or until when, it comes again."""
-    bound = first.rules[-1]
+    gap, bound = text[first.end : second.start], first.rules[-1]
     if _AFTERWARDS.fullmatch(gap) and (day := _last(bound)):
         yield replace(first, end=second.start)
         yield _since(second, day + timedelta(1), None)
+    elif _WITHIN.fullmatch(gap) and (within := _within(text, first, second)):
+        yield replace(second, start=first.start, rules=within)
     elif not _NEXT_TO.fullmatch(gap):
         yield from (first, second)
     elif isinstance(bound, Beginning) and bound.date:
@@ -102,6 +129,25 @@ def _bounded(gap: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
         yield from (first, second)
 
 
+def _within(text: str, first: Stretch, second: Stretch) -> tuple[Rule, ...]:
+    """第三季度每月10日前, 3月、9月每周, 6月底前每周: the recurring limit in each period that is named."""
+    open_end = _OPEN_END.search(text, first.start, first.end)
+    spans = [(None if open_end else _first(rule), _last(rule)) for rule in first.rules]
+    if not all(until and (since or open_end) for since, until in spans) or _any_time(first):
+        return ()
+    return tuple(
+        replace(rule, since=since, until=until)
+        for since, until in spans
+        for rule in second.rules
+        if isinstance(rule, Recurring)
+    )
+
+
+def _any_time(stretch: Stretch) -> bool:
+    """年内每季度: the year is a limit of its own, and that of the plan."""
+    return any(isinstance(rule, WithinYear) and rule.year_inferred for rule in stretch.rules)
+
+
 def _since(stretch: Stretch, since: date | None, until: date | None) -> Stretch:
     rules = tuple(
         replace(rule, since=since, until=until) if isinstance(rule, Recurring) else rule
@@ -112,9 +158,13 @@ def _since(stretch: Stretch, since: date | None, until: date | None) -> Stretch:
 
 def _last(rule: Rule) -> date | None:
     """The last day of a limit on the calendar."""
-    if isinstance(rule, OnDate | MonthEnd | MonthPart | QuarterEnd | HalfYearEnd | YearEnd | Range):
-        return expand(rule, _ANY_YEAR)[0].due
-    return None
+    return expand(rule, _ANY_YEAR)[0].due if isinstance(rule, _ON_CALENDAR) else None
+
+
+def _first(rule: Rule) -> date | None:
+    """The first day of the period that a limit names, if it names one."""
+    last, months = _last(rule), _LENGTHS.get(type(rule), 0)
+    return date(last.year, last.month - months + 1, 1) if last and months else None
 
 
 def _is_about(text: str, stretch: Stretch) -> bool:
@@ -130,6 +180,19 @@ def _told_apart(text: str, first: Stretch, second: Stretch, gap: str) -> Iterato
         first = Stretch(first.start, first.end, refused=refused)
         yield first
     yield second
+
+
+def _not_before(first: Stretch, second: Stretch) -> bool:
+    """Whether a limit ends in or after the period that stands before it: 第一季度4月15日前."""
+    begins, due = _first(first.rules[-1]), _last(second.rules[0])
+    return len(first.rules) == 1 and bool(begins and due and begins <= due)
+
+
+def _is_told(text: str, gap: str, second: Stretch) -> bool:
+    """Whether a period after a limit is what is told then: 7月5日前报上半年, 12月底前公布全年总结."""
+    if _SAME_CLAUSE.fullmatch(gap) and _named(text, second.end):
+        return True
+    return bool(_REPORTED.fullmatch(gap) and _STOP.match(text, second.end))
 
 
 def _named(text: str, place: int) -> bool:

@@ -52,6 +52,8 @@ def _years(rule: Recurring, year: int) -> range:
 def _within_bounds(rule: Recurring, span: Span, due: date | None) -> bool:
     if rule.since and (span.last < rule.since or (due and due < rule.since)):
         return False
+    if rule.until and due and due > rule.until and rule.place:
+        return rule.place.startswith("next/") and span.first <= rule.until
     return not (rule.until and span.first > rule.until)
 
 

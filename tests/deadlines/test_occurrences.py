@@ -212,3 +212,20 @@ def test_a_month_end_of_a_wording_that_names_several_is_each_of_them() -> None:
 )
 def test_the_last_date_of_a_wording(raw: str, last: date) -> None:
     assert explain(raw, 2017, None).dates()[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("raw", "first", "last", "count"),
+    [
+        ("6月1日至9月30日，每周五前", date(2026, 6, 5), date(2026, 9, 25), 17),
+        ("12月每周五前", date(2026, 12, 4), date(2026, 12, 25), 4),
+        ("第三季度每月10日前", date(2026, 7, 10), date(2026, 9, 10), 3),
+        ("上半年每月结束后10日内", date(2026, 2, 10), date(2026, 7, 10), 6),
+        ("2027年每季度末", date(2027, 3, 31), date(2027, 12, 31), 4),
+    ],
+)
+def test_what_comes_again_in_a_part_of_the_year_stays_in_it(
+    raw: str, first: date, last: date, count: int
+) -> None:
+    days = explain(raw, 2026, None).dates()
+    assert (days[0], days[-1], len(days)) == (first, last, count)
