@@ -27,6 +27,7 @@ _INSTEAD = (
 _BETWEEN = re.compile(rf"{_DONE}[,、(]?(?P<word>{_INSTEAD})[应须于在]*")
 _PAUSE = re.compile(rf"{_DONE}[,、]")
 _ONCE = re.compile("(?:原定|原计划|原为)[于在]?$")
+_VALID = re.compile("有效期?限?[为是至到自]*$")
 _HOPED = re.compile("(?:力争|争取)[于在]?$")
 _NOT = re.compile(
     r"[^,。;()]{0,4}(?:不得(?!少于|低于|超过|晚于|迟于|早于|高于|逾)"
@@ -60,6 +61,8 @@ def _reasons(text: str, sentence: re.Match[str], here: list[Stretch]) -> Iterato
         yield "写有例外，看不出哪些日期不算在内"
     if _ONCE.search(text, 0, dated[0].start):
         yield "写的是原来的时限，或者时限有变更"
+    if any(_VALID.search(text, 0, one.start) for one in dated):
+        yield "写的是有效到哪一天，不是应当做完的时限"
     if any(_NOT.match(text, one.end) for one in dated):
         yield "写的是在此以前不公开，不是应当公开的时限"
     if any(_instead(text, *pair) for pair in pairwise(dated)):

@@ -10,6 +10,7 @@ from typing import Literal
 
 from sitegen import dates
 from sitegen.deadlines.chain import CHAIN, Point, calendar_day, first_day, last_day, points
+from sitegen.deadlines.every import UNIT
 from sitegen.deadlines.reading import Frame, Pattern, Refused, known_year, pattern
 from sitegen.deadlines.rules import (
     Beginning,
@@ -42,7 +43,7 @@ _BEGINS = (
 )
 _FORCE = "(?:正式|全面|统一)?(?:实施|执行)"
 _SUFFIX = (
-    rf"(?:(?P<about>左右|前后|上下|前夕)|(?P<before>{BEFORE})|(?P<after>之后|以后|以来|后(?![续期]))"
+    rf"(?:(?P<about>左右|前后|上下|前夕)|(?P<before>{BEFORE})(?P<back>\d{{1,3}}{UNIT})?|(?P<after>之后|以后|以来|后(?![续期]))"
     rf"|(?P<begins>{_BEGINS})|(?P<within>之内|以内|内|期间|中(?![小心央标介国期])))?"
 )
 _WEEKDAY = r"(?:\((?:星期|周)(?P<weekday>[一二三四五六日天])\))?"
@@ -78,7 +79,9 @@ def _certain(match: re.Match[str], row: tuple[Point, ...]) -> None:
     """Refuse what leaves the day open: 8月初, 8月前, 8月底左右; and a weekday that is not that day's."""
     if match["about"] or match["excluded"] is not None or any(point.open for point in row):
         raise Refused("ambiguous", f"“{match[0]}”没有写明是哪一天")
-    if match["before"] and not _said_where(row[-1]):
+    if match["back"]:
+        raise Refused("unread", f"没有读懂“{match[0]}”，写的是某一天以前若干天")
+    if match["before"] not in {None, "止", "截止"} and not _said_where(row[-1]):
         raise Refused("ambiguous", f"“{match[0]}”可能指这一期间开始前，也可能指这一期间结束前")
     if re.search(r"(?<!\d)1月(?:之|以)?内", match[0]) and "年" not in match["chain"]:
         raise Refused("ambiguous", f"“{match[0]}”可能指1月份之内，也可能指一个月之内")
@@ -183,7 +186,7 @@ def _numeric(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     day = calendar_day(year, month, int(match["day"] or 1))
     if match["begins"] or match["after"]:
         return (Beginning(date=day, word=match[0]),)
-    if match["about"] or (match["before"] and not match["day"]):
+    if match["about"] or match["back"] or (match["before"] and not match["day"]):
         raise Refused("ambiguous", f"“{match[0]}”没有写明是哪一天")
     if match["day"]:
         return (OnDate(date=day),)

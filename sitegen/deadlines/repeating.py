@@ -75,7 +75,7 @@ def _working_day(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 
 
 def _weekdays(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    days = re.sub(rf"每|周|星期|礼拜|{LIST}", "", match["days"])
+    days = re.sub(rf"每|个|的|周|星期|礼拜|{LIST}", "", match["days"])
     time = clock(match)
     return tuple(Recurring(every="week", place=f"weekday:{_WEEKDAYS[d]}", time=time) for d in days)
 
@@ -134,6 +134,8 @@ def _end(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 
 def _decade(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     day = _DECADES[match["part"]]
+    if not match["next"] and any(one.every != "month" for one in periods(match["every"])):
+        raise Refused("unread", f"没有读懂“{match[0]}”，看不出是哪一个月的{match['part']}旬")
     place = "end" if day == "day:end" else day
     return _placed(match, f"next/{day}" if match["next"] else place)
 
@@ -207,7 +209,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"{_EACH}{_CLOSED}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)", _offset),
     pattern(
-        rf"(?<![一-龥\d])[各在于自]?(?P<period>{PERIODS})(?:{_CLOSED}(?:之?后|以后)?|[末底]?(?:之后|以后|后))"
+        rf"(?:(?<![一-龥\d])[各在于自]?|(?<=[在于自报据]))(?P<period>{PERIODS})(?:{_CLOSED}(?:之?后|以后)?|[末底]?(?:之后|以后|后))"
         rf"{_OF}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内|(?<=工作日)$)",
         _of_period,
     ),
@@ -240,7 +242,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"{_EACH}{_OF}(?:月初|季初|年初|年中|初(?![次步始级中]))", _open),
     pattern(
-        rf"(?P<days>每(?:周|星期|礼拜)[一二三四五六日天](?:{LIST}每?(?:周|星期)?[一二三四五六日天])*)"
+        rf"(?P<days>每个?(?:周|星期|礼拜)的?(?:周|星期|礼拜)?[一二三四五六日天](?:{LIST}每?(?:周|星期)?[一二三四五六日天])*)"
         rf"{_AT}",
         _weekdays,
     ),
