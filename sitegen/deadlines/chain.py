@@ -23,10 +23,10 @@ LIST = "(?:[、和及与]|以及)"
 TO = "(?:起?(?:至|到|-|—+|–|~|―))"
 _JOIN = rf"(?:{LIST}|{TO})"
 _YEAR = (
-    r"(?:(?P<year>\d{4})(?:年度?|(?=第\d季|[上下]半年))|(?P<later>次年度?|翌年|明年|下一?年度?)的?"
+    r"(?:(?P<year>\d{4})(?:年度?|\.(?=[\d至到—–~―-]{1,5}月)|(?=第\d季|[上下]半年))|(?P<later>次年度?|翌年|明年|下一?年度?)的?"
     r"|(?P<earlier>[上前]一?年度?|去年)|(?:今|本|当|同)年(?!内))"
 )
-_FREE = r"(?<![\d.])(?<!\d年)"  # a month without a year does not follow 17年 or 2017.
+_FREE = r"(?<![\dA-Za-z.])(?<!\d年)"  # a month without a year does not follow 17年 or 2017.
 # 日 may stand once, at the end of a row: 6月15、30日; 6月30、12月31日
 _NEXT_DAY = rf"(?=(?:{_JOIN}(?:(?:\d{{4}}年)?\d{{1,2}}月)?\d{{1,2}}){{1,12}}[日号])"
 _MONTH = (

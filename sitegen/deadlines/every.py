@@ -84,6 +84,8 @@ def period(word: str, interval: int) -> Recurring:
     every = _PERIODS[word.removesuffix("度")]
     if word == "工作日":
         return Recurring(every="day", place="working_day")
+    if word == "学年":
+        return Recurring(every="year", interval=interval, season=word)
     if not interval:
         raise Refused("impossible", f"没有每 0 {word}")
     if every == "day" and interval in {5, 10}:

@@ -28,6 +28,7 @@ _BETWEEN = re.compile(rf"{_DONE}[,、(]?(?P<word>{_INSTEAD})[应须于在]*")
 _PAUSE = re.compile(rf"{_DONE}[,、]")
 _ONCE = re.compile("(?:原定|原计划|原为)[于在]?$")
 _VALID = re.compile("有效期?限?[为是至到自]*$")
+_UNDONE = re.compile(r"[仍还尚]?(?:未|没有|无法|不能)[^,。;()的]{0,8}的(?=,|$)")
 _HOPED = re.compile("(?:力争|争取)[于在]?$")
 _NOT = re.compile(
     r"[^,。;()]{0,4}(?:不得(?!少于|低于|超过|晚于|迟于|早于|高于|逾)"
@@ -65,6 +66,8 @@ def _reasons(text: str, sentence: re.Match[str], here: list[Stretch]) -> Iterato
         yield "写的是有效到哪一天，不是应当做完的时限"
     if any(_NOT.match(text, one.end) for one in dated):
         yield "写的是在此以前不公开，不是应当公开的时限"
+    if any(_UNDONE.match(text, one.end) for one in dated):
+        yield "写的是到期没有做到的怎么办，看不出时限是哪一个"
     if any(_instead(text, *pair) for pair in pairwise(dated)):
         yield "写了两个可以互相代替的时限，看不出以哪一个为准"
 
@@ -72,7 +75,8 @@ def _reasons(text: str, sentence: re.Match[str], here: list[Stretch]) -> Iterato
 def _of_time(exception: re.Match[str]) -> bool:
     """Whether an exception is one of days: 除7月外, not 除涉密信息外."""
     words = "".join(filter(None, exception.groups()))
-    return about_time(words) or bool(_FREE.search(words))
+    lawful = "另有" in words  # 法律、法规对公开期限另有规定的除外 takes nothing back
+    return not lawful and (about_time(words) or bool(_FREE.search(words)))
 
 
 def _instead(text: str, first: Stretch, second: Stretch) -> bool:

@@ -28,6 +28,7 @@ from sitegen.deadlines.rules import (
 BEFORE = "(?:之前|以前|前(?![后夕])|截止|止)"
 TIME = r"(?P<time>(?:上午|下午|中午|晚上?)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|整|半)?)|下班|中午)"
 _HOURS = 24
+_FEBRUARY = 2
 _PARTS: dict[str, Literal["early", "middle", "late"]] = {
     "上": "early",
     "中": "middle",
@@ -48,8 +49,9 @@ _SUFFIX = (
 )
 _WEEKDAY = r"(?:\((?:星期|周)(?P<weekday>[一二三四五六日天])\))?"
 _FORM = (
-    r"(?P<yearly>(?:每一?年度?|按年度?|每学年)的?)?(?P<late>不得?早于)?(?:自|从|由|截止到?|截至)?"
+    r"(?P<yearly>(?:每一?年度?|按年度?|每学年)的?)?(?P<late>不得?早于)?(?P<roughly>大约|(?<![预合公条签节违契制])约)?(?:自|从|由|截止到?|截至)?"
     rf"(?P<chain>{CHAIN}){_WEEKDAY}(?:\(含(?:当日|本日)?\)|\(不含(?P<excluded>)[^)]*\))?{TIME}?{_SUFFIX}"
+    r"(?:\(含(?:当日|本日|当天|该日|(?:\d{1,2}月)?\d{1,2}日)\))?"
 )
 _NUMERIC = (
     r"(?<![\d./-])(?P<year>(?:19|20)\d{2})(?P<mark>[./-])(?P<month>\d{1,2})"
@@ -77,7 +79,8 @@ def _beginning(match: re.Match[str], row: tuple[Point, ...]) -> Beginning:
 
 def _certain(match: re.Match[str], row: tuple[Point, ...]) -> None:
     """Refuse what leaves the day open: 8月初, 8月前, 8月底左右; and a weekday that is not that day's."""
-    if match["about"] or match["excluded"] is not None or any(point.open for point in row):
+    rough = match["about"] or match["roughly"]
+    if rough or match["excluded"] is not None or any(point.open for point in row):
         raise Refused("ambiguous", f"“{match[0]}”没有写明是哪一天")
     if match["back"]:
         raise Refused("unread", f"没有读懂“{match[0]}”，写的是某一天以前若干天")
@@ -147,7 +150,8 @@ def _yearly(match: re.Match[str], row: tuple[Point, ...]) -> Iterator[Rule]:
         raise Refused("unread", f"没有读懂“{match[0]}”")
     time = clock(match)
     for rule in _rules(row, time):
-        yield Recurring(every="year", by=_by(rule), time=time)
+        leap = isinstance(rule, Range) and rule.end.month == _FEBRUARY and row[-1].bare
+        yield Recurring(every="year", by="02-end" if leap else _by(rule), time=time)
 
 
 def _by(rule: Rule) -> str:

@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 
 from sitegen.deadlines.chain import TO_FORM
+from sitegen.deadlines.every import ALONE
 from sitegen.deadlines.occurrences import Setting, expand
 from sitegen.deadlines.reading import Refused, Stretch
 from sitegen.deadlines.rules import (
     Beginning,
+    EventOffset,
     HalfYearEnd,
     MonthEnd,
     MonthPart,
@@ -42,6 +44,7 @@ _YEARLY = re.compile("[^。；;]{0,6}[,，(][^。；;]{0,6}")
 _EXPLAINED = re.compile(r"[^,，。；;()]{0,8}[(,，][^,，。；;()]{0,4}")
 # 7月5日前报上半年: what is reported on, not when
 _REPORTED = re.compile("[^,，。；;、和及与（）()]*(?:报送?|上报|汇报|通报|公布|公开|发布)")
+_PERIOD = re.compile(ALONE)
 _LABEL = re.compile("[于在的]?")
 _STOP = re.compile(r"[,，。；;、)]|$")
 _LENGTHS: dict[type, int] = {MonthEnd: 1, QuarterEnd: 3, HalfYearEnd: 6, WithinYear: 12}
@@ -77,10 +80,10 @@ def _pair(text: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
         words = text[first.start : second.end]
         refused = Refused("unread", f"没有读懂“{words}”")
         yield Stretch(first.start, second.end, refused=refused)
+    elif _labels(text, gap, first, second):
+        yield replace(second, start=first.start)
     elif all(isinstance(rule, Recurring) for rule in second.rules):
         yield from _bounded(text, first, second)
-    elif _is_about(text, first) and _LABEL.fullmatch(gap) and _not_before(first, second):
-        yield replace(second, start=first.start)
     elif _is_about(text, first) and _SAME_CLAUSE.fullmatch(gap) and "或" not in gap:
         yield from _told_apart(text, first, second, gap)
     elif _is_about(text, second) and _is_told(text, gap, second):
@@ -97,6 +100,13 @@ def _within_season(gap: str, first: Stretch, second: Stretch) -> bool:
     """每年5月至10月每周: again and again in a part of every year, which no rule says."""
     both = (first.rules[-1], second.rules[0])
     return not gap and all(isinstance(rule, Recurring) for rule in both) and _by(both[0])
+
+
+def _labels(text: str, gap: str, first: Stretch, second: Stretch) -> bool:
+    """Whether a period says what a limit is for: 月度：次月10日前, 第一季度4月15日前."""
+    if gap == ":" and _PERIOD.fullmatch(text, first.start, first.end):
+        return isinstance(second.rules[0], (*_ON_CALENDAR, Recurring, EventOffset))
+    return bool(_is_about(text, first) and _LABEL.fullmatch(gap)) and _not_before(first, second)
 
 
 def _next_after(text: str, gap: str, first: Stretch, second: Stretch) -> bool:

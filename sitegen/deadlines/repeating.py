@@ -43,10 +43,12 @@ def _placed(match: re.Match[str], place: str) -> tuple[Recurring, ...]:
 def _plain(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     said = match.groupdict()
     times = int(said["times"]) if said.get("times") else None
-    season = said.get("season") or None
     time = clock(match) if "time" in said else ""
     found = periods(match["every"])
-    return tuple(replace(one, times=times, season=season, time=time) for one in found)
+    return tuple(
+        replace(one, times=times, season=said.get("season") or one.season, time=time)
+        for one in found
+    )
 
 
 def _told(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
@@ -89,12 +91,11 @@ def _weekdays_between(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 
 
 def _days_of_month(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    prefix = "next/" if match.groupdict().get("next") else ""
-    return tuple(
-        rule
-        for day in re.findall(r"\d+", match["days"])
-        for rule in _placed(match, f"{prefix}day:{_possible(day)}")
-    )
+    said = match.groupdict()
+    prefix = "next/" if said.get("next") else ""
+    places = [f"{prefix}day:{_possible(day)}" for day in re.findall(r"\d+", match["days"])]
+    places += ["end"] if said.get("last") else []
+    return tuple(rule for place in places for rule in _placed(match, place))
 
 
 def _possible(day: str) -> str:
@@ -127,7 +128,7 @@ def _month_place(match: re.Match[str], one: Recurring) -> str:
 
 def _end(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     return tuple(
-        replace(rule, place=None, by="12-end") if rule.every == "year" else rule
+        replace(rule, place=None, by="12-end") if rule.every == "year" and not rule.season else rule
         for rule in _placed(match, "end")
     )
 
@@ -192,7 +193,8 @@ _AT = rf"{TIME}?{_BEFORE}"
 _EACH = rf"(?P<every>{EVERY})"
 _CLOSING = rf"(?P<every>{EVERY}|(?<![一-龥\d])(?:月度|季度|半年度?|年度)(?=结束|终了|期满|届满))"
 _CLOSED = "(?:年度)?(?:结束|终了|期满|届满|过(?=后))"
-_NEXT = rf"{_CLOSED}?(?:之?后)?{_OF}(?P<next>{NEXT})份?{_OF}"
+_FIRST_AFTER = r"(?:(?<=[束了满后])|(?<=[束了满后]的))(?:首个?月|第1个月)"
+_NEXT = rf"{_CLOSED}?(?:之?后)?{_OF}(?P<next>{NEXT}|{_FIRST_AFTER})份?{_OF}"
 _DAYS = rf"(?P<days>\d{{1,2}}(?:[日号]?{LIST}\d{{1,2}})*)[日号]"
 _SEASON = (
     "(?:旺季|淡季|汛期|枯水期|丰水期|高峰期|采暖[季期]|供暖[季期]|收购[季期]|防火[季期]|收获季"
@@ -204,12 +206,12 @@ _SINGLE = r"(?:日|天|周|旬|月|季度?|半年|年)"
 
 PATTERNS: tuple[Pattern, ...] = (
     pattern(
-        rf"{_EACH}{_CLOSED}?(?:之后|以后|后){_OF}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内|前)",
+        rf"{_EACH}{_CLOSED}?(?:之后|以后|后|(?<=[束了满])之日起){_OF}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内|前)",
         _offset,
     ),
     pattern(rf"{_EACH}{_CLOSED}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)", _offset),
     pattern(
-        rf"(?:(?<![一-龥\d])[各在于自]?|(?<=[在于自报据]))(?P<period>{PERIODS})(?:{_CLOSED}(?:之?后|以后)?|[末底]?(?:之后|以后|后))"
+        rf"(?:(?<![一-龥\d])[各在于自]?|(?<=[在于自报据]))(?P<period>{PERIODS})(?:{_CLOSED}(?:之?后|以后|之日起)?|[末底]?(?:之后|以后|后))"
         rf"{_OF}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内|(?<=工作日)$)",
         _of_period,
     ),
@@ -234,7 +236,10 @@ PATTERNS: tuple[Pattern, ...] = (
         rf"(?P<every>每一?个?(?:月|季)度?){_OF}前(?P<days>\d{{1,2}})[日天]{_AT}", _days_of_month
     ),
     pattern(rf"{_EACH}{_NEXT}(?P<part>上中|中下|[上中下])旬{_AT}", _decade),
-    pattern(rf"(?P<every>[每各]一?个?月度?|按月度?){_OF}{_DAYS}{_AT}", _days_of_month),
+    pattern(
+        rf"(?P<every>[每各]一?个?月度?|按月度?){_OF}{_DAYS}(?:{LIST}每?(?P<last>月[底末]))?{_AT}",
+        _days_of_month,
+    ),
     pattern(rf"{_EACH}(?P<next>(?!))?{_OF}(?P<part>上中|中下|[上中下])旬{_AT}", _decade),
     pattern(
         rf"{_EACH}{_OF}(?:月底|月末|季度?末|季度?底|年底|年末|年终|底|末|终|最后(?:1|一)[天日]|结束(?=前)){_AT}",

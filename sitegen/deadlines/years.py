@@ -91,7 +91,7 @@ PATTERNS: tuple[Pattern, ...] = (
         _by_year_told,
     ),
     pattern(
-        rf"{_FIRST}(?P<years>\d{{4}}年(?:[、和及]\d{{4}}年)*)(?:度|内)?(?:{_LAST}|(?={_DONE}|每|按[月季]|逐[月季]))",
+        rf"{_FIRST}(?P<years>(?:\d{{4}}年?[、和及])*\d{{4}}年)(?:度|内)?(?:{_LAST}|(?={_DONE}|每|按[月季]|逐[月季]))",
         _bare_years,
     ),
     pattern(
