@@ -51,8 +51,12 @@ _LEAD = re.compile(
 _PERIOD = re.compile(
     rf"(?:.*?(?:{EVERY}|[各在于自报据]{PERIODS})|[各在于自、和及与]?{PERIODS})?(?:年度)?(?:结束|终了|期满|届满|过|[末底])?(?:之?后|以后)?的?(?:{NEXT})?的?前?$"
 )
+# 公示5日内 is how long something is shown; 公示后5日内 comes after it
+_SHOWN = re.compile(
+    "(?:公示|征求意见|征集意见|公告(?=期))(?!.*(?:结束|期满|届满|无异议|完成|终了|截止))"
+)
 _NO_LIMIT = re.compile(
-    "(?:公示|征求意见|征集意见|公告(?=期))(?!.*(?:结束|期满|届满|无异议|完成|终了|截止))|提前|不少于|不得少于|延长|延期|间隔|前的?$|暂停"
+    "提前|不少于|不得少于|延长|延期|间隔|前的?$|暂停"
     "|(?:压缩|压减|缩短|缩减|减少|精简|控制|降低?|提速)[至到为在]?$"
 )
 # 月初5日内, 每月里5日内, 每季度首月5日内, 年后5日内: a period that was not recognised is not an event
@@ -76,7 +80,8 @@ def offset(match: re.Match[str], said: str, leaning: str) -> EventOffset:
     before_number = match.string[: match.start("n")]
     if re.search(r"[\d一二三四五六七八九十两][-~—–至到]$", before_number):
         raise Refused("ambiguous", f"“{match[0]}”写了两个数")
-    if _NO_LIMIT.search(said) or _ODD_PERIOD.search(said):
+    lasts = match.re is not EVENT_OFFSET and _SHOWN.search(said)
+    if lasts or _NO_LIMIT.search(said) or _ODD_PERIOD.search(said):
         raise Refused("unread", f"没有读懂“{match[0]}”，这不是从某事起算的期限")
     number, unit = _amount(match)
     return EventOffset(event=event_of(said) or leaning, amount=number, unit=unit)

@@ -151,11 +151,11 @@ def _yearly(match: re.Match[str], row: tuple[Point, ...]) -> Iterator[Rule]:
     time = clock(match)
     for rule in _rules(row, time):
         leap = isinstance(rule, Range) and rule.end.month == _FEBRUARY and row[-1].bare
-        yield Recurring(every="year", by="02-end" if leap else _by(rule), time=time)
+        yield Recurring(every="year", by="02-end" if leap else day_of_year(rule), time=time)
 
 
-def _by(rule: Rule) -> str:
-    """The day of the year that a limit of one year falls on."""
+def day_of_year(rule: Rule) -> str:
+    """The day of the year that a limit of one year falls on: 06-30, 06-end."""
     if isinstance(rule, Range):
         return f"{rule.end:%m-%d}"
     if isinstance(rule, OnDate):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from sitegen.deadlines.chain import TO_FORM
 from sitegen.deadlines.every import ALONE
+from sitegen.deadlines.fixed import day_of_year
 from sitegen.deadlines.occurrences import Setting, expand
 from sitegen.deadlines.reading import Refused, Stretch
 from sitegen.deadlines.rules import (
@@ -47,6 +48,9 @@ _REPORTED = re.compile("[^,，。；;、和及与（）()]*(?:报送?|上报|汇
 _PERIOD = re.compile(ALONE)
 _LABEL = re.compile("[于在的]?")
 _STOP = re.compile(r"[,，。；;、)]|$")
+_SENTENCE = re.compile("[^。；;]{0,24}")
+_LATER = re.compile("[次翌明下今本]一?年")
+_OF_YEAR = (OnDate, MonthEnd, MonthPart, QuarterEnd, HalfYearEnd, YearEnd)
 _LENGTHS: dict[type, int] = {MonthEnd: 1, QuarterEnd: 3, HalfYearEnd: 6, WithinYear: 12}
 _ON_CALENDAR = (
     OnDate,
@@ -88,8 +92,16 @@ def _pair(text: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
         yield from _told_apart(text, first, second, gap)
     elif _is_about(text, second) and _is_told(text, gap, second):
         yield first
-    elif _any_year(first) and _in_no_year(second) and _YEARLY.fullmatch(gap):
+    else:
+        yield from _each_year(text, gap, first, second)
+
+
+def _each_year(text: str, gap: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
+    """每年（6月20日、12月20日前）, 每年1月31日前提交，3月31日前公布: days of every year; else both as they are."""
+    if _any_year(first) and _in_no_year(second) and _YEARLY.fullmatch(gap):
         yield replace(second, start=first.start, rules=tuple(map(_yearly, second.rules)))
+    elif _still_yearly(text, gap, first, second):
+        yield from (first, replace(second, rules=tuple(map(_yearly, second.rules))))
     elif _EXPLAINED.fullmatch(gap) and _named_one_by_one(first, second):
         yield replace(second, start=first.start)
     else:
@@ -226,18 +238,20 @@ def _named_one_by_one(first: Stretch, second: Stretch) -> bool:
 
 
 def _in_no_year(stretch: Stretch) -> bool:
-    return all(
-        isinstance(rule, OnDate | MonthEnd | MonthPart | HalfYearEnd) and rule.year_inferred
-        for rule in stretch.rules
-    )
+    return all(isinstance(rule, _OF_YEAR) and rule.year_inferred for rule in stretch.rules)
 
 
 def _yearly(rule: Rule) -> Rule:
     """3月底前 said of every year."""
-    day = _last(rule) or date.max
-    return Recurring(
-        every="year", by=f"{day:%m-%d}" if isinstance(rule, OnDate) else f"{day:%m}-end"
-    )
+    time = rule.time if isinstance(rule, OnDate) else ""
+    return Recurring(every="year", by=day_of_year(rule), time=time)
+
+
+def _still_yearly(text: str, gap: str, first: Stretch, second: Stretch) -> bool:
+    """Whether 每年 holds for what follows it too: 每年1月31日前提交，3月31日前公布."""
+    again = [rule for rule in first.rules if isinstance(rule, Recurring) and rule.by]
+    later = _LATER.search(text, second.start, second.end)
+    return bool(again and _SENTENCE.fullmatch(gap) and not later) and _in_no_year(second)
 
 
 def _postponed(text: str, stretch: Stretch) -> Stretch:

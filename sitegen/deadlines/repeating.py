@@ -266,7 +266,10 @@ PATTERNS: tuple[Pattern, ...] = (
         rf"(?<![^,，。;；()（）、和及与])(?P<every>{SURELY})(?=公布|发布|更新|公开|[,，。;；、()（）]|$)",
         _plain,
     ),
-    pattern(rf"(?P<every>{ALONE})(?=监测|抽查|检查|通报|普查|调度)", _plain),
+    pattern(
+        rf"(?P<every>{ALONE})(?=(?:监测|抽查|检查|通报|普查|调度)(?!工作?(?:计划|方案)|计划|方案))",
+        _plain,
+    ),
     pattern(
         rf"(?<![上下本当各第每按分逐前近个一二三四\d])(?P<every>{OFTEN})(?![、和及与末底初前后内]|结束|终了|期满)",
         _told,
