@@ -18,8 +18,11 @@ from sitegen.deadlines.leftover import about_time, joins
 from sitegen.deadlines.numerals import Plain, plain
 from sitegen.deadlines.reader import Reader
 from sitegen.deadlines.reading import Found, Frame, Reading, Refused, Stretch, Trouble
-from sitegen.deadlines.rules import Recurring
+from sitegen.deadlines.rules import HalfYearEnd, MonthEnd, QuarterEnd, Recurring
 
+_OPEN = (Recurring, MonthEnd, QuarterEnd, HalfYearEnd)
+# words that say where in the period before them: 5月第1周, 6月汛期前
+_LATER_IN = re.compile("的?第|的?最后|[^,，。；;、()]{0,6}前")
 LONGEST = 2000
 # every limit that is told of a running text has one of these; most texts have none and are done with
 TELLING = re.compile(r"[\d每年月日天季周旬届号末底期%％]|小时|百分|率")
@@ -53,10 +56,12 @@ def _unread(said: str) -> Trouble:
 def _without_half_read(
     text: str, stretches: list[Stretch], start: int
 ) -> tuple[int, list[Stretch]]:
-    """What is unread belongs to the 每年 right before it (每年春节前): then that is no rule by itself."""
+    """What is unread belongs to what stands right before it (每年春节前, 5月第一周): then that is no rule."""
     before = next((one for one in stretches if one.end == start), None)
-    recurs = before and before.rules and all(isinstance(rule, Recurring) for rule in before.rules)
-    if not before or not recurs or text[start] in ",，。;；、":
+    open_ = before and before.rules and all(isinstance(rule, _OPEN) for rule in before.rules)
+    if not before or not open_ or text[start] in ",，。;；、":
+        return start, stretches
+    if not isinstance(before.rules[0], Recurring) and not _LATER_IN.match(text, start):
         return start, stretches
     return before.start, [one for one in stretches if one is not before]
 

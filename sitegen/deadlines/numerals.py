@@ -36,6 +36,8 @@ _COUNTED = re.compile(
 )
 _KEPT = re.compile("十[一二三四五六七]五")
 _JANUARY = re.compile("元(?=月)")
+# other writings of what limits are made of, some of them from scanned documents
+_OTHER = {"廿": "二十", "卅": "三十"} | dict(zip("內後個週號時", "内后个周号时", strict=True))
 _SEVERAL = 2  # 三五日 are some days, not 35
 
 
@@ -68,7 +70,7 @@ def plain(raw: str) -> Plain:
 def _folded(character: str) -> str:
     if unicodedata.category(character) == "No":  # ① and the like number the items of a list
         return ";"
-    return unicodedata.normalize("NFKC", character)
+    return _OTHER.get(character) or unicodedata.normalize("NFKC", character)
 
 
 def _with_digits(text: str, places: list[int], raw: str) -> Plain:

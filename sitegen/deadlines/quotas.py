@@ -52,6 +52,7 @@ _PERIODS: dict[str, Every] = {
     "年度": "year",
 }
 _PERCENT = r"(?P<n>\d+(?:\.\d+)?)%(?:以上)?"
+_NO_DAY = "(?!的?(?:[上中下]+旬|初)|(?<=[周期拜])[一二三四五六日天])"
 _BETWEEN = r"[^,，。；;\d]"
 
 PATTERNS: tuple[Pattern, ...] = (
@@ -60,11 +61,11 @@ PATTERNS: tuple[Pattern, ...] = (
         _every,
     ),
     pattern(
-        rf"(?P<every>{EVERY}){_BETWEEN}{{0,30}}?{_AT_LEAST}{_BETWEEN}{{0,10}}(?P<n>\d{{1,6}}){_MEASURE}{_OBJECT}",
+        rf"(?P<every>{EVERY}){_NO_DAY}{_BETWEEN}{{0,30}}?{_AT_LEAST}{_BETWEEN}{{0,10}}(?P<n>\d{{1,6}}){_MEASURE}{_OBJECT}",
         _every,
     ),
     pattern(
-        rf"(?P<every>{EVERY}){_BETWEEN}{{0,20}}?(?P<n>\d{{1,6}}){_MEASURE}(?P<of>以上[^,，。；;、\d]{{0,12}})",
+        rf"(?P<every>{EVERY}){_NO_DAY}{_BETWEEN}{{0,20}}?(?P<n>\d{{1,6}}){_MEASURE}(?P<of>以上[^,，。；;、\d]{{0,12}})",
         _every,
     ),
     pattern(

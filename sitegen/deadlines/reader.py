@@ -39,6 +39,8 @@ SOMEWHERE = re.compile("|".join(dict.fromkeys(_beginning(form.form.pattern) for 
 _COUNTED = re.compile(r"[\d半]")
 _AFTER = re.compile("后|同时")
 _CLAUSE = re.compile(r"(?:[^,，。；;！？!?:]|(?<=\d):(?=\d))+")
+# 20个工作日内（自信息形成之日起计算）
+_NAMED_AFTER = re.compile(r"\((?P<event>[^,，。；;()\d]{2,30})之日起(?:计算|起算|算)?\)")
 _SAID_YEAR = re.compile(r"(?<!\d)\d{4}(?=年)")
 _CLOSED = re.compile(r"(?:前|止|内|底|末|日|号|旬|结束|终了)$")
 
@@ -66,8 +68,7 @@ class Reader:
             self._plain(at, match.start() if match else end)
             if match is None:
                 return
-            self._on_event(match)
-            at = match.end()
+            at = self._on_event(match)
 
     def _next_event(self, at: int, end: int, *, whole: bool) -> re.Match[str] | None:
         counted = bool(_COUNTED.search(self.text, at, end))
@@ -83,18 +84,25 @@ class Reader:
             found += [match for form in clauses if (match := form.match(self.text, at, end))]
         return min(found, key=lambda match: (match.end(), match.start()), default=None)
 
-    def _on_event(self, match: re.Match[str]) -> None:
-        """One limit that hangs on an event, after whatever dates its words begin with."""
+    def _on_event(self, match: re.Match[str]) -> int:
+        """Reads a limit that hangs on an event, after whatever dates its words begin with; where it ends."""
         if events.is_period(match):
             self._plain(match.start(), match.end())
-            return
+            return match.end()
         start = self._after_dates(*match.span("event"))
         try:
             rules = self._rules(match, start)
         except Refused as refused:
             self.found.append(Stretch(start, match.end(), refused=refused))
-        else:
-            self.found.append(Stretch(self._head(start, match, rules), match.end(), rules))
+            return match.end()
+        named = _NAMED_AFTER.match(self.text, match.end()) if _no_event(rules) else None
+        if named:
+            event = events.event_of(named["event"])
+            rules = tuple(replace(rule, event=event) for rule in rules)
+        end = (named or match).end()
+        head = start if named else self._head(start, match, rules)
+        self.found.append(Stretch(head, end, rules))
+        return end
 
     def _rules(self, match: re.Match[str], start: int) -> tuple[Rule, ...]:
         said = self.text[start : match.end("event")]
@@ -179,6 +187,11 @@ def _built(match: re.Match[str], pattern: Pattern, frame: Frame) -> Stretch:
         return Stretch(match.start(), match.end(), pattern.build(match, frame))
     except Refused as refused:
         return Stretch(match.start(), match.end(), refused=refused)
+
+
+def _no_event(rules: tuple[Rule, ...]) -> bool:
+    """Whether a count does not say what it starts from."""
+    return bool(rules) and all(isinstance(rule, EventOffset) and not rule.event for rule in rules)
 
 
 def _hours(rule: EventOffset, before: EventOffset) -> bool:

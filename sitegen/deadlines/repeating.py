@@ -79,7 +79,11 @@ def _working_day(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 def _weekdays(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     days = re.sub(rf"每|个|的|周|星期|礼拜|{LIST}", "", match["days"])
     time = clock(match)
-    return tuple(Recurring(every="week", place=f"weekday:{_WEEKDAYS[d]}", time=time) for d in days)
+    times = int(match["times"]) if match["times"] else None
+    return tuple(
+        Recurring(every="week", place=f"weekday:{_WEEKDAYS[d]}", time=time, times=times)
+        for d in days
+    )
 
 
 def _weekdays_between(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
@@ -201,6 +205,10 @@ _SEASON = (
     "|假期|季节|时段|期间|期内)"
 )
 _TIMES = r"(?:次|期|篇|条|场|轮|遍)(?!以上)"
+# 上旬, 初 and 汛期 say when: such words are read, or left unread, but not passed over
+_TIMES_OF = (
+    rf"(?:[^,，。；;、\d()前后底末内日月季年周旬初汛假不至少]{{0,10}}(?P<times>\d+){_TIMES})?"
+)
 _ONCE = "(?:次|期|报(?![送告])|更新|调度|通报|督查|督导|排名|公开|公布|发布|总结|小结|会商|研判|评比|清零)"
 _SINGLE = r"(?:日|天|周|旬|月|季度?|半年|年)"
 
@@ -248,7 +256,7 @@ PATTERNS: tuple[Pattern, ...] = (
     pattern(rf"{_EACH}{_OF}(?:月初|季初|年初|年中|初(?![次步始级中]))", _open),
     pattern(
         rf"(?P<days>每个?(?:周|星期|礼拜)的?(?:周|星期|礼拜)?[一二三四五六日天](?:{LIST}每?(?:周|星期)?[一二三四五六日天])*)"
-        rf"{_AT}",
+        rf"{_AT}{_TIMES_OF}",
         _weekdays,
     ),
     pattern(
@@ -258,7 +266,7 @@ PATTERNS: tuple[Pattern, ...] = (
     pattern(rf"{_EACH}(?:周末|末){_AT}", _end),
     pattern(
         rf"(?:(?P<season>[^,，。；;、\d每()（）年月五”]{{0,10}}{_SEASON}|汛期|假期)内?)?{_EACH}"
-        rf"(?:各|公布|开展|发布|组织|召开|公开|更新|报送)?(?:[^,，。；;、\d()前后底末内日月季年周不至少]{{0,10}}(?P<times>\d+){_TIMES})?",
+        rf"(?:各|公布|开展|发布|组织|召开|公开|更新|报送)?{_TIMES_OF}",
         _plain,
     ),
     pattern(rf"{_EACH}{TIME}{_BEFORE}", _plain),
