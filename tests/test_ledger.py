@@ -219,6 +219,27 @@ def test_a_limit_that_waits_for_an_event_is_dated_when_an_editor_says_when_it_wa
     assert own.occurrence.due == date(2026, 3, 9)
 
 
+def test_what_happens_again_is_due_each_time(tmp_path: Path) -> None:
+    days = ("2026-06-05", "2026-03-02", "2026-06-06", "2026-03-02")
+    said = ", ".join(f"{{event: 每次会议结束, date: {day}, source: 甲}}" for day in days)
+    site = loaded(
+        tmp_path,
+        task(3, "每次会议结束后3个工作日内", events=said),
+        task(4, "每次会议结束后及时", events=said),
+        record("first", "2026-03-04", "3"),
+        record("second", "2026-06-09", "3"),
+    )
+    as_of = date(2026, 12, 31)
+    found = [one.occurrence for one in ledger_of(site, "3", as_of).entries()]
+    # 5 June is a Friday, 6 June a Saturday: both end on Wednesday, and two things are to be published
+    assert [(one.due, one.needed) for one in found] == [
+        (date(2026, 3, 5), 1),
+        (date(2026, 6, 10), 2),
+    ]
+    assert states(site, "3", as_of) == ["按期", "到期未见公开凭证"]
+    assert len(ledger_of(site, "4", as_of).entries()) == 3
+
+
 def test_a_period_without_a_named_day_is_never_judged_late(tmp_path: Path) -> None:
     site = loaded(
         tmp_path,

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import dates
 from sitegen.deadlines.counting import counted
@@ -145,21 +146,37 @@ def _inferred(inferred: bool, year: int, setting: Setting) -> tuple[str, ...]:  
 
 
 def _event_offset(rule: EventOffset, setting: Setting) -> Iterator[Occurrence]:
-    happened = rule.after or _happened(rule.event, setting)
-    if happened is None:
+    """What happens again (每次会议结束) has as many occurrences; those due on one day are one."""
+    days = (rule.after,) if rule.after else _happened(rule.event, setting)
+    found: dict[date | str, Occurrence] = {}
+    for day in days:
+        one = _counted_from(rule, day, setting)
+        same = found.get(one.due or one.period)
+        found[one.due or one.period] = _as_one(same, one) if same else one
+    yield from found.values()
+    if not days:
         yield Occurrence("", None, (_waiting(rule.event),), event=rule.event or "原文未写明的事项")
-        return
+
+
+def _counted_from(rule: EventOffset, happened: date, setting: Setting) -> Occurrence:
     first = f"“{rule.event}”在 {dates.chinese(happened)}"
     due, steps = counted(happened, rule.amount, rule.unit)
-    begins = dict(setting.events).get(rule.event)
-    yield Occurrence(happened.isoformat(), due, (first, *steps), event=rule.event, begins=begins)
+    begins = happened if (rule.event, happened) in setting.events else None
+    return Occurrence(happened.isoformat(), due, (first, *steps), event=rule.event, begins=begins)
 
 
-def _happened(event: str, setting: Setting) -> date | None:
-    known = dict(setting.events)
-    if event in known:
-        return known[event]
-    return setting.issued if _OWN_EVENT.fullmatch(event) else None
+def _as_one(first: Occurrence, second: Occurrence) -> Occurrence:
+    """What is due twice on one day, to be done as often."""
+    trace = (*first.trace, *second.trace)
+    return replace(first, trace=trace, needed=first.needed + second.needed)
+
+
+def _happened(event: str, setting: Setting) -> tuple[date, ...]:
+    """The days on which an event happened, as far as they are known."""
+    known = {day for name, day in setting.events if name == event}
+    if not known and setting.issued and _OWN_EVENT.fullmatch(event):
+        return (setting.issued,)
+    return tuple(sorted(known))
 
 
 def _waiting(event: str) -> str:
@@ -167,11 +184,11 @@ def _waiting(event: str) -> str:
 
 
 def _after_event(rule: AfterEvent, setting: Setting) -> Iterator[Occurrence]:
-    happened = _happened(rule.event, setting)
-    if happened:
+    days = _happened(rule.event, setting)
+    for happened in days:
         step = f"“{rule.event}”在 {dates.chinese(happened)}，此后及时，没有写明期限"
         yield Occurrence(happened.isoformat(), None, (step,), event=rule.event)
-    else:
+    if not days:
         yield Occurrence("", None, (f"{_waiting(rule.event)}，没有写明期限",), event=rule.event)
 
 
