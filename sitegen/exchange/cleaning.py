@@ -17,6 +17,8 @@ _ENUMERATED = re.compile(
 )
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _GAP = re.compile(r"[\u3400-\u9fff）”》][ \u3000]+[\u3400-\u9fff“《]")
+_CONTINUED = re.compile(r"[（(]?续表?[\d一二三四五六七八九十]{0,2}[）)]?[：:]?$")
+_PAGE = re.compile(r"[-—–－] ?\d{1,3} ?[-—–－]|第 ?\d{1,3} ?页([，,、/]? ?共 ?\d{1,3} ?页)?")
 MISSING = "□"  # stands for a character that only the author's computer has
 
 
@@ -66,3 +68,13 @@ def gaps(text: str) -> tuple[str, ...]:
         flat[max(0, found.start() - 3) : found.end() + 3].replace("\n", " ")
         for found in _GAP.finditer(flat)
     )
+
+
+def bare_title(line: str) -> str:
+    """A line above a table without what a further page adds to it: …分解表（续）."""
+    return _CONTINUED.sub("", line)
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is only there because a page ends: 续表, - 2 -, 第2页共3页."""
+    return not bare_title(line) or bool(_PAGE.fullmatch(line))

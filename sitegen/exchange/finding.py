@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.exchange.cleaning import one_line
-from sitegen.exchange.grid import Cell, Grid
+from sitegen.exchange.cleaning import bare_title, is_furniture, one_line
+from sitegen.exchange.grid import Book, Cell, Grid
 from sitegen.exchange.headings import Holds, holds
+from sitegen.exchange.levels import entered, leading, style_of
 from sitegen.text import fold
 
 MOST_HEAD_ROWS = 3
@@ -45,20 +46,66 @@ class Region(Struct, frozen=True):
     headings: tuple[Heading, ...]
     rows: tuple[tuple[Cell, ...], ...]
     above: tuple[str, ...]
-    repeated: tuple[str, ...] = ()  # addresses of headings that a page repeats
+    repeated: tuple[tuple[str, str], ...] = ()  # addresses and texts that a page repeats
+    heads: tuple[str, ...] = ()  # lines before the table that are its categories
 
 
-def regions(grids: Sequence[Grid]) -> tuple[Region, ...]:
-    """Every table of a file that has headings; a table without, as wide as the one before, goes on."""
+def regions(book: Book) -> tuple[tuple[Region, ...], tuple[Grid, ...]]:
+    """Every table of a file that has headings, and those without that go on with none before them."""
     found: list[Region] = []
-    for grid in grids:
+    left: list[Grid] = []
+    path: tuple[str, ...] = ()
+    for grid in book.grids:
+        heads = leading(_lines(grid)) if book.flows else ()
+        for head in heads:
+            path = entered(path, head)
+        lead = _lead_rows(grid, path if heads else ())
         place = _header(grid.rows)
         if place:
-            found += _stacked(grid, *place)
-        elif found and _goes_on(found[-1], grid):
-            last = found[-1]
-            found[-1] = Region(last.grid, last.headings, last.rows + grid.rows, last.above)
-    return tuple(_without_repeats(region) for region in found)
+            first, *more = _stacked(grid, *place)
+            begun = [replace(first, rows=(*lead, *first.rows), heads=path if heads else ()), *more]
+            if found and book.flows and _same_table(found[-1], begun[0], heads):
+                repeated = grid.rows[place[0] : place[1]]
+                begun[0] = _longer(found.pop(), (*repeated, *begun[0].rows))
+            found += begun
+        elif found and _goes_on(found[-1], grid, heads):
+            found[-1] = _longer(found[-1], (*lead, *grid.rows))
+        else:
+            left.append(grid)
+    return tuple(_without_repeats(region) for region in found), tuple(left)
+
+
+def _lines(grid: Grid) -> list[str]:
+    """The lines before a table, without those that only the end of a page puts there."""
+    lines = (one_line(line) for line in grid.before)
+    return [line for line in lines if line and not is_furniture(line)]
+
+
+def _lead_rows(grid: Grid, path: Sequence[str]) -> tuple[Row, ...]:
+    """The headings in force above a table as its first rows, each over the whole width."""
+    width = len(grid.rows[0]) if grid.rows else 0
+    return tuple(
+        tuple(
+            Cell(text, f"{grid.name}前", (row - len(path), column), (row - len(path), 0))
+            for column in range(width)
+        )
+        for row, text in enumerate(path)
+    )
+
+
+def _longer(region: Region, rows: Sequence[Row]) -> Region:
+    return replace(region, rows=(*region.rows, *rows))
+
+
+def _same_table(region: Region, grown: Region, heads: Sequence[str]) -> bool:
+    """Whether a table is the one before, whose headings a page repeats: nothing stands between."""
+    known = {*heads, *(bare_title(line) for line in region.above)}
+    between = [line for line in grown.above if line and not is_furniture(line)]
+    alike = [(h.column, h.names) for h in region.headings] == [
+        (h.column, h.names) for h in grown.headings
+    ]
+    wide = len(region.grid.rows[0]) == len(grown.grid.rows[0])
+    return alike and wide and all(bare_title(line) in known for line in between)
 
 
 def _stacked(grid: Grid, begin: int, end: int) -> list[Region]:
@@ -67,7 +114,7 @@ def _stacked(grid: Grid, begin: int, end: int) -> list[Region]:
     names = {fold(name) for heading in first.headings for name in heading.names}
     for number in range(end + 1, len(grid.rows)):
         if _heads_anew(grid.rows[number], names):
-            below = replace(grid, rows=grid.rows[number:])
+            below = replace(grid, rows=grid.rows[number:], before=())
             place = _header(below.rows)
             lead = _leading(grid.rows[end:number])
             rest = _stacked(below, *place) if place else []
@@ -99,9 +146,9 @@ def _heads_anew(row: Sequence[Cell], names: set[str]) -> bool:
     return alike and _score(row) >= _SURELY and not {fold(text) for text in texts} <= names
 
 
-def _goes_on(region: Region, grid: Grid) -> bool:
+def _goes_on(region: Region, grid: Grid, heads: Sequence[str]) -> bool:
     width = len(region.grid.rows[0])
-    return bool(grid.rows) and len(grid.rows[0]) == width and not any(map(str.strip, grid.before))
+    return bool(grid.rows) and len(grid.rows[0]) == width and len(heads) == len(_lines(grid))
 
 
 def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, int] | None:
@@ -204,11 +251,20 @@ def _heading(head: Sequence[Sequence[Cell]], column: int) -> Heading:
 
 def _without_repeats(region: Region) -> Region:
     names = {fold(name) for heading in region.headings for name in heading.names}
+    titles = {fold(bare_title(line)) for line in region.above if not style_of(line)}
     kept, repeated = [], []
     for row in region.rows:
         texts = {fold(cell.text) for cell in row} - {""}
         if len(texts) >= _ENOUGH and texts <= names:
-            repeated.append(row[0].address)
+            repeated.append((row[0].address, ""))
+        elif len(texts) == 1 and _repeats(row, titles):
+            repeated.append((row[0].address, one_line(row[0].text)))
         else:
             kept.append(row)
-    return Region(region.grid, region.headings, tuple(kept), region.above, tuple(repeated))
+    return replace(region, rows=tuple(kept), repeated=tuple(repeated))
+
+
+def _repeats(row: Row, titles: set[str]) -> bool:
+    """Whether the one text of a row is a title above the table again, or there because a page ends."""
+    line = next(one_line(cell.text) for cell in row if cell.text.strip())
+    return is_furniture(line) or fold(bare_title(line)) in titles

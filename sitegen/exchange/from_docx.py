@@ -43,11 +43,19 @@ def read_docx(file: Opened) -> Book:
     try:
         document = docx.Document(io.BytesIO(file.data))
         reading = _Reading(Numbering(_numbering(document), document.styles.element))
-        lines = reading.body(document.element.body)
+        lines, after = reading.body(document.element.body)
     except _BROKEN as error:
         hint = "用 Word 或 WPS 打开后另存一份"
         raise Refused("E04", f"{file.name} 读不了（{type(error).__name__}）", hint) from error
-    return Book(file.name, file.digest, tuple(reading.grids), tuple(lines), tuple(reading.odd))
+    return Book(
+        file.name,
+        file.digest,
+        tuple(reading.grids),
+        tuple(lines),
+        tuple(reading.odd),
+        tuple(lines[after:]),
+        flows=True,
+    )
 
 
 def _numbering(document: Any) -> Any:
@@ -68,7 +76,8 @@ class _Reading:
         self.odd: list[str] = []
         self.count = 0
 
-    def body(self, body: Any) -> list[str]:
+    def body(self, body: Any) -> tuple[list[str], int]:
+        """The lines outside of tables, and how many of them stand before the last table ends."""
         lines: list[str] = []
         since = 0
         for block in _blocks(body):
@@ -77,7 +86,7 @@ class _Reading:
             else:
                 self.table(block, tuple(lines[since:]), 1)
                 since = len(lines)
-        return lines
+        return lines, since
 
     def paragraph(self, element: Any) -> str:
         text = "".join(_text(element))
@@ -86,33 +95,33 @@ class _Reading:
     def table(self, element: Any, before: tuple[str, ...], depth: int) -> None:
         self.count += 1
         name = f"表{self.count}"
-        within: list[Any] = []
         texts: dict[Place, str] = {}
         spans: list[Span] = []
         odd: dict[Place, str] = {}
-        for row, column, span, tc in _placed(element):
+        placed = list(_placed(element))
+        within = [inner for *_, tc in placed for inner in _blocks(tc) if inner.tag == f"{_W}tbl"]
+        # a table within a cell of tasks is wording; where nothing else is in it, the outer is layout
+        wording = len(placed) > 2 * len(within)
+        for row, column, span, tc in placed:
             if row >= MOST_ROWS or column >= MOST_COLUMNS:
                 raise Refused("E02", f"{name} 在 {a1(row, column)} 还有内容", "只留要导入的表格")
-            nested = [block for block in _blocks(tc) if block.tag == f"{_W}tbl"]
-            texts[row, column] = self.cell(tc)
+            texts[row, column] = self.cell(tc, nested=wording)
             spans.append(span)
+            nested = any(block in within for block in _blocks(tc))
             remarks = [*_marked(tc), *(["单元格里还有表格"] if nested else [])]
             odd |= {(row, column): "；".join(remarks)} if remarks else {}
-            within += nested
         grid = Grid(name, cells(texts, spans, f"{name}!", odd), merges=True, before=before)
         self.grids.append(grid)
-        # a table within a cell of tasks is wording; where nothing else is in it, the outer is layout
-        wording = len(spans) > 2 * len(within)
         for inner in within if depth < DEEPEST and not wording else ():
             self.table(inner, before, depth + 1)
 
-    def cell(self, tc: Any) -> str:
-        """The text of a cell; paragraphs are set apart by a blank line, nested tables by lines."""
+    def cell(self, tc: Any, *, nested: bool) -> str:
+        """The text of a cell, with the tables in it or without; a blank line ends each paragraph."""
         parts = []
         for block in _blocks(tc):
             if block.tag == f"{_W}p":
                 parts.append(self.paragraph(block))
-            else:
+            elif nested:
                 parts.extend("".join(_text(inner)) for inner in block.iter(f"{_W}tc"))
         return "\n\n".join(part for part in parts if part.strip())
 

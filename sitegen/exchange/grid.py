@@ -43,13 +43,18 @@ class Grid(Struct, frozen=True):
 
 
 class Book(Struct, frozen=True):
-    """A file that was read: its tables, or its lines where it has none, and what was odd about it."""
+    """A file that was read: its tables, all its lines, those behind the last table, what was odd.
+
+    `flows`: its tables stand below each other in one text, so that one may go on with the one before.
+    """
 
     name: str
     digest: str
     grids: tuple[Grid, ...]
     lines: tuple[str, ...] = ()
     odd: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    flows: bool = False
 
 
 class Span(Struct, frozen=True):

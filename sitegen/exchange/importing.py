@@ -23,6 +23,7 @@ from sitegen.exchange.from_xlsx import read_xlsx
 from sitegen.exchange.grid import Book
 from sitegen.exchange.mapping import Mapped, mapping_text, read_mapping
 from sitegen.exchange.opening import Opened, opened
+from sitegen.exchange.outside import tell_outside, tell_table
 from sitegen.exchange.parts import Scope
 from sitegen.exchange.prose import read_prose
 from sitegen.exchange.register import Register, register
@@ -115,14 +116,19 @@ def _read(order: Order) -> _Read:
     file = opened(order.file)
     book = _book(file, sheets)
     reading = Reading()
-    tables = []
-    for region in regions(book.grids):
-        columns = layout(region, said.columns if said else None)
-        if columns.of("text"):
-            tables.append((region, columns))
-            read_table(region, columns, reading)
-    if not reading.rows and not any(region.rows for region, _ in tables):
+    found, left = regions(book)
+    laid = [(region, layout(region, said.columns if said else None)) for region in found]
+    tables = [(region, columns) for region, columns in laid if columns.of("text")]
+    left = (*left, *(region.grid for region, columns in laid if not columns.of("text")))
+    for region, columns in tables:
+        read_table(region, columns, reading)
+    if reading.rows or any(region.rows for region, _ in tables):
+        title = _title(tables, book)[0]
+        tell_outside(book, [region for region, _ in tables], left, title, reading)
+    else:
         read_prose(book.lines, reading, paragraphs=file.kind == "docx")
+        for grid in book.grids:
+            tell_table(grid, reading)
     if not reading.rows:
         raise Refused("E06", f"{order.file.name} 里没有找到任务", _why(book))
     return _Read(book, tuple(tables), reading, said, order.sheets)
@@ -158,12 +164,18 @@ def _why(book: Book) -> str:
 
 
 def _facts(order: Order, read: _Read) -> planfile.Facts:
-    above = [line for region, _ in read.tables for line in region.above] or list(read.book.lines)
-    title, from_name = planfile.title_of(above, read.book.name)
+    title, from_name = _title(read.tables, read.book)
     document_year = planfile.year_of(order.year, title, order.plan, read.book.name)
     columns = read.tables[0][1].names() if read.tables else ()
     notes = tuple(dict.fromkeys(read.reading.notes))
     return planfile.Facts(title, from_name, document_year, columns, (), ours=False, notes=notes)
+
+
+def _title(tables: Sequence[tuple[Region, Layout]], book: Book) -> tuple[str, bool]:
+    """The title above the first table that has one, and whether the name of the file had to serve."""
+    above = [region.above for region, _ in tables] or [book.lines]
+    titles = (planfile.title_of(lines, book.name) for lines in above)
+    return next((found for found in titles if not found[1]), planfile.title_of((), book.name))
 
 
 def _with_tasks(facts: planfile.Facts, drafted: Draft) -> planfile.Facts:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.columns import Layout
 from sitegen.exchange.grid import Cell
+from sitegen.exchange.levels import style_of
 
 What = Literal["blank", "task", "category", "note"]
 
@@ -18,13 +19,6 @@ _NOTE = re.compile(
     r"(备注|注|说明|附注|附件|填表人|联系人|联系电话|制表人?|审核人?|抄送|抄报)[\d一二三]?[：:]|※|[*＊]"
 )
 _SUM = re.compile(r"(合\s*计|总\s*计|小\s*计|共\s*计)[：:]?")
-_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(r"第[一二三四五六七八九十\d]+(部分|章|节|项|大项)")),
-    ("chinese", re.compile(r"[一二三四五六七八九十]{1,3}[、.．，]")),
-    ("bracket", re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")),
-    ("digit", re.compile(r"\d{1,2}[.．、]")),
-    ("digit_bracket", re.compile(r"[（(]\d{1,2}[)）]")),
-)
 _NUMERAL = re.compile(
     r"([一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[、.．]?|（[一二三四五六七八九十]{1,3}）"
 )
@@ -41,11 +35,6 @@ class Line(Struct, frozen=True):
     text: str = ""
     style: str = ""
     address: str = ""
-
-
-def style_of(text: str) -> str:
-    """How a heading is numbered: chinese (一、), bracket （一）, digit (1.); nothing if it is not."""
-    return next((name for name, form in _STYLES if form.match(text)), "")
 
 
 def line_of(row: Sequence[Cell], layout: Layout, *, merges: bool = True) -> Line:

@@ -31,6 +31,7 @@ _KINDS = (
 )
 _ANNEX = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[：:]?\s*")
 _LONGEST = 60
+_SENTENCE = "。；：:;，,"
 
 
 class Facts(Struct, frozen=True):
@@ -49,7 +50,7 @@ def title_of(lines: Sequence[str], name: str) -> tuple[str, bool]:
     """The title above a table, and whether the name of the file had to serve."""
     for line in reversed(lines):
         text = _ANNEX.sub("", line).strip()
-        if text and len(text) <= _LONGEST and _TITLE.search(text) and not text.endswith("："):
+        if text and len(text) <= _LONGEST and _TITLE.search(text) and text[-1] not in _SENTENCE:
             return text, False
     return name.rpartition(".")[0] or name, True
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.exchange.cleaning import one_line
+from sitegen.exchange.cleaning import is_furniture, one_line
 from sitegen.exchange.found import Reading, Row, Units
-from sitegen.exchange.lines import style_of
+from sitegen.exchange.levels import style_of
 from sitegen.exchange.persons import PERSON_LEFT_OUT, without_labelled
 from sitegen.model import TaskInference
 
@@ -35,7 +35,6 @@ _NUMBER = re.compile(
 _OWNERS = re.compile(r"[【（(]?(牵头|责任|配合|主办|承办|落实)(单位|部门)[】]?[：:]")
 _LIMIT = re.compile(r"[；;，,。]?(?:完成)?(?:时限|时间)(?:要求)?[：:]([^；;，,。]+)[；;]?")
 _WHOLE = re.compile("任务|工作|内容|要点|分工")
-_PAGE = re.compile(r"[-—–－] ?\d{1,3} ?[-—–－]|第 ?\d{1,3} ?页( ?共 ?\d{1,3} ?页)?")
 _OPEN, _CLOSE = "（(", "）)"
 _AFTER = "。；;"
 _ENDS = f"{_CLOSE}{_AFTER}！？!?"
@@ -99,7 +98,7 @@ def _items(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> Itera
     path: list[tuple[str, str]] = []
     for number, line in enumerate(lines, 1):
         text = one_line(line)
-        if not text or _PAGE.fullmatch(text):
+        if not text or is_furniture(text):
             short = short or not text
             continue
         if item and _OWNERS.match(text):

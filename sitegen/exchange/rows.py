@@ -303,5 +303,6 @@ def read_table(region: Region, layout: Layout, reading: Reading) -> None:
             reading.remark(heading.address, "个人信息", said)
     for heading in layout.of("skip"):
         reading.remark(heading.address, "未导入", f"“{heading.name}”一栏没有导入")
-    for address in region.repeated:
-        reading.remark(address, "表头", "换页重复的表头，已略去")
+    for address, text in region.repeated:
+        said = f"换页重复的标题、页码一类，已略去：{text}" if text else "换页重复的表头，已略去"
+        reading.remark(address, "表头", said)

@@ -1,0 +1,45 @@
+"""Below which other headings does a heading stand? By how it is numbered: 一、 above （一） above 1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+# from the top down
+_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("part", re.compile(r"第[一二三四五六七八九十\d]+(部分|章|节|项|大项)")),
+    ("chinese", re.compile(r"[一二三四五六七八九十]{1,3}[、.．，]")),
+    ("bracket", re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")),
+    ("digit", re.compile(r"\d{1,2}[.．、]")),
+    ("digit_bracket", re.compile(r"[（(]\d{1,2}[)）]")),
+)
+_ORDER = tuple(name for name, _ in _STYLES)
+_OF_TABLES = _ORDER[:3]  # what stands above a table by itself; 1. may begin a sentence
+_LONGEST = 40  # letters; what is longer is a sentence
+_SENTENCE = "。；：:;，、"
+
+
+def style_of(text: str) -> str:
+    """How a heading is numbered: chinese (一、), bracket （一）, digit (1.); nothing if it is not."""
+    return next((name for name, form in _STYLES if form.match(text)), "")
+
+
+def entered(above: Sequence[str], heading: str) -> tuple[str, ...]:
+    """The headings in force once a numbered one begins, from the top down: those of higher styles stay."""
+    rank = _ORDER.index(style_of(heading))
+    return (*(one for one in above if _ORDER.index(style_of(one)) < rank), heading)
+
+
+def leading(lines: Sequence[str]) -> tuple[str, ...]:
+    """The numbered headings that end some lines of text, so that what follows them is theirs."""
+    found: list[str] = []
+    for line in reversed([line for line in lines if line]):
+        if not _heads(line):
+            break
+        found.append(line)
+    return tuple(reversed(found))
+
+
+def _heads(line: str) -> bool:
+    numbered = style_of(line) in _OF_TABLES
+    return numbered and len(line) <= _LONGEST and line[-1] not in _SENTENCE
