@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.finding import Heading, Region
-from sitegen.exchange.headings import RESPONSIBLE, Holds
+from sitegen.exchange.headings import RESPONSIBLE, Holds, holds
 
 _LONG = 40  # letters on average, from which on a column is wording and no category
 
@@ -117,11 +117,21 @@ def _beside(region: Region, heading: Heading, main: Heading | None) -> Holds:
 
 
 def _one_deadline(headings: Sequence[Heading]) -> tuple[Heading, ...]:
-    limits = [h for h in headings if h.holds == "deadline"]
+    steps = [h for h in headings if h.holds == "deadline" and _is_step(headings, h)]
+    limits = [h for h in headings if h.holds == "deadline" and h not in steps]
     best = next((h for h in limits if "完成" in h.name), limits[0] if limits else None)
     return tuple(
         replace(h, holds="note") if h.holds == "deadline" and h is not best else h for h in headings
     )
+
+
+def _is_step(headings: Sequence[Heading], one: Heading) -> bool:
+    """Whether a column is one of several parts of a time table, as 一季度 is below 进度安排."""
+    beside = any(h.names[:1] == one.names[:1] and h.names != one.names for h in headings)
+    # where merged headings are not known, the next part stands below nothing
+    after = next((h for h in headings if h.column > one.column), one)
+    beside = beside or (len(after.names) == 1 and holds(after.name) is None)
+    return beside and len(one.names) > 1 and holds(one.name) is None
 
 
 def _leading_first(headings: Sequence[Heading]) -> tuple[Heading, ...]:

@@ -204,8 +204,10 @@ def _is_head(rows: Sequence[Sequence[Cell]], begin: int, number: int) -> bool:
     under = [cell for cell in own if cell.place[1] in wide and cell.text.strip()]
     if not texts or any(len(text) > 20 for text in texts):  # noqa: PLR2004 - letters of a heading
         return not texts and reaches
-    named = all(holds(one_line(cell.text)) or len(one_line(cell.text)) < 9 for cell in own)  # noqa: PLR2004
     blank_beside = all(not cell.text.strip() or cell in under for cell in own)
+    if blank_beside and (reaches or len(under) >= _ENOUGH):
+        return bool(under)  # parts of one heading, whatever they are called: 一季度, 二季度
+    named = all(holds(one_line(cell.text)) or len(one_line(cell.text)) < 9 for cell in own)  # noqa: PLR2004
     parts = [holds(one_line(cell.text)) for cell in under]
     return bool(under) and named and any(parts) and (reaches or blank_beside)
 

@@ -18,6 +18,7 @@ What = Literal["blank", "task", "category", "note"]
 _NOTE = re.compile(
     r"(备注|注|说明|附注|附件|填表人|联系人|联系电话|制表人?|审核人?|抄送|抄报)[\d一二三]?[：:]|※|[*＊]"
 )
+_STARRED = re.compile(r"[*＊※]+\s*\d{1,4}[.．、]?")  # the number of a task that a sign sets apart
 _SUM = re.compile(r"(合\s*计|总\s*计|小\s*计|共\s*计)[：:]?")
 _NUMERAL = re.compile(
     r"([一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[、.．]?|（[一二三四五六七八九十]{1,3}）"
@@ -35,6 +36,7 @@ class Line(Struct, frozen=True):
     text: str = ""
     style: str = ""
     address: str = ""
+    guessed: bool = False
 
 
 def line_of(row: Sequence[Cell], layout: Layout, *, merges: bool = True) -> Line:
@@ -46,7 +48,8 @@ def line_of(row: Sequence[Cell], layout: Layout, *, merges: bool = True) -> Line
     if len(own) == 1 and here:
         return _alone(row, here[0], layout, merges=merges)
     first = one_line(here[0].text) if here else ""
-    if (_NOTE.match(first) or _SUM.fullmatch(first)) and len(here) == len(own):
+    note = _NOTE.match(first) and not _STARRED.fullmatch(first)
+    if (note or _SUM.fullmatch(first)) and len(here) == len(own):
         return Line(
             "note", "　".join(one_line(cell.text) for cell in here), address=here[0].address
         )
@@ -71,7 +74,7 @@ def _alone(row: Sequence[Cell], cell: Cell, layout: Layout, *, merges: bool) -> 
     plain &= not layout.of("number") or (len(text) > _DIGITS and not text.isdecimal())
     # no number, no unit and no limit, though the table has them: a heading that was not merged
     plain |= in_text and merges and bool(layout.of("number")) and bool(_HEADING.fullmatch(text))
-    return Line("category" if plain else "task", text, style, cell.address)
+    return Line("category" if plain else "task", text, style, cell.address, guessed=plain)
 
 
 def _numbered_category(row: Sequence[Cell], here: Sequence[Cell], layout: Layout) -> Line | None:

@@ -16,6 +16,7 @@ from sitegen.exchange.cleaning import body, gaps, one_line, visible
 from sitegen.exchange.columns import Layout
 from sitegen.exchange.finding import Heading, Region
 from sitegen.exchange.found import Reading, Row
+from sitegen.exchange.further import grown
 from sitegen.exchange.grid import Cell
 from sitegen.exchange.headings import RESPONSIBLE
 from sitegen.exchange.lines import Categories, Line, line_of
@@ -55,7 +56,7 @@ class _Table:
             if line.what == "note":
                 self._note(line)
             elif line.what == "category":
-                self.categories.enter(line)
+                self._enter(line)
                 self.entered.append(line)
                 self.above = {}
                 self.owners.above = {}
@@ -65,6 +66,12 @@ class _Table:
         for line in self.entered:
             self.reading.notes.append(line.text)
             self.reading.remark(line.address, "附注", f"表末一行，未作为任务：{line.text}")
+
+    def _enter(self, line: Line) -> None:
+        self.categories.enter(line)
+        if line.guessed:
+            said = f"这一行没有合并，只有“{line.text}”，读作下面各项的类别；若是一项任务或上一行的续文，请改原表"
+            self.reading.remark(line.address, "类别", said)
 
     def _note(self, line: Line) -> None:
         if _PERSONS.search(line.text):
@@ -109,7 +116,7 @@ class _Table:
 
     def task(self, row: Sequence[Cell]) -> None:
         values = {h.column: self.value(row, h) for h in self.layout.headings}
-        text, anchor, address = self._text(row)
+        text, anchor, address = self._text(row, values)
         if anchor is not None and anchor in self.texts[-1:] and anchor[0] < row[0].place[0]:
             self._more_units(values)
             return
@@ -124,6 +131,9 @@ class _Table:
             self._lost(values)
             return
         inferred: set[TaskInference] = {"section"} if marked else set()
+        inferred |= (
+            {"text"} if any(values[h.column].text in DITTO for h in self._texts()) else set()
+        )
         number, shared = self._number(values)
         units = self.owners.units(values, inferred)
         deadline = self.owners.deadline(values, inferred)
@@ -174,13 +184,25 @@ class _Table:
         ended = [_ends(row.text) for row in self.reading.rows[:-1]]
         return len(ended) > 1 and sum(ended) * 5 >= len(ended) * 4
 
-    def _text(self, row: Sequence[Cell]) -> tuple[str, tuple[int, int] | None, str]:
+    def _texts(self) -> tuple[Heading, ...]:
+        return self.layout.of("text")
+
+    def _wording(self, heading: Heading, value: Value, text: str) -> str:
+        """The wording of a cell, or of the one above it that it refers to."""
+        if text in DITTO:
+            return same_as_above(heading, value, self.above, self.reading)
+        self.above[heading.column] = "" if text in NOTHING else text
+        return self.above[heading.column]
+
+    def _text(
+        self, row: Sequence[Cell], values: dict[int, Value]
+    ) -> tuple[str, tuple[int, int] | None, str]:
         found: list[str] = []
         first: Cell | None = None
         for heading in self.layout.of("text"):
             cell = row[heading.column]
-            text = body(cell.text)
-            if not text or text in found or text in FAILED:
+            text = self._wording(heading, values[heading.column], body(cell.text))
+            if not text or text in found:
                 continue
             first = first or cell
             found.append(text)
@@ -251,31 +273,13 @@ class _Table:
     def _notes(self, values: dict[int, Value]) -> tuple[str, ...]:
         columns = self.layout.of("note")
         others = {v.anchor for c, v in values.items() if c not in {h.column for h in columns}}
-        notes = [
-            f"{h.name or '未命名栏'}：{values[h.column].text}"
-            for h in columns
-            if values[h.column].text and values[h.column].text not in NOTHING
-            if values[h.column].anchor not in others
-        ]
-        return tuple(dict.fromkeys(notes))
+        found = [(h, values[h.column]) for h in columns if values[h.column].anchor not in others]
+        notes = [(h, self._wording(h, value, value.text)) for h, value in found]
+        return tuple(dict.fromkeys(f"{h.name or '未命名栏'}：{text}" for h, text in notes if text))
 
     def _more_units(self, values: dict[int, Value]) -> None:
-        """A further line of units for the same wording: they are put behind those before."""
-        last = self.reading.rows[-1]
-        units = {unit.column: unit for unit in last.units}
-        for heading in self.layout.responsible:
-            value = values[heading.column]
-            before = units.get(heading.name)
-            if value.own and value.text and before and value.text not in before.raw:
-                units[heading.name] = replace(before, raw=f"{before.raw}；{value.text}")
-                said = f"同一项任务的责任单位分在几格，合为一处：{value.text}"
-                self.reading.remark(value.address, "责任单位", said)
-        limits = [values[h.column] for h in self.layout.of("deadline")]
-        added = [v.text for v in limits if v.own and v.text and v.text not in last.deadline]
-        deadline = "；".join(filter(None, (last.deadline, *added)))
-        if added:
-            self.reading.remark(limits[0].address, "完成时限", f"几格时限合为一处：{deadline}")
-        self.reading.rows[-1] = replace(last, units=tuple(units.values()), deadline=deadline)
+        last, notes = self.reading.rows[-1], self._notes(values)
+        self.reading.rows[-1] = grown(last, values, notes, self.layout, self.reading)
 
     def _lost(self, values: dict[int, Value]) -> None:
         for value in values.values():

@@ -1,0 +1,62 @@
+"""What does a further line of a table add to the task above it, whose wording it shares?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from sitegen.exchange.columns import Layout
+from sitegen.exchange.found import Reading, Row, Units
+from sitegen.exchange.headings import RESPONSIBLE
+from sitegen.exchange.owners import DITTO, NOTHING, Value
+
+Values = Mapping[int, Value]
+
+
+def grown(
+    last: Row, values: Values, notes: tuple[str, ...], layout: Layout, reading: Reading
+) -> Row:
+    """A task with the units, limits and notes of a further line behind its own; the rest is told."""
+    for heading in layout.of("number", "section"):
+        value = values[heading.column]
+        if value.own and value.text and value.text not in (last.number, *last.section):
+            said = f"与上一行是同一格任务原文，“{heading.name}”的“{value.text}”没有导入"
+            reading.remark(value.address, "未导入", said)
+    return replace(
+        last,
+        units=_units(last, values, layout, reading),
+        deadline=_deadline(last, values, layout, reading),
+        notes=tuple(dict.fromkeys((*last.notes, *notes))),
+    )
+
+
+def _units(last: Row, values: Values, layout: Layout, reading: Reading) -> tuple[Units, ...]:
+    before = {unit.column: unit.raw for unit in last.units}
+    units = {unit.column: unit for unit in last.units}
+    for heading in layout.responsible:
+        value, raw = values[heading.column], before.get(heading.name, "")
+        if _adds(value, raw):
+            role = RESPONSIBLE[heading.holds or "skip"]
+            raw = "；".join(filter(None, (raw, value.text)))
+            units[heading.name] = Units(heading.name, role, raw)
+            said = f"同一项任务的责任单位分在几格，合为一处：{value.text}"
+            reading.remark(value.address, "责任单位", said)
+    order = [heading.name for heading in layout.responsible]
+    return tuple(sorted(units.values(), key=lambda unit: order.index(unit.column)))
+
+
+def _deadline(last: Row, values: Values, layout: Layout, reading: Reading) -> str:
+    limits = [values[heading.column] for heading in layout.of("deadline")]
+    added = [value for value in limits if _adds(value, last.deadline)]
+    deadline = "；".join(filter(None, (last.deadline, *(value.text for value in added))))
+    if added:
+        reading.remark(added[0].address, "完成时限", f"几格时限合为一处：{deadline}")
+    return deadline
+
+
+def _adds(value: Value, before: str) -> bool:
+    """Whether a cell says more than those above it."""
+    known = {*re.split(r"[、，,；;\n]", before), before}
+    return value.own and value.text not in {"", *known, *NOTHING, *DITTO}
