@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
-from datetime import date, datetime, time
-from pathlib import PurePosixPath
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from zipfile import BadZipFile
 
 import openpyxl
 from msgspec import Struct
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
+from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
+from sitegen.exchange.beside import commented, drawn, hidden_columns, struck
 from sitegen.exchange.faults import Refused
 from sitegen.exchange.grid import (
     MOST_COLUMNS,
@@ -30,6 +29,7 @@ from sitegen.exchange.grid import (
     cells,
 )
 from sitegen.exchange.opening import Opened
+from sitegen.exchange.values import CHINESE_DATES, shown
 from sitegen.text import listed
 
 MOST_MERGED = 20_000
@@ -52,10 +52,6 @@ _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\
 _FILLED = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>/]*>\s*<(?:\w+:)?(?:v|is|f)[\s>]'
 )
-_COMMENTS = re.compile(
-    rb'<(?:\w+:)?Relationship\s(?=[^>]*\bType="[^"]*/comments")[^>]*?\bTarget="([^"]+)"'
-)
-_COMMENT = re.compile(rb'<(?:\w+:)?comment\s[^>]*?\bref="([A-Z]{1,3})(\d{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 
@@ -64,6 +60,7 @@ class _Raw(Struct, frozen=True):
 
     merges: tuple[Span, ...]
     hidden: frozenset[int]
+    columns: frozenset[int]
     formulas: bool
 
 
@@ -79,20 +76,23 @@ def _read(file: Opened, sheets: tuple[str, ...]) -> Book:
     try:
         values = openpyxl.load_workbook(io.BytesIO(file.data), read_only=True, data_only=True)
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
-            grids = tuple(
-                _grid(sheet, file, archive) for sheet in values.worksheets if _wanted(sheet, sheets)
-            )
+            wanted = [sheet for sheet in values.worksheets if _wanted(sheet, sheets)]
+            grids = tuple(_grid(sheet, file, archive) for sheet in wanted)
+            over = [said for s in wanted for said in drawn(archive, _path(s), s.title)]
     except _BROKEN as error:
         hint = "用 Excel 或 WPS 打开后另存一份"
         raise Refused("E04", f"{file.name} 读不了（{type(error).__name__}）", hint) from error
-    titles = [sheet.title for sheet in values.worksheets]
-    wrong = next((name for name in sheets if name not in titles), "")
-    if wrong:
-        hint = f"工作表有：{listed(titles)}"
-        raise Refused("E06", f"{file.name} 里没有工作表“{wrong}”", hint)
+    check_sheets(file.name, sheets, [sheet.title for sheet in values.worksheets])
     hidden = [s.title for s in values.worksheets if s.sheet_state != "visible"]
     odd = tuple(f"工作表“{title}”是隐藏的，没有导入" for title in hidden if title not in sheets)
-    return Book(file.name, file.digest, grids, odd=odd)
+    return Book(file.name, file.digest, grids, odd=(*odd, *over))
+
+
+def check_sheets(name: str, wanted: Sequence[str], titles: Sequence[str]) -> None:
+    """Refuse (E06) where a workbook lacks a sheet that was asked for."""
+    wrong = next((title for title in wanted if title not in titles), "")
+    if wrong:
+        raise Refused("E06", f"{name} 里没有工作表“{wrong}”", f"工作表有：{listed(titles)}")
 
 
 def _wanted(sheet: Any, sheets: tuple[str, ...]) -> bool:
@@ -100,7 +100,9 @@ def _wanted(sheet: Any, sheets: tuple[str, ...]) -> bool:
 
 
 def _grid(sheet: Any, file: Opened, archive: zipfile.ZipFile) -> Grid:
-    raw = _raw(sheet.title, archive.read(sheet._worksheet_path.lstrip("/")))  # noqa: SLF001 - no public name
+    path = _path(sheet)
+    xml = archive.read(path)
+    raw = _raw(sheet.title, xml)
     texts: dict[Place, str] = {}
     odd: dict[Place, str] = {}
     for place, text, remark in _values(sheet):
@@ -109,24 +111,27 @@ def _grid(sheet: Any, file: Opened, archive: zipfile.ZipFile) -> Grid:
     if raw.formulas:
         book = openpyxl.load_workbook(io.BytesIO(file.data), read_only=True)
         _formulas(book[sheet.title], texts, odd)
-    for place in _commented(sheet, archive):
+    for place in commented(archive, path):
         _remark(odd, place, "有批注，没有导入")
-    for place in texts:
-        _remark(odd, place, "该行在原表中是隐藏的" if place[0] in raw.hidden else "")
+    for place in struck(archive, xml):
+        _remark(odd, place, "有几个字有删除线，请看是否作废")
+    _tell_hidden(texts, odd, raw)
     prefix = f"{sheet.title}!"
     merges = [span for span in raw.merges if (span.row, span.column) in texts]
     return Grid(sheet.title, cells(texts, merges, prefix, odd), merges=True)
 
 
-def _commented(sheet: Any, archive: zipfile.ZipFile) -> Iterator[Place]:
-    """The cells with comments; the streaming reader does not tell them."""
-    path = PurePosixPath(sheet._worksheet_path.lstrip("/"))  # noqa: SLF001 - no public name
-    relations = f"{path.parent}/_rels/{path.name}.rels"
-    names = set(archive.namelist())
-    for target in _COMMENTS.findall(archive.read(relations)) if relations in names else ():
-        name = posixpath.normpath(posixpath.join(f"/{path.parent}", target.decode())).lstrip("/")
-        for found in _COMMENT.finditer(archive.read(name)) if name in names else ():
-            yield int(found[2]) - 1, column_index_from_string(found[1].decode()) - 1
+def _path(sheet: Any) -> str:
+    return str(sheet._worksheet_path).lstrip("/")  # noqa: SLF001 - no public name
+
+
+def _tell_hidden(texts: Mapping[Place, str], odd: dict[Place, str], raw: _Raw) -> None:
+    """Note the cells of hidden rows, and the first two of hidden columns: the heading and one more."""
+    for row, column in texts:
+        _remark(odd, (row, column), "该行在原表中是隐藏的" if row in raw.hidden else "")
+    for column in raw.columns:
+        for place in sorted(place for place in texts if place[1] == column)[:2]:
+            _remark(odd, place, "该栏在原表中是隐藏的")
 
 
 def _remark(odd: dict[Place, str], place: Place, remark: str) -> None:
@@ -146,7 +151,7 @@ def _raw(title: str, xml: bytes) -> _Raw:
             "E02", f"工作表里有 {len(spans)} 个合并单元格，过大或过多", "只留要导入的表格"
         )
     hidden = frozenset(int(number) - 1 for number in _HIDDEN_ROW.findall(xml))
-    return _Raw(tuple(spans), hidden, bool(_FORMULA.search(xml)))
+    return _Raw(tuple(spans), hidden, hidden_columns(xml), bool(_FORMULA.search(xml)))
 
 
 def _check_reach(title: str, xml: bytes) -> None:
@@ -173,9 +178,17 @@ def _values(sheet: Any) -> Iterator[tuple[Place, str, str]]:
             if row >= MOST_ROWS or column >= MOST_COLUMNS:
                 message = f"工作表“{sheet.title}”在 {a1(row, column)} 还有内容"
                 raise Refused("E02", message, f"最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列")
-            text, remark = shown(cell.value, str(cell.number_format or ""))
+            text, remark = shown(*_valued(sheet, cell))
             struck = "文字有删除线，请看是否作废" if cell.font and cell.font.strike else ""
             yield (row, column), text, "；".join(filter(None, (remark, struck)))
+
+
+def _valued(sheet: Any, cell: Any) -> tuple[object, str]:
+    """The value of a cell and its format; dates in formats that only Chinese Excel knows are dates."""
+    form = CHINESE_DATES.get(cell.style_array.numFmtId) if cell.has_style else None
+    if form and isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        return from_excel(cell.value, sheet.parent.epoch), form
+    return cell.value, str(cell.number_format or "")
 
 
 def _formulas(sheet: Any, texts: dict[Place, str], odd: dict[Place, str]) -> None:
@@ -188,31 +201,3 @@ def _formulas(sheet: Any, texts: dict[Place, str], odd: dict[Place, str]) -> Non
                 texts.setdefault(place, str(cell.value))
                 said = "公式，取上次计算的结果" if known else "公式，没有计算结果，照录公式"
                 _remark(odd, place, said)
-
-
-def shown(value: object, number_format: str) -> tuple[str, str]:
-    """A value as the sheet shows it, and what is unusual about it."""
-    if isinstance(value, bool):
-        return ("TRUE" if value else "FALSE"), "逻辑值单元格"
-    if isinstance(value, float):
-        whole = f"{value:.0f}" if value.is_integer() else f"{value:.10g}"
-        return (f"{value * 100:.10g}%", "") if "%" in number_format else (whole, "")
-    if isinstance(value, datetime | date):
-        return _date(value, number_format), "日期单元格，写法按单元格格式推定，请对照原件"
-    if isinstance(value, time):
-        return value.strftime("%H:%M"), "时间单元格，请对照原件"
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", ""), ""
-
-
-def _date(value: date, number_format: str) -> str:
-    shape = number_format.lower()
-    month_day = f"{value.month}月{value.day}日"
-    if "y" not in shape and "m" in shape:
-        return month_day
-    if "d" not in shape and "y" in shape:
-        return f"{value.year}年{value.month}月"
-    if "/" in shape and "年" not in shape:
-        return f"{value.year}/{value.month}/{value.day}"
-    if "-" in shape.split(";")[0].replace("[$-", "") and "年" not in shape:
-        return f"{value.year}-{value.month}-{value.day}"
-    return f"{value.year}年{month_day}"
