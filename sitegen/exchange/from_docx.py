@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 from zipfile import BadZipFile
@@ -13,6 +14,7 @@ from lxml import etree
 
 from sitegen.exchange.faults import Refused
 from sitegen.exchange.grid import MOST_COLUMNS, MOST_ROWS, Book, Grid, Place, Span, a1, cells
+from sitegen.exchange.marks import Notes, is_deleted, marks, notes_of
 from sitegen.exchange.numbering import Numbering
 from sitegen.exchange.opening import Opened
 
@@ -24,6 +26,17 @@ _THROUGH = frozenset(
     {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 )
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
+_LETTERS = frozenset({f"{_W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"})
+_HEX = re.compile("[0-9A-Fa-f]{4}")
+_TICKS = {
+    ("Wingdings", "FC"): "√",
+    ("Wingdings", "FB"): "×",
+    ("Wingdings", "FE"): "☑",
+    ("Wingdings", "A8"): "□",
+    ("Wingdings 2", "50"): "√",
+    ("Wingdings 2", "52"): "☑",
+    ("Wingdings 2", "A3"): "□",
+}
 # what the library raises on files that are cut or made up
 _BROKEN = (
     OpcError,
@@ -42,7 +55,9 @@ def read_docx(file: Opened) -> Book:
     """The tables of a document in order, each with the paragraphs that stand before it."""
     try:
         document = docx.Document(io.BytesIO(file.data))
-        reading = _Reading(Numbering(_numbering(document), document.styles.element))
+        reading = _Reading(
+            notes_of(document), Numbering(_numbering(document), document.styles.element)
+        )
         lines, after = reading.body(document.element.body)
     except _BROKEN as error:
         hint = "用 Word 或 WPS 打开后另存一份"
@@ -70,8 +85,8 @@ def _numbering(document: Any) -> Any:
 class _Reading:
     """One pass over a document: tables as grids, paragraphs as lines."""
 
-    def __init__(self, numbering: Numbering) -> None:
-        self.numbering = numbering
+    def __init__(self, notes: Notes, numbering: Numbering) -> None:
+        self.notes, self.numbering = notes, numbering
         self.grids: list[Grid] = []
         self.odd: list[str] = []
         self.count = 0
@@ -83,6 +98,7 @@ class _Reading:
         for block in _blocks(body):
             if block.tag == f"{_W}p":
                 lines.append(self.paragraph(block))
+                self.odd += [f"第{len(lines)}行{mark}" for mark in marks(block, self.notes)]
             else:
                 self.table(block, tuple(lines[since:]), 1)
                 since = len(lines)
@@ -99,6 +115,8 @@ class _Reading:
         spans: list[Span] = []
         odd: dict[Place, str] = {}
         placed = list(_placed(element))
+        gone = [str(row) for row, tr in enumerate(_rows(element, f"{_W}tr"), 1) if is_deleted(tr)]
+        self.odd += [f"{name} 第{'、'.join(gone)}行在修订中已删去，没有读"] if gone else []
         within = [inner for *_, tc in placed for inner in _blocks(tc) if inner.tag == f"{_W}tbl"]
         # a table within a cell of tasks is wording; where nothing else is in it, the outer is layout
         wording = len(placed) > 2 * len(within)
@@ -108,7 +126,7 @@ class _Reading:
             texts[row, column] = self.cell(tc, nested=wording)
             spans.append(span)
             nested = any(block in within for block in _blocks(tc))
-            remarks = [*_marked(tc), *(["单元格里还有表格"] if nested else [])]
+            remarks = [*marks(tc, self.notes), *(["单元格里还有表格"] if nested else [])]
             odd |= {(row, column): "；".join(remarks)} if remarks else {}
         grid = Grid(name, cells(texts, spans, f"{name}!", odd), merges=True, before=before)
         self.grids.append(grid)
@@ -126,15 +144,6 @@ class _Reading:
         return "\n\n".join(part for part in parts if part.strip())
 
 
-def _marked(tc: Any) -> Iterator[str]:
-    """What a reader of a cell sees beside its words: words struck out, comments."""
-    struck = tc.findall(f".//{_W}rPr/{_W}strike")
-    if any(mark.get(f"{_W}val", "true") not in {"0", "false"} for mark in struck):
-        yield "文字有删除线，请看是否作废"
-    if tc.find(f".//{_W}commentReference") is not None:
-        yield "有批注，没有导入"
-
-
 def _blocks(parent: Any) -> Iterator[Any]:
     """The paragraphs and tables directly in something, through content controls and insertions."""
     for child in parent:
@@ -148,12 +157,21 @@ def _text(element: Any) -> Iterator[str]:
     for child in element:
         if child.tag in _DROPPED or not isinstance(child.tag, str):
             continue
-        if child.tag == f"{_W}t":
+        if child.tag in _LETTERS:
             yield child.text or ""
+        elif child.tag == f"{_W}sym":
+            yield _symbol(child)
         elif child.tag in _BREAKS:
             yield _BREAKS[child.tag]
         elif child.tag != f"{_W}pPr":
             yield from _text(child)
+
+
+def _symbol(element: Any) -> str:
+    """A sign by its number in a font of signs: the usual ticks, else a sign that is told as missing."""
+    font, number = element.get(f"{_W}font", ""), element.get(f"{_W}char", "")
+    known = _TICKS.get((font, number.upper().removeprefix("F0")))
+    return known or (chr(int(number, 16)) if _HEX.fullmatch(number) else "")
 
 
 def _rows(parent: Any, tag: str) -> Iterator[Any]:
@@ -170,7 +188,7 @@ def _placed(table: Any) -> Iterator[tuple[int, int, Span, Any]]:
     done: list[list[Any]] = []
     for row, tr in enumerate(_rows(table, f"{_W}tr")):
         column = _number(tr, "trPr", "gridBefore", 0)
-        for tc in _rows(tr, f"{_W}tc"):
+        for tc in () if is_deleted(tr) else _rows(tr, f"{_W}tc"):
             width = min(_number(tc, "tcPr", "gridSpan", 1), MOST_COLUMNS)
             going_on = begun.get(column) if _continues(tc) else None
             if going_on:

@@ -33,6 +33,7 @@ from sitegen.model import KINDS
 from sitegen.names import Names
 from sitegen.source import Document, Tree, usable
 from sitegen.source.document import parse
+from sitegen.text import listed
 from sitegen.write import replace_all
 
 _KINDS = {kind.name: kind for kind in KINDS}
@@ -156,6 +157,8 @@ def _book(file: Opened, sheets: tuple[str, ...]) -> Book:
 def _why(book: Book) -> str:
     if any(_LOST_COLUMNS.search(line) for line in book.lines):
         return "文字里的表格已经失去分栏，不能可靠地还原；请把表格粘贴到 Excel 或 Word 里再导入"
+    if book.odd:
+        return f"看一看任务是不是在没有导入的地方：{listed(book.odd)}"
     if book.grids:
         return (
             "看一看表头是否写明任务和责任单位；可以用 --sheet 指明工作表，或用 --mapping 写明各栏"

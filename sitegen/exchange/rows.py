@@ -53,6 +53,8 @@ class _Table:
     def read(self) -> None:
         for row in self.region.rows:
             line = line_of(row, self.layout, merges=not self.fills)
+            for cell in row if line.what in {"note", "category", "blank"} else ():
+                self._odd(cell)
             if line.what == "note":
                 self._note(line)
             elif line.what == "category":
