@@ -108,6 +108,8 @@ def _said(outcome: Outcome, *, dry_run: bool, made: bool) -> Iterator[str]:
     if counts["moved"]:
         records = sum("/records/" in path for path in outcome.files)
         yield f"{counts['moved']} 项任务改了序号，文件和网址不变；{done}改写 {records} 条凭证里的序号。"
+    if counts["placed"]:
+        yield f"{counts['placed']} 项任务没有序号、原文也改了，按先后次序对上，见核对单。"
     if counts["kept"]:
         yield f"编辑改过的字段 {counts['kept']} 处照旧保留。"
     if counts["conflict"]:

@@ -40,10 +40,11 @@ class Moved(Struct, frozen=True):
 
 
 class Aligned(Struct, frozen=True):
-    """The drafted tasks under the names of their files, and those that changed their number."""
+    """The drafted tasks under the names of their files, those that changed their number or wording."""
 
     tasks: Sequence[Drafted]
     moved: tuple[Moved, ...] = ()
+    placed: tuple[str, ...] = ()  # files of tasks with other wording, known by their place alone
 
 
 def aligned(draft: Draft, before: Before, match: Match) -> Aligned:
@@ -52,7 +53,7 @@ def aligned(draft: Draft, before: Before, match: Match) -> Aligned:
     if not there:
         return Aligned(draft.tasks)
     if draft.ours:
-        return Aligned(_by_order(draft.tasks, there))
+        return _by_order(draft.tasks, before, match)
     paired = {} if match == "number" else _same_wording(draft.tasks, there, before.last)
     moved = tuple(_moved(draft.tasks, there, paired))
     if moved and match != "text":
@@ -178,21 +179,57 @@ def _next_part(base: str, used: set[str]) -> str:
 # by their order, where the numbers are ours
 
 
-def _by_order(tasks: Sequence[Drafted], there: There) -> list[Drafted]:
-    """Rows without numbers of their own keep those they got: a row put between gets a number between."""
-    keys = list(there)
-    bodies = [squeeze(document.body) for document in there.values()]
-    matcher = SequenceMatcher(None, bodies, [squeeze(task.body) for task in tasks], autojunk=False)
+def _by_order(tasks: Sequence[Drafted], before: Before, match: Match) -> Aligned:
+    """Rows without numbers of their own are known by their wording, wherever they stand.
+
+    One whose wording is nowhere may be the task that stood at its place: it is told, and asked about
+    where records would go with it.
+    """
+    there = before.there
+    paired = _same_wording(tasks, there, before.last)
+    beside = {} if match == "text" else _beside(tasks, there, paired)
+    named = [key for key in beside.values() if number_of(there[key]) in before.named]
+    if named and not match:
+        raise Refused("E16", *_doubt_of_place(tasks, there, beside, named))
     placed: list[Drafted] = []
-    for _, old, old_end, new, new_end in matcher.get_opcodes():
-        free = keys[old:old_end]
-        for task in tasks[new:new_end]:
-            if free:
-                key = free.pop(0)
-                placed.append(replace(task, key=key, number=number_of(there[key])))
-            else:
-                placed.append(_between(task, placed, {*keys, *(t.key for t in placed)}))
-    return placed
+    for place, task in enumerate(tasks):
+        key = paired.get(place) or beside.get(place)
+        if key:
+            placed.append(replace(task, key=key, number=number_of(there[key])))
+        else:
+            placed.append(_between(task, placed, {*there, *(one.key for one in placed)}))
+    return Aligned(placed, placed=tuple(beside.values()))
+
+
+def _beside(tasks: Sequence[Drafted], there: There, paired: Mapping[int, str]) -> dict[int, str]:
+    """The files that no wording is left for, by the tasks between the same neighbours."""
+    keys = list(there)
+    used = set(paired.values())
+    names = {key: place for place, key in paired.items()}
+    old = [names.get(key, -1) for key in keys]
+    new = [place if place in paired else -2 for place in range(len(tasks))]
+    found: dict[int, str] = {}
+    for _, begin, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        free = [key for key in keys[begin:end] if key not in used]
+        left = [place for place in range(first, last) if place not in paired]
+        found |= dict(zip(left, free, strict=False))
+    return found
+
+
+def _doubt_of_place(
+    tasks: Sequence[Drafted], there: There, beside: Mapping[int, str], named: Sequence[str]
+) -> tuple[str, str]:
+    pairs = "；".join(
+        f"{shown(squeeze(there[key].body).rstrip('。'), 20)}→{shown(squeeze(tasks[place].body).rstrip('。'), 20)}"
+        for place, key in beside.items()
+        if key in named
+    )
+    message = f"原表没有序号，{len(named)} 项有凭证的任务在新表里换成了别的文字（旧→新）：{pairs}"
+    hint = (
+        "是另一项任务的，加 --match text：原来的文件和凭证不动，新的另建文件；"
+        "仍是同一项、只是改了文字的，加 --match number"
+    )
+    return message, hint
 
 
 def _between(task: Drafted, placed: Sequence[Drafted], used: set[str]) -> Drafted:
