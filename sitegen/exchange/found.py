@@ -48,9 +48,11 @@ class Reading:
     rows: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    _said: set[Remark] = field(default_factory=set)
 
     def remark(self, address: str, kind: str, text: str) -> None:
         """Note something to look at."""
         found = Remark(address, kind, text)
-        if found not in self.remarks:
+        if found not in self._said:
+            self._said.add(found)
             self.remarks.append(found)

@@ -11,6 +11,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -18,6 +19,8 @@ from sitegen.exchange.faults import Refused
 from sitegen.exchange.grid import MOST_COLUMNS, MOST_ROWS, Book, Cell, Grid
 from sitegen.exchange.opening import Opened
 
+_NAMED_SIGN = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)  # for Excel, which does not show it
+_SAMPLE, _ROWS = 100_000, 200  # letters and rows that tell what parts cells
 _SHORT = 3  # rows that make a table
 _TABS = 2  # between three cells
 _TASKS = re.compile("任务|内容|事项|要点")
@@ -29,19 +32,57 @@ _MARKED = re.compile(r"^#{1,6}\s|\*\*|</?p>", re.MULTILINE)
 def read_csv(file: Opened) -> Book:
     """The one table of a CSV file."""
     text = decoded(file)
-    lines = text.splitlines()[:20]
-    delimiter = max(
-        ",\t;", key=lambda sign: min((line.count(sign) for line in lines if line), default=0)
-    )
-    if not any(delimiter in line for line in lines):
-        delimiter = max(",\t;", key=text.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise Refused("E04", f"{file.name} 读不了：{error}", "用 Excel 打开后另存为 CSV") from error
+    named = _NAMED_SIGN.match(text)
+    text = text[named.end() :] if named else text
+    rows = _parsed(file.name, text, named[1] if named else _delimiter(text))
     _bounded(file.name, rows)
     rows = [[_GUARD.sub("", cell) for cell in row] for row in rows]
     return Book(file.name, file.digest, (_grid("表1", rows),))
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells of a file: the sign that gives most rows the same number of cells."""
+
+    def regular(sign: str) -> int:
+        rows = islice(csv.reader(io.StringIO(text[:_SAMPLE], newline=""), delimiter=sign), _ROWS)
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        return max(((width - 1) * many for width, many in widths.items()), default=0)
+
+    return max(",\t;", key=regular)
+
+
+def _parsed(name: str, text: str, delimiter: str) -> list[list[str]]:
+    """The rows of a file; raises Refused (E04) where a quotation mark is never closed."""
+    rows: list[list[str]] = []
+    begin = last = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for row in reader:
+            begin, last = reader.line_num, begin
+            rows.append(row)
+    except csv.Error as error:
+        message = f"{name} 第 {begin + 1} 行读不了：有一格超过 {csv.field_size_limit()} 字"
+        raise Refused(
+            "E04", message, "看一看这一行的引号是不是没有成对，或用 Excel 打开后另存为 CSV"
+        ) from error
+    if rows and _is_open(text, last, delimiter):
+        raise _unquoted_end(name, last + 1)
+    return rows
+
+
+def _is_open(text: str, line: int, delimiter: str) -> bool:
+    """Whether the last row, which begins behind some lines, ends within quotation marks."""
+    rest = "\n".join(text.split("\n")[line:])
+    try:
+        list(csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def _unquoted_end(name: str, line: int) -> Refused:
+    message = f"{name} 第 {line} 行有一个引号没有成对，后面的内容都连成了一格"
+    return Refused("E04", message, "用记事本补上或删去这个引号，或用 Excel 打开后另存为 CSV")
 
 
 def read_text(file: Opened) -> Book:

@@ -45,6 +45,8 @@ def read_xls(file: Opened, sheets: tuple[str, ...] = ()) -> Book:
             if (sheet.name in sheets if sheets else not sheet.visibility)
         )
     except _BROKEN as error:
+        if "encrypted" in str(error):
+            raise Refused("E03", f"{file.name} 有打开密码", "去掉密码后另存一份") from error
         hint = "用 Excel 或 WPS 打开后另存为 .xlsx"
         raise Refused("E04", f"{file.name} 读不了（{type(error).__name__}）", hint) from error
     check_sheets(file.name, sheets, book.sheet_names())

@@ -28,6 +28,35 @@ _SMALL = 1_000_000  # a part below this size harms nobody, however well it is pa
 _OLE = b"\xd0\xcf\x11\xe0"
 _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
+_OFFICE = frozenset({".xls", ".xlsx", ".xlsm", ".doc", ".docx", ".wps", ".et"})
+_LEFT_OVER = ("~$", ".~")
+_REAL = "关掉 Word、Excel 或 WPS，导入文件名前面没有这些符号的那个文件"
+_COPY = "打开它，把表格复制到 Word 或 Excel 里存好再导入；没有表格的正文可以存成 txt"
+_UNPACK = "先解压，再导入里面的 Word 或 Excel 文件"
+_TYPED = "图片里的表格读不出文字，请录进 Excel，或用 WPS 的文字识别转成 Excel 并逐格核对"
+_AS_XLSX, _AS_DOCX = "用 Excel 或 WPS 打开后另存为 .xlsx", "用 Word 或 WPS 打开后另存为 .docx"
+_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (b"%PDF", " PDF 文件", f"打开 PDF{_COPY.removeprefix('打开它')}"),
+    (b"\xff\xd8\xff", "图片", _TYPED),
+    (b"\x89PNG", "图片", _TYPED),
+    (b"GIF8", "图片", _TYPED),
+    (b"Rar!", "压缩文件", _UNPACK),
+    (b"7z\xbc\xaf", "压缩文件", _UNPACK),
+    (b"\x1f\x8b", "压缩文件", _UNPACK),
+    (b"{\\rtf", " RTF 文件", _AS_DOCX),
+    (b"<!doctype html", "网页", _AS_XLSX),
+    (b"<html", "网页", _AS_XLSX),
+    (b"<table", "网页", _AS_XLSX),
+    (b"<?xml", " XML 文件", _AS_XLSX),
+)
+# what an archive holds that is no Word or Excel file as this reads them
+_ARCHIVES: tuple[tuple[str, str, str], ...] = (
+    ("OFD.xml", " OFD 文件", _COPY),
+    ("xl/workbook.bin", " Excel 二进制（.xlsb）文件", _AS_XLSX),
+    ("ppt/presentation.xml", "演示文稿", _COPY),
+    ("content.xml", " OpenDocument 文件", "用 WPS 或 Office 另存为 .xlsx 或 .docx"),
+)
+
 Kind = Literal["xlsx", "xls", "docx", "csv", "txt"]
 
 
@@ -64,14 +93,34 @@ def _kind(path: Path, data: bytes) -> Kind:
         return _office(path, data)
     if data.startswith(_OLE):
         return _old_office(path, data)
-    if data.startswith(b"%PDF"):
-        hint = "打开 PDF，把表格复制到 Word 或 Excel 里存好再导入；没有表格的正文可以存成 txt"
-        raise Refused("E01", f"{path.name} 是 PDF 文件", hint)
+    if not data:
+        raise Refused("E04", f"{path.name} 是空的", "看一看是不是没有下载完，或没有保存")
+    if path.name.startswith(_LEFT_OVER):
+        raise Refused("E01", f"{path.name} 是 Office 打开文件时留下的临时文件", _REAL)
+    _check_signature(path.name, data)
     if suffix == ".csv":
         return "csv"
     if suffix in {".txt", ".md", ".tsv", ""}:
         return "txt"
-    raise Refused("E01", f"{path.name} 的内容不是 {suffix} 文件", "用 Word 或 Excel 打开后另存一份")
+    raise _unknown(path, data)
+
+
+def _check_signature(name: str, data: bytes) -> None:
+    """Refuse (E01) what is surely no table, by how it begins, saying what it is."""
+    begin = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for start, what, hint in _SIGNATURES:
+        if data.startswith(start) or begin.startswith(start):
+            raise Refused("E01", f"{name} 是{what}", hint)
+
+
+def _unknown(path: Path, data: bytes) -> Refused:
+    suffix = path.suffix.lower()
+    if suffix not in _OFFICE:
+        return Refused("E01", f"{path.name} 不是能导入的文件", "用 Word 或 Excel 打开后另存一份")
+    what = f"不是 {suffix} 文件" if b"\0" in data else "是文字"
+    message = f"{path.name} 的内容{what}，不能照 {suffix} 读"
+    hint = _AS_XLSX if "xl" in suffix else _AS_DOCX
+    return Refused("E01", message, hint)
 
 
 def _office(path: Path, data: bytes) -> Kind:
@@ -84,15 +133,20 @@ def _office(path: Path, data: bytes) -> Kind:
         return "xlsx"
     if "word/document.xml" in names:
         return "docx"
-    hint = "用 WPS 或 Office 另存为 .xlsx 或 .docx"
-    raise Refused("E01", f"{path.name} 是压缩文件，里面没有 Word 或 Excel 的内容", hint)
+    for part, what, hint in _ARCHIVES:
+        if part in names:
+            raise Refused("E01", f"{path.name} 是{what}", hint)
+    raise Refused("E01", f"{path.name} 是压缩文件，里面没有 Word 或 Excel 的内容", _UNPACK)
 
 
 def _old_office(path: Path, data: bytes) -> Kind:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Refused("E03", f"{path.name} 有打开密码", "去掉密码后另存一份")
     if "WordDocument".encode("utf-16-le") in data:
-        raise Refused("E01", f"{path.name} 是旧版 Word（.doc）文件", "用 Word 或 WPS 另存为 .docx")
+        old = "WPS 文字（.wps）" if path.suffix.lower() == ".wps" else "Word（.doc）"
+        raise Refused("E01", f"{path.name} 是旧版 {old}文件", "用 Word 或 WPS 另存为 .docx")
+    if "PowerPoint Document".encode("utf-16-le") in data:
+        raise Refused("E01", f"{path.name} 是演示文稿", _COPY)
     return "xls"
 
 

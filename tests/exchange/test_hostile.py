@@ -88,7 +88,7 @@ def test_a_cell_far_out_and_a_merged_cell_over_everything(small: Site) -> None:
         ("x.xls", b"\xd0\xcf\x11\xe0broken", "E04 文件已损坏"),
         ("x.csv", b"\xff\xfe\x00", "E05 编码不能识别"),
         ("x.csv", b"\x81\x20\xff\xff", "E05 编码不能识别"),
-        ("x.csv", b"", "E06 没有找到表格"),
+        ("x.csv", b"", "E04 文件已损坏"),
         ("x.txt", "只有一句话。".encode(), "E06 没有找到表格"),
     ],
 )
