@@ -23,7 +23,7 @@ from sitegen.exchange.from_xlsx import read_xlsx
 from sitegen.exchange.grid import Book
 from sitegen.exchange.mapping import Mapped, mapping_text, read_mapping
 from sitegen.exchange.opening import Opened, opened
-from sitegen.exchange.outside import tell_outside, tell_table
+from sitegen.exchange.outside import tell_lines, tell_outside, tell_table
 from sitegen.exchange.parts import Scope
 from sitegen.exchange.prose import read_prose
 from sitegen.exchange.register import Register, register
@@ -127,7 +127,8 @@ def _read(order: Order) -> _Read:
         title = _title(tables, book)[0]
         tell_outside(book, [region for region, _ in tables], left, title, reading)
     else:
-        read_prose(book.lines, reading, paragraphs=file.kind == "docx")
+        begin = read_prose(book.lines, reading, paragraphs=file.kind == "docx")
+        tell_lines("文首", book.lines[:begin], {_title((), book)[0]}, reading)
         for grid in book.grids:
             tell_table(grid, reading)
     if not reading.rows:

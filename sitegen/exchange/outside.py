@@ -13,7 +13,9 @@ from sitegen.text import listed, shown
 
 _NOTE = re.compile(r"(备注|注|说明|附注)[\d一二三]?[：:]|※|[*＊]")
 _PERSONS = re.compile("(填表|制表|审核|签发|联系|电话|手机|传真|邮箱|经办)[^。]{0,6}[：:]")
+_OF_PERSONS = re.compile("姓名|联系人|联络员|电话|手机|负责人|责任人|身份证")
 _ANNEX = re.compile(r"附件\s*[\d一二三四五六七八九十]*\s*[：:]?\s*")
+_BEGIN = "文首"  # where a text without tables begins
 _MOST, _LETTERS = 12, 40  # what is shown of lines that are left out
 
 
@@ -23,15 +25,20 @@ def tell_outside(
     """Note the text around the tables of a file, and tables without headings, for nothing goes unsaid."""
     told: set[tuple[str, ...]] = set()
     for region in regions:
-        lines = _lines(region.above, {title, *region.heads})
+        lines = tuple(region.above)
         if lines not in told:
-            _tell(f"{region.grid.name}前", lines, reading)
+            tell_lines(f"{region.grid.name}前", lines, {title, *region.heads}, reading)
         told.add(lines)
     for grid in left:
-        _tell(f"{grid.name}前", _lines(grid.before, {title}), reading)
+        tell_lines(f"{grid.name}前", grid.before, {title}, reading)
         tell_table(grid, reading)
     if book.grids:
         _tell_after(f"{book.grids[-1].name}后", _lines(book.after, {title}), reading)
+
+
+def tell_lines(address: str, lines: Iterable[str], used: set[str], reading: Reading) -> None:
+    """Note lines that are left out, but for those that are used."""
+    _tell(address, _lines(lines, used), reading)
 
 
 def _lines(lines: Iterable[str], used: set[str]) -> tuple[str, ...]:
@@ -57,7 +64,8 @@ def _tell(address: str, lines: Sequence[str], reading: Reading) -> None:
         reading.remark(address, "个人信息", "填表人、联系方式一类的文字没有导入")
     rest = [line for line in lines if not _PERSONS.search(line)]
     if rest:
-        said = f"表格以外的文字 {len(rest)} 段没有导入，请看有没有任务：{_quoted(rest)}"
+        where = "条目以前" if address == _BEGIN else "表格以外"
+        said = f"{where}的文字 {len(rest)} 段没有导入，请看有没有任务：{_quoted(rest)}"
         reading.remark(address, "未导入", said)
 
 
@@ -67,7 +75,9 @@ def tell_table(grid: Grid, reading: Reading) -> None:
     texts = [" ".join(filter(None, row)) for row in rows if any(row)]
     if texts:
         address = next(c.address for row in grid.rows for c in row if c.text.strip())
-        said = f"没有认出表头，这张表的 {len(texts)} 行没有导入：{_quoted(texts)}"
+        persons = any(_OF_PERSONS.search(text) for text in texts)
+        what = "可能有个人信息，内容没有照录" if persons else _quoted(texts)
+        said = f"没有认出表头，这张表的 {len(texts)} 行没有导入：{what}"
         reading.remark(address, "未导入", said)
 
 

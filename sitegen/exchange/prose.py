@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from sitegen.exchange.found import Reading, Row, Units
 from sitegen.exchange.levels import style_of
 from sitegen.exchange.persons import PERSON_LEFT_OUT, without_labelled
 from sitegen.model import TaskInference
+from sitegen.text import shown
 
 _ENDED = re.compile(r"[。；！？：!?;)）]$")
 _ROLE = re.compile(r"(牵头|责任|配合|主办|承办|落实|负责|协办)(单位|部门|主体)?[：:]|^牵头")
@@ -33,14 +34,16 @@ _NUMBER = re.compile(
 )
 # a line of its own that says who answers for what stands above
 _OWNERS = re.compile(r"[【（(]?(牵头|责任|配合|主办|承办|落实)(单位|部门)[】]?[：:]")
+_LIMIT_LINE = re.compile(r"[【（(]?(完成)?(时限|时间)(要求)?[】]?[：:]")
 _LIMIT = re.compile(r"[；;，,。]?(?:完成)?(?:时限|时间)(?:要求)?[：:]([^；;，,。]+)[；;]?")
 _WHOLE = re.compile("任务|工作|内容|要点|分工")
 _OPEN, _CLOSE = "（(", "）)"
 _AFTER = "。；;"
 _ENDS = f"{_CLOSE}{_AFTER}！？!?"
 # a line about who filled in the text or whom to ask
-_PERSONS = re.compile("(填表|制表|审核|签发|联系|电话|手机|传真|邮箱|经办)[^。]{0,6}[：:]")
+_PERSONS = re.compile("[（(]?(填表|制表|审核|签发|联系|电话|手机|传真|邮箱|经办)[^。]{0,6}[：:]")
 _TITLE = 45  # letters of a heading that a full stop ends
+_SHOWN = 60  # letters of what is left out
 _SHORT = 12  # letters; what is left over after the last units and shorter is no clause
 
 
@@ -49,9 +52,21 @@ class _Item:
     style: str
     text: str
     line: int
+    title: str  # its heading, as it stands in the categories of what is below
     above: tuple[str, ...] = ()
     joints: list[int] = field(default_factory=list)
     ends: set[int] = field(default_factory=set)  # behind brackets that end a paragraph
+
+    def go_on(self, text: str, *, ended: bool) -> None:
+        """Take up a further line; `ended`: the one before it ended a paragraph."""
+        if _LIMIT_LINE.match(text) and self.text[-1:] in _CLOSE:
+            self.text = f"{self.text[:-1]}；{text.strip('【】（）()。')}）"
+            return
+        if ended:
+            self.ends.add(len(self.text.rstrip(_AFTER)))
+        broken = not _ENDED.search(self.text)
+        self.joints += [len(self.text)] if broken and text[:1] not in _OPEN else []
+        self.text += text
 
 
 class _Piece(Struct, frozen=True):
@@ -61,21 +76,36 @@ class _Piece(Struct, frozen=True):
     apart: bool = False  # a paragraph behind the one that named the units
 
 
-def read_prose(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> None:
-    """Add the tasks of a text to what was read; `paragraphs`: no line ends only because it was full."""
+def read_prose(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> int:
+    """Add the tasks of a text to what was read, and tell what of its items is none.
+
+    `paragraphs`: no line ends only because it was full. Gives the number of lines before the first item.
+    """
     items = list(_items(lines, reading, paragraphs=paragraphs))
     pieces = [list(_pieces(item)) for item in items]
     marked = [item for item, found in zip(items, pieces, strict=True) if _units(found)]
     styles = {item.style for item in marked}
     owners = {item.above[:1] for item in marked}
     several = any(_units(found) > 1 for found in pieces)
+    left: list[_Item] = []
     for item, found in zip(items, pieces, strict=True):
-        if item in marked or (item.style in styles and item.above[:1] in owners):
-            _add(item, found, reading, several=several)
-        elif item.style in styles:
-            said = f"没有写明单位，没有作为任务：{item.text[:30]}"
-            reading.remark(f"第{item.line}行", "未导入", said)
+        task = item in marked or (item.style in styles and item.above[:1] in owners)
+        if not task or not _add(item, found, reading, several=several):
+            left.append(item)
+    _tell_left(left, reading, styles)
     reading.rows[:] = _below(reading.rows)
+    return items[0].line - 1 if items else len(lines)
+
+
+def _tell_left(items: Sequence[_Item], reading: Reading, styles: Collection[str]) -> None:
+    """Note the items that are no tasks, but for headings that tasks stand below."""
+    used = {title for row in reading.rows for title in row.section}
+    for item in items:
+        words = item.text.removeprefix(item.title).strip("。") if item.title in used else item.text
+        if words and reading.rows:
+            why = "没有写明单位，" if item.style in styles else ""
+            said = f"{why}没有作为任务：{shown(without_labelled(words), _SHOWN)}"
+            reading.remark(f"第{item.line}行", "未导入", said)
 
 
 def _below(rows: Sequence[Row]) -> list[Row]:
@@ -110,15 +140,11 @@ def _items(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> Itera
             styles = [one for one, _ in path]
             depth = styles.index(style) if style in styles else len(styles)
             path[depth:] = [(style, _split_title(text)[0])]
-            item = _Item(style, text, number, tuple(title for _, title in path[:-1]))
-        elif item and _PERSONS.match(text) and item.text[-1:] in _ENDS:
+            item = _Item(style, text, number, path[-1][1], tuple(title for _, title in path[:-1]))
+        elif item and _PERSONS.match(text) and (paragraphs or item.text[-1:] in _ENDS):
             reading.remark(f"第{number}行", "个人信息", "填表人、联系方式一类的文字没有导入")
         elif item:
-            if paragraphs or short:
-                item.ends.add(len(item.text.rstrip(_AFTER)))
-            broken = not _ENDED.search(item.text)
-            item.joints += [len(item.text)] if broken and text[:1] not in _OPEN else []
-            item.text += text
+            item.go_on(text, ended=paragraphs or short)
         short = len(line) * 4 < full * 3  # a line that ends before the margin ends a paragraph
     if item:
         yield item
@@ -183,11 +209,12 @@ def _limit(units: str) -> tuple[str, str]:
     return (last, before) if sign and _WHEN.fullmatch(last) else ("", units.strip("；;，。"))
 
 
-def _add(item: _Item, pieces: list[_Piece], reading: Reading, *, several: bool) -> None:
+def _add(item: _Item, pieces: list[_Piece], reading: Reading, *, several: bool) -> bool:
+    """Add the tasks of an item, if it is one."""
     found = _NUMBER.match(item.text)
     number = (found[1] or found[0]) if found else ""
     if item.style == "chinese" and not _units(pieces):
-        return
+        return False
     title, first = _split_title(pieces[0].text)
     if not title and item.style != "digit":
         title, first = "", pieces[0].text
@@ -204,6 +231,7 @@ def _add(item: _Item, pieces: list[_Piece], reading: Reading, *, several: bool) 
             reading.remark(f"第{item.line}行", "未导入", f"句末余下的文字：{clause.text}")
     for clause in kept:
         _row(item, clause, (number, title if not several else ""), section, reading)
+    return bool(kept)
 
 
 def _row(
