@@ -89,25 +89,29 @@ def _found(
     document: Document, pattern: re.Pattern[str], words: Mapping[str, LexiconEntry]
 ) -> Iterator[Place]:
     for number, line in enumerate(document.lines, 1):
+        spoken_about: set[int] | None = None
         for match in pattern.finditer(line):
+            if spoken_about is None:  # most lines have no such wording
+                spoken_about = set(_spoken_about(line))
             entry = words[match[0]]
-            if not (_excused(line, match, entry) or _quoted(line, match)):
+            if not (_excused(line, match, entry) or spoken_about.issuperset(range(*match.span()))):
                 yield number, match.start(), entry
 
 
 def _excused(line: str, match: re.Match[str], entry: LexiconEntry) -> bool:
     """Whether the wording is part of a word in which it is right."""
+    start, end = match.span()
+    # only around it: a line may be a whole text, and hold the word again and again
     return any(
-        found.start() <= match.start() and match.end() <= found.end()
-        for word in entry.unless
-        for found in re.finditer(re.escape(word), line)
+        line.find(word, max(0, end - len(word)), start + len(word)) >= 0 for word in entry.unless
     )
 
 
-def _quoted(line: str, match: re.Match[str]) -> bool:
-    """Whether the wording is only spoken about: 原文作“……”，应为“……”."""
-    inside = (q.start() < match.start() and match.end() < q.end() for q in _QUOTED.finditer(line))
-    return bool(_ABOUT_WORDING.search(line)) and any(inside)
+def _spoken_about(line: str) -> Iterator[int]:
+    """The places within quotes of a line that speaks about wording: 原文作“……”，应为“……”."""
+    if _ABOUT_WORDING.search(line):
+        for quote in _QUOTED.finditer(line):
+            yield from range(quote.start() + 1, quote.end() - 1)
 
 
 def _words(own: Lexicon | None) -> Mapping[str, LexiconEntry]:

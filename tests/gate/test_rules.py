@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -20,6 +21,7 @@ ABOUT = "content/pages/about.md"
 TASK = "content/plans/shili-2026/tasks/001.md"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 VBA = OLE + "_VBA_PROJECT".encode("utf-16-le")
+QUICK = 5.0  # seconds of work on the slowest machine
 PROGRAM = b"MZ\x90\x00" + bytes(60)
 
 
@@ -58,6 +60,16 @@ def test_each_word_of_the_lexicon_is_found_and_its_exceptions_are_not(
     assert codes(small) == ["W01" if entry.severe else "W02"]
     small.write(ABOUT, page("。".join((entry.right, *entry.unless))))
     assert codes(small) == []
+
+
+@pytest.mark.parametrize("text", ["按装订线" * 12_000, "原文作" + "“按装”、" * 12_000])
+def test_words_that_are_right_ten_thousand_times_in_a_line_take_no_time(
+    text: str, small: Site
+) -> None:
+    small.write(ABOUT, page(text))
+    started = time.process_time()
+    assert codes(small) == []
+    assert time.process_time() - started < QUICK
 
 
 def test_a_slip_that_a_note_speaks_about_is_no_slip(small: Site) -> None:
