@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
 from sitegen.attached.kinds import HEAD, allowed, kind_of_bytes
-from sitegen.attached.pieces import DEEPEST, LARGEST, MOST_PART, Budget, TooMuch
+from sitegen.attached.pieces import BROKEN_ZIP, DEEPEST, LARGEST, MOST_PART, Budget, TooMuch
 
 _PACKAGES = frozenset({".docx", ".xlsx", ".pptx", ".ofd"})
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")  # [MS-OVBA] 2.2.1: the stream of every VBA project
 # what systems leave in archives by themselves
 _LEFTOVERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _UTF8 = 0x800  # the flag of a name that is written in UTF-8
-_BROKEN = (
-    EOFError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    ValueError,  # TooMuch among them
-    zipfile.BadZipFile,
-    zlib.error,
-)
 
 
 class Danger(Struct, frozen=True):
@@ -43,7 +33,7 @@ def dangers(file: Path) -> tuple[Danger, ...]:
         try:
             for danger in _within(file.name, "", file.read_bytes(), Budget(), 0):
                 found.append(danger)  # noqa: PERF402 - what came before a fault stays
-        except _BROKEN:
+        except BROKEN_ZIP:  # TooMuch among them
             pass
     return tuple(dict.fromkeys(found))
 

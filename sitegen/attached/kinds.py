@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from sitegen.attached.pieces import MOST_PARTS
+from sitegen.attached.pieces import BROKEN_ZIP, MOST_PARTS
 
 HEAD = 4096
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -119,7 +119,7 @@ def _package(file: Path) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()[:MOST_PARTS]
-    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
+    except BROKEN_ZIP:
         return "zip"
     found = (kind for lead, kind in _PACKAGES.items() if any(n.startswith(lead) for n in names))
     return next(found, "zip")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import re
 import zipfile
@@ -59,7 +60,7 @@ def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> by
     try:
         with archive.open(info) as part:
             data = part.read(MOST_PART + 1)
-    except (RuntimeError, zlib.error, EOFError) as error:
+    except (RuntimeError, lzma.LZMAError, zlib.error, EOFError) as error:
         raise TooMuch("压缩内容已损坏") from error
     budget.spend(len(data))
     if len(data) > MOST_PART:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
+import zipfile
+import zlib
+
 from msgspec import Struct
 
 LARGEST = 20_000_000  # bytes of one attachment
@@ -11,6 +15,19 @@ MOST_PARTS = 2_000  # parts of one archive
 DEEPEST = 2  # archives within archives
 MOST_PIECES = 200_000
 MOST_TEXT = 5_000_000  # characters
+
+# what zipfile raises on archives that are cut, locked or made up
+BROKEN_ZIP = (
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 class TooMuch(ValueError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from sitegen.attached.office import archive_pieces
 from sitegen.attached.pdf import BROKEN as BROKEN_PDF
 from sitegen.attached.pdf import pdf_pieces
 from sitegen.attached.pieces import (
+    BROKEN_ZIP,
     DEEPEST,
     LARGEST,
     MOST_PIECES,
@@ -26,7 +26,7 @@ from sitegen.attached.pieces import (
 _IMAGES = frozenset({"jpeg", "png", "gif", "tiff", "webp", "bmp"})
 _CANNOT = {"rar": "RAR 压缩文件", "7z": "7z 压缩文件", "ole": "旧版格式"}
 _SILENT = frozenset({"empty", "mp4", "mp3", "unknown", "program"})
-_BROKEN = (zipfile.BadZipFile, NotImplementedError, *BROKEN_PDF, *BROKEN_IMAGE)
+_BROKEN = (*BROKEN_ZIP, *BROKEN_PDF, *BROKEN_IMAGE)
 
 
 class _Reader:

@@ -11,12 +11,12 @@ import hashlib
 import io
 import re
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
+from sitegen.attached.pieces import BROKEN_ZIP
 from sitegen.exchange.faults import Refused
 from sitegen.stops import reason
 
@@ -127,7 +127,7 @@ def _office(path: Path, data: bytes) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+    except BROKEN_ZIP as error:
         raise Refused("E04", f"{path.name} 解不开", "用 Word 或 Excel 打开后另存一份") from error
     if "xl/workbook.xml" in names:
         return "xlsx"
@@ -161,7 +161,7 @@ def _checked_archive(name: str, data: bytes) -> None:
                 total += part.file_size
                 _check_size(name, part, total)
                 _check_part(name, archive, part)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except BROKEN_ZIP as error:
         raise Refused("E04", f"{name} 解不开", "用 Word 或 Excel 打开后另存一份") from error
 
 

@@ -17,6 +17,7 @@ from sitegen.exchange.opening import opened
 from tests.conftest import SMALL, Site, unpack
 from tests.exchange import pictures
 from tests.exchange.helping import bring, shorts
+from tests.gate.made import zipped
 
 TABLE = "序号 | 工作任务 | 责任单位\n1 | 公开预算。 | 市财政局\n2 | 公开水质。 | 市环保局"
 
@@ -79,6 +80,11 @@ def test_a_cell_far_out_and_a_merged_cell_over_everything(small: Site) -> None:
         assert f"工作表“Sheet1”在 {told} 还有内容" in refused(small, path)
 
 
+PACKED_BADLY = zipped({"xl/workbook.xml": b"<workbook/>" * 99}, zipfile.ZIP_LZMA).replace(
+    b"\x09\x04\x05\x00\x5d", b"\x09\x04\x05\x00\xff"
+)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
@@ -86,6 +92,7 @@ def test_a_cell_far_out_and_a_merged_cell_over_everything(small: Site) -> None:
         ("x.xlsx", b"not a workbook", "E01 不认识的文件"),
         ("x.xlsx", b"PK\x03\x04broken", "E04 文件已损坏"),
         ("x.xls", b"\xd0\xcf\x11\xe0broken", "E04 文件已损坏"),
+        ("x.xlsx", PACKED_BADLY, "E04 文件已损坏"),
         ("x.csv", b"\xff\xfe\x00", "E05 编码不能识别"),
         ("x.csv", b"\x81\x20\xff\xff", "E05 编码不能识别"),
         ("x.csv", b"", "E04 文件已损坏"),

@@ -71,10 +71,10 @@ def docx(*paragraphs: str, **parts: bytes) -> bytes:
     return zipped({"word/document.xml": body.encode(), "[Content_Types].xml": b"<Types/>"} | parts)
 
 
-def zipped(parts: dict[str, bytes]) -> bytes:
+def zipped(parts: dict[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip file with these parts."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", packing) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
     return out.getvalue()

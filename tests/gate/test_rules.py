@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import time
+import zipfile
 from datetime import date, timedelta
 
 import pytest
@@ -186,6 +188,28 @@ def test_what_comes_before_a_broken_part_is_told(small: Site) -> None:
     at = data.index(b"b.txt") + 5
     small.write("content/pages/files/a.zip", data[:at] + b"\xff" * 4 + data[at + 4 :])
     assert told(small) == ["压缩文件里有不公开的文件：a.txt"]
+
+
+@pytest.mark.parametrize(
+    "packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_an_archive_that_is_damaged_anywhere_is_told_as_such(packing: int, small: Site) -> None:
+    chance = random.Random(1)  # noqa: S311 - a sample, not a secret
+    whole = zipped(
+        {"a.txt": b"word " * 99, "a.zip": zipped({"b.txt": b"b" * 99}, packing)}, packing
+    )
+    for _ in range(60):
+        data = bytearray(whole)
+        for _ in range(3):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        small.write("content/pages/files/a.zip", bytes(data))
+        assert set(codes(small)) <= {"A01", "A03", "Y09"}
+
+
+def test_an_archive_with_a_nameless_part_is_read(small: Site) -> None:
+    data = zipped({"X": b"x"}).replace(b"X", b"\0")  # a name ends with NUL
+    small.write("content/pages/files/a.zip", data)
+    assert set(codes(small)) <= {"A01", "A03", "Y09"}
 
 
 def test_what_systems_leave_in_archives_is_left_alone(small: Site) -> None:
