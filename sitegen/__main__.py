@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from sitegen import __version__
 from sitegen.commands.parser import Parser
-from sitegen.stops import SitegenError
+from sitegen.stops import BuildFailed, SitegenError, reason
 
 # a build with nothing to do is over before another command's libraries would have been loaded
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -28,9 +28,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("records", "重新生成编辑器补全用的 schemas"),
 }
 
+_INTERRUPTED = 130  # as shells say it: 128 and the number of SIGINT
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0: done, 1: the content has errors, 2: the command could not run."""
+    """Run one command; 0: done, 1: the content has errors, 2: it could not run, 130: interrupted."""
     _speak_utf8()
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
@@ -38,6 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             status = _run(given)
     except SitegenError as error:
         return _tell(error)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        return _tell(BuildFailed("Z10", f"{error.filename}：{reason(error)}"))
+    except KeyboardInterrupt:
+        print("已中断，没有做完。", file=sys.stderr)
+        return _INTERRUPTED
     return status
 
 

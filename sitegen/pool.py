@@ -191,7 +191,7 @@ class _Awaited(Generic[B]):
 
 def _send(source: Connection, target: Connection, work: Callable[[], object]) -> None:
     source.close()  # the parent alone reads: when it is gone, nobody is written for
-    with suppress(BrokenPipeError):  # nobody waits any more
+    with suppress(BrokenPipeError, KeyboardInterrupt):  # nobody waits any more
         try:
             target.send((work(), None))
         except SitegenError as error:

@@ -22,6 +22,7 @@ STOPS: Mapping[str, str] = MappingProxyType(
         "Z07": "核对不了",
         "Z08": "程序有误",
         "Z09": "命令写错了",
+        "Z10": "用不了文件",
     }
 )
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -69,6 +72,37 @@ def test_a_place_that_cannot_be_is_told(
     assert capsys.readouterr().err == (
         f"错误：Z06 不能用这个位置：读不了 {tmp_path / name}：{said}\n"
     )
+
+
+def test_a_file_that_the_system_refuses_is_told_without_a_traceback(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    assert main(["schema", "--project", str(tmp_path / "file")]) == 2
+    said = f"错误：Z10 用不了文件：{tmp_path / 'file' / 'schemas'}：路径中有一段不是文件夹\n"
+    assert capsys.readouterr().err == said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl+C to whole consoles")
+@pytest.mark.parametrize("seconds", [0, 0.1, 0.3])
+def test_an_interrupted_build_says_so_in_one_line(small: Site, seconds: float) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sitegen", "build", "--project", str(small.folder)],
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    while not (small.folder / ".output.lock").exists() and process.poll() is None:
+        time.sleep(0.01)
+    time.sleep(seconds)
+    with suppress(ProcessLookupError):  # it was quicker
+        os.killpg(process.pid, signal.SIGINT)
+    said, told = process.communicate()
+    if process.returncode:
+        assert (process.returncode, told.decode()) == (130, "已中断，没有做完。\n")
+    else:
+        assert said.startswith("完成".encode())
 
 
 def test_a_file_that_is_not_there_is_told_when_it_is_imported(
