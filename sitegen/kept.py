@@ -1,4 +1,8 @@
-"""Bytes kept from one build to the next, by name; whatever is missing or damaged is made again."""
+"""Bytes kept from one build to the next, by name; whatever is missing or damaged is made again.
+
+What other code kept, or this code with other libraries, counts as damaged: what is worked out may hold
+what they made of it, as the code of a template does of a filter with nothing but constants.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen import manifest
 from sitegen.fresh import Trust
 from sitegen.write import save_pieces
 
@@ -17,7 +22,7 @@ _DIGEST = hashlib.sha256().digest_size
 
 
 class Kept(Struct, frozen=True):
-    """A folder of bytes, each file ended by the SHA-256 of the rest."""
+    """A folder of bytes, each file ended by the SHA-256 of the code and of the rest."""
 
     folder: Path
 
@@ -33,7 +38,7 @@ class Kept(Struct, frozen=True):
         except OSError:
             return None
         data = found[:-_DIGEST]
-        return data if hashlib.sha256(data).digest() == found[-_DIGEST:] else None
+        return data if hashlib.sha256(_code() + data).digest() == found[-_DIGEST:] else None
 
     def put(self, name: str, data: bytes) -> None:
         """Keep bytes under a name; where that is not possible, the next build takes longer."""
@@ -45,8 +50,12 @@ class Kept(Struct, frozen=True):
             save_pieces(self.folder / name, _ended(pieces))
 
 
+def _code() -> bytes:
+    return manifest.code_digest().encode()
+
+
 def _ended(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    whole = hashlib.sha256()
+    whole = hashlib.sha256(_code())
     for piece in pieces:
         whole.update(piece)
         yield piece

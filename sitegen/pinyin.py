@@ -20,7 +20,7 @@ _RUNS = re.compile(r"([a-z0-9]+)|([\u3400-\u9fff]+)")
 
 Key = tuple[str, ...]
 
-_READER = json.Decoder(tuple[str, dict[str, Key]])
+_READER = json.Decoder(dict[str, Key])
 _KEYS: dict[str, Key] = {}
 
 
@@ -51,18 +51,17 @@ def learn(keys: Mapping[str, Key]) -> None:
     _KEYS.update(keys)
 
 
-def to_keep(keys: Mapping[str, Key], version: str) -> bytes:
-    """Sort keys as bytes, to be kept for another build of the same version."""
-    return json.encode((version, keys))
+def to_keep(keys: Mapping[str, Key]) -> bytes:
+    """Sort keys as bytes, to be kept for another build."""
+    return json.encode(keys)
 
 
-def kept(data: bytes | None, version: str) -> Mapping[str, Key]:
-    """The sort keys that were kept, or none if they are of another version or damaged."""
+def kept(data: bytes | None) -> Mapping[str, Key]:
+    """The sort keys that were kept, or none if they are damaged."""
     try:
-        made, keys = _READER.decode(data or b"")
+        return _READER.decode(data or b"")
     except ValueError:
         return {}
-    return keys if made == version else {}
 
 
 def spelled(text: str) -> str:

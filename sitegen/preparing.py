@@ -20,7 +20,6 @@ from sitegen.indicators import Scorecard, scorecard
 from sitegen.kept import Kept, kept_in
 from sitegen.load import Site, load_site
 from sitegen.load.early import theme_named
-from sitegen.manifest import code_digest
 from sitegen.pages import Edition, Pages, all_pages
 from sitegen.pages.shape import short
 from sitegen.pool import aside, suitable
@@ -133,7 +132,7 @@ def _read_aloud(site: Site, store: Kept | None) -> Callable[[], None]:
     The tables of sounds are three times as large as a small site.
     """
     names = sorted({short(unit) for unit in marked(site).departments})
-    known = pinyin.kept(store.get(_SOUNDS) if store else None, code_digest())
+    known = pinyin.kept(store.get(_SOUNDS) if store else None)
     pinyin.learn(known)
     if names == list(known):
         return lambda: None
@@ -144,7 +143,7 @@ def _read_aloud(site: Site, store: Kept | None) -> Callable[[], None]:
 def _learn(keys: Mapping[str, pinyin.Key], store: Kept | None) -> None:
     pinyin.learn(keys)
     if store:
-        store.put(_SOUNDS, pinyin.to_keep(keys, code_digest()))
+        store.put(_SOUNDS, pinyin.to_keep(keys))
 
 
 def loaded(project: Project, edition: Edition, trust: Trust = "times", now: int = 0) -> Prepared:

@@ -6,7 +6,6 @@ import time
 from pathlib import Path
 
 import pytest
-from jinja2 import BytecodeCache
 
 from sitegen.errors import ThemeBroken
 from sitegen.theme import Theme, load_theme
@@ -170,9 +169,3 @@ def test_a_template_does_what_pages_need(theme: Theme) -> None:
         == "[甲]a21,2,36" + "1&lt;3" + "a" + "[&amp;lt;]abcdef<x>" + "a&gt;" + "2.35" + "3" + "x2.0"
     )
     assert 0 < spent() < MOST / 1000
-
-
-def test_code_compiled_under_other_bounds_is_made_again(theme: Theme) -> None:
-    cache = theme.environment.bytecode_cache
-    assert cache is not None
-    assert cache.get_source_checksum("x") != BytecodeCache().get_source_checksum("x")

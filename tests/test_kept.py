@@ -37,6 +37,15 @@ def test_damaged_bytes_are_not_there(tmp_path: Path, damage: bytes) -> None:
     assert store.get("a") is None
 
 
+def test_what_other_code_kept_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Kept(tmp_path)
+    store.put("a", b"whole")
+    monkeypatch.setattr(manifest, "code_digest", lambda: "another version")
+    assert store.get("a") is None
+    store.put("a", b"anew")
+    assert store.get("a") == b"anew"
+
+
 def test_a_folder_that_cannot_be_written_to_costs_time_only(tmp_path: Path) -> None:
     (tmp_path / "kept").write_text("a file")
     Kept(tmp_path / "kept").put("a", b"whole")

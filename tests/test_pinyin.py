@@ -19,7 +19,7 @@ def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_was_kept_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
     worked_out = {name: sort_key(name) for name in NAMES}
     assert worked_out["市财政局"] == ("shi", "cai", "zheng", "ju")
-    found = kept(to_keep(worked_out, "1"), "1")
+    found = kept(to_keep(worked_out))
     assert found == worked_out
     monkeypatch.setattr(pinyin, "_KEYS", {})
     monkeypatch.setattr(pinyin, "_pinyin", None)
@@ -29,11 +29,7 @@ def test_what_was_kept_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("damage", [None, b"", b"{", b"[]", b'["1", {"x": 1}]', b"[" * 9999])
 def test_nothing_is_taken_from_what_is_damaged(damage: bytes | None) -> None:
-    assert kept(damage, "1") == {}
-
-
-def test_nothing_is_taken_from_another_version() -> None:
-    assert kept(to_keep({"市财政局": ("shi",)}, "1"), "2") == {}
+    assert kept(damage) == {}
 
 
 def test_a_build_keeps_the_order_for_the_next(small: Site, monkeypatch: pytest.MonkeyPatch) -> None:

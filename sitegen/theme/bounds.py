@@ -7,9 +7,7 @@ into Python are refused. A page that does more than `budget.MOST` is broken, on 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, TemplateRuntimeError, TemplateSyntaxError, nodes
@@ -18,9 +16,6 @@ from jinja2.visitor import NodeTransformer
 
 from sitegen.theme.allowed import FILTERS, STEPS, TESTS, Calling, namespace
 from sitegen.theme.budget import LARGEST, concat, written
-
-# what was compiled under other bounds is compiled again
-VERSION = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 # ways into Python that do not begin with an underscore: frames and code of functions and generators
 _INSIDE = ("gi_", "cr_", "ag_", "tb_", "f_", "co_", "func_", "jinja_")

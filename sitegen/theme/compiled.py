@@ -2,7 +2,7 @@
 
 Kept in memory for every theme of this process and, where there is a store, for the next one. What
 comes from a store counts only if it bears the digest of what it was made from; the store itself
-sees to it that its bytes are those that were put there.
+sees to it that its bytes are those that were put there, by this code.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from msgspec import Struct
 
-from sitegen.theme.bounds import VERSION
 from sitegen.theme.folders import sha256
 
 _CODES: dict[tuple[str, str], bytes] = {}
@@ -59,10 +58,6 @@ class Compiled(BytecodeCache):
 
     def __init__(self, store: Store | None) -> None:
         self._store = store
-
-    def get_source_checksum(self, source: str) -> str:
-        """What tells the code of a text from that of another, or of the same under other bounds."""
-        return super().get_source_checksum(f"{VERSION}\0{source}")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give a template its code, if it is known."""
