@@ -26,6 +26,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from sitegen import manifest, search
 from sitegen.load import Site
+from sitegen.routes import url_of_file
 from sitegen.search import widening
 from sitegen.search.encode import units
 from sitegen.search.extract import Record, extract
@@ -87,7 +88,7 @@ def main(site: Path, sizes: list[int]) -> None:
 
 def _records(site: Path) -> Iterator[Record]:
     for path in sorted(site.rglob("*.html")):
-        url = path.relative_to(site).as_posix().removesuffix("index.html")
+        url = url_of_file(path.relative_to(site).as_posix())
         record = extract(url, path.read_bytes())
         if record:
             yield record

@@ -178,6 +178,12 @@ def file_of(url: str) -> str:
     return f"{url}index.html" if not url or url.endswith("/") else url
 
 
+def url_of_file(path: str) -> str:
+    """The address that an output file answers."""
+    folder, slash, name = path.rpartition("/")
+    return folder + slash if name == "index.html" else path
+
+
 def old_url(alias: str) -> str:
     """The address that an old one has here: a folder, unless it is a web page of its own."""
     path = _INDEXES.sub("", alias.strip("/"))

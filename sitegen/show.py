@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from sitegen.errors import Problem
+from sitegen.routes import url_of_file
 
 MOST = 200  # problems shown of one run
 FIRST = 3  # of each code, shown by a build
@@ -141,4 +142,4 @@ def as_file(target: str) -> str:
 def as_address(target: str, base_url: str) -> str:
     """What somebody typed or copied from a browser, as an address of the site."""
     asked = unquote(urlsplit(target.removeprefix(base_url.rstrip("/"))).path)
-    return asked.lstrip("/").removesuffix("index.html")
+    return url_of_file(asked.lstrip("/"))

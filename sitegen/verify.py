@@ -7,7 +7,6 @@ same commit and day, which proves that the site came from what was committed.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator
 from http.client import HTTPException
 from pathlib import Path
@@ -15,10 +14,11 @@ from typing import Any
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from sitegen.errors import BuildFailed
 from sitegen.manifest import MANIFEST, dump_list
+from sitegen.routes import url_of_file
 from sitegen.write import is_inside
 
 LARGEST = 512 * 1024 * 1024  # bytes of one file that are read at most
@@ -105,10 +105,10 @@ def _made(listed: dict[str, Any]) -> Listed:
 
 def _listed(data: bytes | None) -> dict[str, Any]:
     try:
-        listed = json.loads(data or b"")
+        listed = json.decode(data or b"")
         if isinstance(listed["files"], dict):
             return dict(listed)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise BuildFailed("Z07", f"没有读到文件清单 {MANIFEST}")
 
@@ -140,7 +140,7 @@ def _from_folder(folder: Path) -> Read:
     def read(path: str) -> bytes | None:
         try:
             return (folder / path).read_bytes()
-        except OSError:
+        except (OSError, ValueError):  # a path that no file can have
             return None
 
     return read
@@ -151,9 +151,9 @@ def _from_address(address: str) -> Read:
 
     def read(path: str) -> bytes | None:
         # a page is asked for as readers do: without index.html
-        asked = path.removesuffix("index.html")
-        request = Request(f"{base}/{quote(asked)}", headers={"User-Agent": "sitegen-verify"})  # noqa: S310
+        asked = f"{base}/{quote(url_of_file(path))}"
         try:
+            request = Request(asked, headers={"User-Agent": "sitegen-verify"})  # noqa: S310
             with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - http and https only
                 return bytes(answer.read(LARGEST))
         except (HTTPException, OSError, ValueError):

@@ -84,6 +84,38 @@ def test_where_nothing_was_published_the_message_says_so(tmp_path: Path) -> None
         verify(str(tmp_path))
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"files": {"a\\u0000b": "x"}}',
+        b'{"files": {"a\\ud800b": "x"}}',
+        b'{"as_of": "\\ud800", "files": {}}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_list_that_somebody_made_up_is_told_without_a_traceback(
+    tmp_path: Path, data: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "manifest.json").write_bytes(data)
+    assert main(["verify", str(tmp_path)]) in {1, 2}
+    assert capsys.readouterr() != ("", "")
+
+
+def test_an_address_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "https://[::1"]) == 2
+    assert "Z07 核对不了：没有读到文件清单" in capsys.readouterr().err
+
+
+def test_a_page_whose_name_only_ends_like_that_of_a_folder_is_asked_for_by_its_name(
+    small: Site,
+) -> None:
+    small.edit("content/domains/caizheng.yaml", "[预决算]", "[预决算, /oldindex.html]")
+    small.build()
+    for served in serve(small.folder / "output"):
+        assert verify(served.url).missing == ()
+
+
 def test_the_commit_is_known_and_marked_when_content_differs(kept: Site) -> None:
     head = commit_of(kept.folder)
     assert len(head) == 40

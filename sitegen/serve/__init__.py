@@ -26,6 +26,7 @@ from tornado.ioloop import IOLoop, PeriodicCallback
 
 from sitegen.build import Project
 from sitegen.errors import BuildFailed, SitegenError
+from sitegen.routes import url_of_file
 from sitegen.serve.behind import Behind
 from sitegen.serve.reloading import OpenPages, QuietServer
 from sitegen.serve.shown import Outcome, Shown
@@ -104,7 +105,7 @@ class _Preview(StaticFileHandler):  # type: ignore[misc]
 
     def _with_overlay(self, name: str, data: bytes, trouble: str) -> bytes:
         newest = self.shown.newest and trouble == self.shown.trouble
-        over = overlay(trouble, self.shown.source(name.removesuffix("index.html")), newest=newest)
+        over = overlay(trouble, self.shown.source(url_of_file(name)), newest=newest)
         head, body, rest = self._marked(data).partition(b"<body")
         tag, close, rest = rest.partition(b">")
         return b"".join([head, body, tag, close, over.encode(), rest])
