@@ -353,6 +353,16 @@ def test_tasks_carry_the_wording_of_the_content(
         assert row["deadline"]["raw"] == (limit or None), task.id
 
 
+def test_paragraphs_are_those_of_the_page_however_blank_the_lines_between(small: Site) -> None:
+    task = "content/plans/shili-2026/tasks/002.md"
+    small.edit(
+        task, "公布水质监测结果，每季度一次。", "公布水质。\n\u3000\n监测\n结果。\n\n\n每季度一次。"
+    )
+    small.build()
+    (_, row) = json.loads(small.read("data/tasks.json"))
+    assert row["paragraphs"] == ["公布水质。", "监测结果。", "每季度一次。"]
+
+
 def test_counts_are_the_numbers_of_tasks(data: Mapping[str, list[Row]]) -> None:
     tasks = data["tasks"]
     for plan in data["plans"]:

@@ -27,7 +27,7 @@ from sitegen.opendata.contract import Json
 from sitegen.opendata.row import Row
 from sitegen.routes import Routes, file_url, row_url
 from sitegen.shelf import Shelf
-from sitegen.text import first_clause, squeeze
+from sitegen.text import first_clause, paragraphs, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def task_row(published: Published, task: Task) -> Json:
         "title": task.title or first_clause(task.body),
         "title_generated": not task.title,
         "text": squeeze(task.body),
-        "paragraphs": [squeeze(part) for part in task.body.split("\n\n")],
+        "paragraphs": [squeeze(part) for part in paragraphs(task.body)],
         "responsibility": _responsibility(published, task),
         "deadline": _deadline(published, task),
         "occurrences": [_occurrence(entry) for entry in _entries(published, task)],
