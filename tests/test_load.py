@@ -73,6 +73,31 @@ def test_content_made_to_do_harm_is_checked_in_bounded_time(
     assert time.process_time() - started < SLOWEST
 
 
+def test_many_files_that_were_renamed_are_told_in_bounded_time(small: Site) -> None:
+    names = [f"附件{n:04}" for n in range(1000)]
+    for name in names:
+        small.write(f"content/documents/shili/files/{name}.txt", name)
+    head = "title: 办法\nissuer: 示例市人民政府\npublished: 2026-03-01\n"
+    listed = ", ".join(f"{name}.pdf" for name in names)
+    small.write(
+        "content/documents/shili/banfa.md", f"---\n{head}attachments: [{listed}]\n---\n\n第一条\n"
+    )
+    started = time.process_time()
+    assert len(small.problems()) == len(names)
+    assert time.process_time() - started < SLOWEST
+
+
+def test_many_links_to_files_that_were_renamed_are_told_in_bounded_time(small: Site) -> None:
+    for n in range(2500):
+        small.write(f"content/pages/files/附件{n:04}.txt", str(n))
+    for n in range(50):
+        links = "".join(f"[甲](files/附件{n:02}{m:02}.pdf)\n" for m in range(50))
+        small.write(f"content/pages/p{n}.md", f"---\ntitle: 甲\n---\n\n{links}")
+    started = time.process_time()
+    assert len(small.problems()) == 2500
+    assert time.process_time() - started < SLOWEST
+
+
 @pytest.mark.parametrize(
     "text", ["name: [", "name：财政", "", "\xff", "nmae: 财政\ndescription: 甲\n"], ids=repr
 )

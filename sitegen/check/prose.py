@@ -6,6 +6,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import count
 
 from sitegen import markup
 from sitegen.check.case import Case
@@ -16,7 +17,7 @@ from sitegen.routes import Routes, records
 from sitegen.source import Document
 from sitegen.text import nearest, shown
 
-SUGGESTIONS = 50  # links of one text for which the nearest file is looked up
+SUGGESTIONS = 50  # links of a site for which the nearest file is looked up
 
 _ALIKE = 0.75  # how alike the name of a file must be to be suggested
 _HOST = re.compile(r"(www\.|[\w-]+(\.[\w-]+)*\.(cn|com|org|net|edu|gov)(/|$)).*", re.IGNORECASE)
@@ -26,10 +27,11 @@ _IN_FILES = "把文件放进 files 文件夹，链接写作 files/文件名"
 
 def prose(case: Case) -> Iterator[Problem]:
     """What is wrong with the prose of every record but tasks, whose wording is no Markdown."""
+    left = count(SUGGESTIONS, -1)
     for record in records(case.site):
         document = case.site.document(record)
         if not isinstance(record, Task) and case.wanted(document.path):
-            yield from _text(document, case.routes, getattr(record, "body", ""))
+            yield from _text(document, case.routes, getattr(record, "body", ""), left)
 
 
 @by_identity
@@ -38,13 +40,13 @@ def tangled(record: Record) -> bool:
     return not isinstance(record, Task) and bool(markup.tangle(getattr(record, "body", "")))
 
 
-def _text(document: Document, routes: Routes, body: str) -> Iterator[Problem]:
+def _text(document: Document, routes: Routes, body: str, left: Iterator[int]) -> Iterator[Problem]:
     tangle = markup.tangle(body)
     if tangle:
         yield _tangled(document, *tangle)
         return
-    for count, reference in enumerate(markup.references(body)):
-        yield from _reference(document, routes, reference, count < SUGGESTIONS)
+    for reference in markup.references(body):
+        yield from _reference(document, routes, reference, left)
 
 
 def _tangled(document: Document, line: str, message: str, hint: str) -> Problem:
@@ -56,7 +58,7 @@ def _reference(
     document: Document,
     routes: Routes,
     reference: markup.Reference,
-    suggest: bool,  # noqa: FBT001
+    left: Iterator[int],
 ) -> Iterator[Problem]:
     target = reference.target
     if reference.image:
@@ -71,7 +73,7 @@ def _reference(
         hint = "写作 https://www.example.gov.cn/ 的样子"
         yield document.problem("P01", _place(document, target), message, hint)
     elif not (markup.outside(target) or target.startswith("#")):
-        yield from _inside(document, routes, target, suggest)
+        yield from _inside(document, routes, target, left)
 
 
 def _place(document: Document, target: str) -> Location:
@@ -117,7 +119,7 @@ def _inside(
     document: Document,
     routes: Routes,
     target: str,
-    suggest: bool,  # noqa: FBT001
+    left: Iterator[int],
 ) -> Iterator[Problem]:
     path = markup.content_path(document.path, target)
     if path in routes.left_out:
@@ -126,7 +128,7 @@ def _inside(
         yield document.problem("R21", _place(document, target), message, hint)
     elif path not in routes.files:
         message = f"链接“{shown(target)}”没有对应的内容文件"
-        hint = _meant(document, routes, target, path) if suggest else ""
+        hint = _meant(document, routes, target, path) if next(left) > 0 else ""
         yield document.problem("P01", _place(document, target), message, hint)
 
 

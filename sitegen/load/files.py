@@ -16,10 +16,13 @@ def within(paths: Iterable[str], folder: str) -> tuple[str, ...]:
     return tuple(sorted(p.removeprefix(folder) for p in paths if p.startswith(folder)))
 
 
-def missing(file: str, here: tuple[str, ...], where: str, example: str) -> tuple[str, str]:
+def missing(
+    file: str, here: tuple[str, ...], where: str, example: str, *, suggest: bool = True
+) -> tuple[str, str]:
     """What to say of a file that is not among those that are `here`: the message and the hint.
 
-    `where` is what the folder is called, `example` how one of its files is written.
+    `where` is what the folder is called, `example` how one of its files is written; `suggest`: look for
+    the one that is most like it, which takes long where many are missing.
     """
     turned = posixpath.normpath(file.replace("\\", "/"))
     if turned in here:
@@ -29,7 +32,7 @@ def missing(file: str, here: tuple[str, ...], where: str, example: str) -> tuple
         return message, f"只能引用{_spaced(where)}里的文件，例如 {example}"
     name = posixpath.basename(turned)
     same = next((path for path in here if posixpath.basename(path) == name), "")
-    near = same or nearest(file, here)
+    near = same or (nearest(file, here) if suggest else "")
     hint = f"最接近的是“{near}”" if near else f"把文件放进{_spaced(where)}{_below(example)}"
     return f"没有文件“{shown(file)}”", hint
 

@@ -14,7 +14,7 @@ from sitegen.model import Evidence, Plan, Task
 from sitegen.source import Document, Scalar
 from sitegen.text import bare_number, listed, natural, nearest, shown, unquoted
 
-_SUGGESTIONS = 50  # unknown tasks for which the nearest one is looked up
+SUGGESTIONS = 50  # unknown tasks and files for which the nearest one is looked up
 _SHA256 = re.compile("[0-9a-fA-F]{64}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NEXT_YEAR = re.compile("次年|翌年|明年|来年|下一?年|跨年")
@@ -45,7 +45,7 @@ class _Plan:
 def numbered(draft: Draft) -> Iterator[Problem]:
     """R13: every task that a record names is in its plan, and is named once."""
     plans = _plans(draft) if draft.entries_of(Evidence) else {}
-    left = _SUGGESTIONS
+    left = SUGGESTIONS
     for record, document in draft.of(Evidence):
         plan = plans.get(record.plan)
         yield from twice(document, "tasks", record.tasks)
@@ -198,11 +198,13 @@ def proofs(draft: Draft) -> Iterator[Problem]:
 def files(draft: Draft) -> Iterator[Problem]:
     """R09, R15: the file of a record is in its plan's folder, and is the one that was summed."""
     digests = {found.path: found.digest for found in draft.tree.attachments}
+    left = SUGGESTIONS
     for record, document in draft.of(Evidence):
         folder = f"plans/{record.plan}/files/"
         if record.file and f"{folder}{record.file}" not in digests:
+            left -= 1
             here = within(digests, folder)
-            told = missing(record.file, here, f"content/{folder}", "凭证.pdf")
+            told = missing(record.file, here, f"content/{folder}", "凭证.pdf", suggest=left >= 0)
             yield document.problem("R09", document.at("file"), *told)
         else:
             yield from _sum(record, document, digests.get(f"{folder}{record.file}", ""))

@@ -8,14 +8,13 @@ from sitegen.deadlines.rules import offset_of
 from sitegen.errors import Problem
 from sitegen.load.draft import Draft, Entry
 from sitegen.load.files import missing, within
-from sitegen.load.records import twice
+from sitegen.load.records import SUGGESTIONS, twice
 from sitegen.memo import by_identity
 from sitegen.model import Deadline, DeadlineRule, Department, PolicyDocument, Requirement, Task
 from sitegen.source import Document
 from sitegen.text import nearest, shown, squeeze
 
 _FEWEST = 2  # plans that a requirement links
-_SUGGESTIONS = 50  # unknown tasks for which the nearest one is looked up
 
 
 def requirements(draft: Draft) -> Iterator[Problem]:
@@ -24,7 +23,7 @@ def requirements(draft: Draft) -> Iterator[Problem]:
         return
     known = {doc.id for doc in draft.tree.documents if doc.kind.name == "task"}
     known |= {ident for kind, ident in draft.tree.unread if kind == "task"}
-    left = _SUGGESTIONS
+    left = SUGGESTIONS
     for requirement, document in draft.of(Requirement):
         yield from twice(document, "tasks", requirement.tasks)
         unknown = [(i, t) for i, t in enumerate(requirement.tasks) if t not in known]
@@ -120,14 +119,16 @@ def terms(draft: Draft) -> Iterator[Problem]:
 
 def attachments(draft: Draft) -> Iterator[Problem]:
     """R09: the attachments of a policy document are in the files folder beside it."""
-    paths = [found.path for found in draft.tree.attachments]
+    paths = {found.path for found in draft.tree.attachments}
+    left = SUGGESTIONS
     for record, document in draft.of(PolicyDocument):
         folder = f"documents/{record.government}/files/"
-        here = within(paths, folder)
         yield from twice(document, "attachments", record.attachments)
         for place, file in enumerate(record.attachments):
-            if file not in here:
-                told = missing(file, here, f"content/{folder}", "附件.pdf")
+            if folder + file not in paths:
+                left -= 1
+                here = within(paths, folder)
+                told = missing(file, here, f"content/{folder}", "附件.pdf", suggest=left >= 0)
                 yield document.problem("R09", document.at("attachments", place), *told)
 
 
