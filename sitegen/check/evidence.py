@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sitegen import dates
@@ -11,7 +11,7 @@ from sitegen.errors import Problem
 from sitegen.ledger import Ledger
 from sitegen.ledger.matching import begun, earliest
 from sitegen.listings import Index
-from sitegen.model import Department, Evidence, Task
+from sitegen.model import Evidence, Task
 from sitegen.text import listed, shown
 
 
@@ -25,7 +25,7 @@ def departments(case: Case) -> Iterator[Problem]:
         tasks = _tasks(index, record)
         named = {unit for task in tasks for _, unit in task.responsibility.named()}
         open_ended = any(task.responsibility.open_ended for task in tasks)
-        known = _with_kin(index.department, named)
+        known = _with_kin(index, named)
         for place, unit in enumerate(record.departments):
             if named and unit not in known and not open_ended:
                 document = site.document(record)
@@ -40,18 +40,16 @@ def _tasks(index: Index, record: Evidence) -> tuple[Task, ...]:
     return tuple(index.numbered[record.plan, number] for number in record.tasks)
 
 
-def _with_kin(units: Mapping[str, Department], named: Iterable[str]) -> set[str]:
+def _with_kin(index: Index, named: Iterable[str]) -> set[str]:
     """Units with the members of their groups, those that took over from them, and those before."""
-    before: dict[str, list[str]] = {}
-    for unit in units.values():
-        before.setdefault(unit.successor, []).append(unit.id)
     found: set[str] = set()
     waiting = list(named)
     while waiting:
         one = waiting.pop()
         if one and one not in found:
             found.add(one)
-            waiting += [*units[one].members, units[one].successor, *before.get(one, ())]
+            unit = index.department[one]
+            waiting += [*unit.members, unit.successor, *index.before.get(one, ())]
     return found
 
 
@@ -126,10 +124,11 @@ def repeated(case: Case) -> Iterator[Problem]:
 
 def _same(one: Evidence, other: Evidence) -> bool:
     """Whether two records with one address are of one publication, for one task and period."""
-    told = one.date == other.date or one.title == other.title
+    if one.date != other.date and one.title != other.title:
+        return False
     tasks = set(one.tasks) & set(other.tasks)
     apart = one.periods and other.periods and not set(one.periods) & set(other.periods)
-    return bool(told and tasks and one.departments == other.departments and not apart)
+    return bool(tasks and one.departments == other.departments and not apart)
 
 
 CHECKS: tuple[Check, ...] = (departments, periods, early, repeated)

@@ -19,10 +19,8 @@ def counting(
     What is not said to be one member's counts for the class.
     """
     members = {one for unit in units for one in departments[unit].members}
-    of_members = [
-        found for found in evidence if found.departments and members & set(found.departments)
-    ]
-    others = tuple(found for found in evidence if found not in of_members)
+    of_members = [found for found in evidence if not members.isdisjoint(found.departments)]
+    others = tuple(found for found in evidence if members.isdisjoint(found.departments))
     if not of_members or set(units) - {u for u in units if departments[u].kind == "group"}:
         return evidence
     settled = [_settled(member, occurrence.needed, of_members) for member in sorted(members)]
