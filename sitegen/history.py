@@ -83,8 +83,8 @@ def _made(project: Path, commit: str) -> datetime:
     return datetime.fromisoformat(when.strip())
 
 
-def check_out(project: Path, commit: str, folder: Path) -> None:
-    """Lay the content and themes of a commit down in an empty folder."""
+def files_of(project: Path, commit: str) -> Mapping[str, bytes]:
+    """The content and themes of a commit: the bytes of each file by its path in the project."""
     names = _ask(project, "ls-tree", "--name-only", commit) or ""
     there = [part for part in _PARTS if part in names.split("\n")]
     if "content" not in there:
@@ -93,7 +93,14 @@ def check_out(project: Path, commit: str, folder: Path) -> None:
     if archive.returncode:
         raise BuildFailed("Z05", f"git 取不出提交“{commit}”的内容")
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
-        tar.extractall(folder, filter="data")
+        return {one.name: _bytes(tar, one) for one in tar if not one.isdir()}
+
+
+def _bytes(tar: tarfile.TarFile, one: tarfile.TarInfo) -> bytes:
+    opened = tar.extractfile(one) if one.isfile() else None
+    if opened is None:
+        raise BuildFailed("Z05", f"那次提交里的 {one.name} 是链接，不是文件，生成不了")
+    return opened.read()
 
 
 def changed(folder: Path, since: str) -> frozenset[str]:

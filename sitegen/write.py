@@ -112,7 +112,7 @@ class Staging:
 
     def place(self, path: str) -> Path:
         """Where a file of the site stands while it is staged: side by side, without its folders."""
-        return self.folder / hashlib.sha256(str(_inside(path)).encode()).hexdigest()
+        return self.folder / hashlib.sha256(os.fsencode(_inside(path))).hexdigest()
 
     def keep(self, data: bytes) -> Piece:
         """Keep bytes that the rest of this build will want, beside others."""

@@ -14,11 +14,11 @@ from sitegen.__main__ import main
 from sitegen.build import build
 from sitegen.commands.options import today
 from sitegen.errors import BuildFailed
-from sitegen.history import Past, check_out, commit_of, committed, log, state
+from sitegen.history import Past, commit_of, committed, files_of, log, state
 from sitegen.pages import Edition
 from sitegen.verify import verify
 from tests.browser.conftest import serve
-from tests.conftest import AS_OF, REPOSITORY, Site
+from tests.conftest import AS_OF, REPOSITORY, SMALL, Site
 
 PAGE = "plans/shili-2026/tasks/001/index.html"
 
@@ -129,16 +129,27 @@ def test_without_git_there_is_no_commit(small: Site) -> None:
     assert commit_of(small.folder) == ""
 
 
-def test_a_past_commit_is_laid_down_as_it_was(kept: Site, tmp_path: Path) -> None:
+def test_a_past_commit_is_read_as_it_was(kept: Site) -> None:
     first = commit_of(kept.folder)
     kept.edit("content/site.yaml", "title: 示例市政务公开", "title: 新名称")
     git(kept, "commit", "-q", "-a", "-m", "second")
     name, _ = committed(kept.folder, "HEAD~1")
     assert name == first
-    then = tmp_path / "then"
-    then.mkdir()
-    check_out(kept.folder, first, then)
-    assert "示例市政务公开" in (then / "content/site.yaml").read_text("utf-8")
+    then = files_of(kept.folder, first)
+    assert "示例市政务公开" in then["content/site.yaml"].decode()
+    assert len(then) == SMALL.count("-- content/")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets only some users make links")
+@pytest.mark.parametrize("target", ["/etc/hostname", "../../secret", "site.yaml"])
+def test_a_commit_with_a_link_is_refused(
+    kept: Site, target: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (kept.folder / "content" / "link.yaml").symlink_to(target)
+    git(kept, "add", "content")
+    git(kept, "commit", "-q", "-m", "link")
+    assert main(["build", "--project", str(kept.folder), "--at", "HEAD"]) == 2
+    assert "Z05 取不出历史：那次提交里的 content/link.yaml 是链接" in capsys.readouterr().err
 
 
 def test_where_git_keeps_the_project_for_another_user_the_site_claims_nothing_and_the_editor_is_told(

@@ -17,7 +17,7 @@ from sitegen.commands.options import folder_of, output_of, today, warn
 from sitegen.commands.progress import progress
 from sitegen.pages import Edition
 from sitegen.show import brief
-from sitegen.write import remember
+from sitegen.write import lay_down, remember
 from sitegen.zone import CHINA
 
 # a site is made anew every day; one as of a day that lies further back says so on its pages
@@ -58,9 +58,10 @@ def _at(options: argparse.Namespace) -> Report:
     folder = folder_of(options)
     commit, made = history.committed(folder, options.at)
     options.as_of = options.as_of or made.astimezone(CHINA).date()
-    with TemporaryDirectory() as laid:
-        history.check_out(folder, commit, Path(laid))
-        then = Project(Path(laid), output_of(options), history.Past(folder, commit))
+    with TemporaryDirectory() as above:
+        laid = Path(above) / "site"
+        lay_down(laid, history.files_of(folder, commit))
+        then = Project(laid, output_of(options), history.Past(folder, commit))
         return build(then, edition_of(options, commit), "nothing", progress(sys.stderr))
 
 
