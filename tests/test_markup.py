@@ -42,6 +42,22 @@ def test_an_image_is_not_dropped_silently(small: Site) -> None:
     assert page(small, "![示意图](files/a.png)") == ["P03"]
 
 
+def test_a_table_stands_in_a_box_that_scrolls_by_itself_and_has_a_name() -> None:
+    html = markup.render("甲\n\n|乙|丙|\n|-|-|\n|丁|戊|\n\n己", lambda target: target, table="表格")
+    tree = LexborHTMLParser(html)
+    box = tree.css_first("div.table-wrap")
+    assert box is not None
+    assert box.attributes["aria-label"] == "表格"
+    assert (box.attributes["tabindex"], box.attributes["role"]) == ("0", "group")
+    assert [head.attributes["scope"] for head in box.css("table th")] == ["col", "col"]
+    assert [one.text(deep=False) for one in tree.css("body > p")] == ["甲", "己"]
+
+
+def test_nobody_writes_a_box_of_their_own() -> None:
+    html = markup.render('<div class="table-wrap" tabindex="0">甲</div>', lambda target: target)
+    assert "<div" not in html
+
+
 def test_the_definition_of_a_link_stays_text() -> None:
     html = markup.render("见[甲]。\n\n[甲]: https://example.org/", lambda target: target)
     assert "[甲]: https://example.org/" in html

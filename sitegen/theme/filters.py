@@ -52,13 +52,13 @@ def _quoted(path: str) -> str:
 
 
 @pass_context
-def prose(context: TemplateContext, text: Prose, top: int = 2) -> Markup:
-    """Markdown as HTML whose headings begin at level `top`."""
+def prose(context: TemplateContext, text: Prose, top: int = 2, table: str = "") -> Markup:
+    """Markdown as HTML whose headings begin at level `top`; what its tables are called."""
     if not isinstance(text, Prose):
         raise TypeError("prose 只用于正文")
     links = dict(text.links)
     spend(_MARKDOWN * len(text.text))
-    html = markup.render(text.text, lambda target: href(context, links[target]), top)
+    html = markup.render(text.text, lambda target: href(context, links[target]), top, plain(table))
     return Markup(html)  # noqa: S704 - sanitised by markup.render
 
 

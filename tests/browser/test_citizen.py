@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Served
+from tests.browser.test_policy import kinds
+from tests.conftest import Site
 
 pytestmark = pytest.mark.xdist_group("citizen")
 
@@ -178,6 +180,45 @@ def test_no_page_is_wider_than_its_screen(browser: Browser, served: Served, widt
             wide.append(path)
     context.close()
     assert not wide
+
+
+# reflow, text twice as large, the large edition, spacing: WCAG 1.4.10, 1.4.4, 1.4.12
+WAYS = {
+    "reflow": "() => {}",
+    "twice": "document.documentElement.style.fontSize = '200%'",
+    "large": "document.documentElement.dataset.large = ''",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_kind_of_page_is_wider_than_a_phone_however_large_its_text(
+    browser: Browser, demo: Site, served_demo: Served, way: str
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    wide = []
+    for path in kinds(demo).values():
+        page.goto(f"{served_demo.url}/{path.removesuffix('index.html')}")
+        page.evaluate(WAYS[way])
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        if page.evaluate(OVERFLOW) > 0:
+            wide.append(path)
+    context.close()
+    assert not wide
+
+
+def test_the_search_box_has_room_for_a_few_words_in_letters_twice_as_large(
+    browser: Browser, served: Served
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    page.goto(f"{served.url}/search/")
+    page.evaluate(WAYS["twice"])
+    letters = page.locator("#q").evaluate(
+        "one => one.clientWidth / parseFloat(getComputedStyle(one).fontSize)"
+    )
+    context.close()
+    assert letters > 5
 
 
 @pytest.mark.parametrize("path", ["/indicators/", "/data/"])
