@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.errors import ThemeBroken
 from tests.conftest import Site, unpack
@@ -84,6 +85,18 @@ def test_a_broken_template_is_named_and_the_last_good_site_stays(
         themed.build()
     assert said in str(broken.value)
     assert themed.files() == before
+
+
+def test_known_words_of_a_heading_stay_whole_and_nothing_else_is_touched(small: Site) -> None:
+    small.edit(
+        "content/plans/shili-2026/index.md", "title: 示例市2026年", "title: 示例市2026年<公开>"
+    )
+    small.build()
+    page = small.read("plans/shili-2026/index.html")
+    heading = LexborHTMLParser(page).css("h1")[0]
+    assert heading.text().startswith("示例市2026年<公开>")
+    assert [one.text() for one in heading.css(".word")][:2] == ["2026年", "公开"]
+    assert "class" not in LexborHTMLParser(page).css("title")[0].text()
 
 
 def test_a_theme_that_extends_itself_is_refused(themed: Site) -> None:

@@ -100,6 +100,7 @@ class Theme:
             prose=filters.prose,
             absolute=filters.absolute,
             qr=filters.qr_code,
+            whole=filters.whole,
             word=self._word,
             coded=self._coded,
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from jinja2 import pass_context
 from jinja2.runtime import Context as TemplateContext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sitegen import dates, markup, qr
 from sitegen.pages import Context, Prose
@@ -16,6 +17,9 @@ from sitegen.theme.budget import counted, plain, spend
 _KILO, _MEGA = 1024, 1024 * 1024
 _LONGEST = 2000  # names of content and levels of folders are bounded well below
 _TOO_LONG = f"地址超过 {_LONGEST} 字符"
+# a year, the short name of a plan, a place behind what leads to it
+_NAMES = (r"\d{4}年", r"[一-鿿]{2,3}\d{4}(?![\d年])", r"(?<=[：与])[一-鿿]{1,4}?[市县区州]")
+_TAG = re.compile(r"(<[^<>]*>)")
 _MARKDOWN, _QR = 5, 20_000  # what a character, a code takes beside a turn of a loop
 
 
@@ -60,6 +64,22 @@ def prose(context: TemplateContext, text: Prose, top: int = 2, table: str = "") 
     spend(_MARKDOWN * len(text.text))
     html = markup.render(text.text, lambda target: href(context, links[target]), top, plain(table))
     return Markup(html)  # noqa: S704 - sanitised by markup.render
+
+
+def whole(text: str, words: str) -> Markup:
+    """A heading no line of which ends within these words, a year or the short name of a plan."""
+    spend(len(text))
+    pieces = _TAG.split(str(escape(text)))
+    pieces[::2] = [
+        _unbroken(words).sub(r'<span class="word">\g<0></span>', one) for one in pieces[::2]
+    ]
+    return Markup(counted("".join(pieces)))  # noqa: S704 - escaped, or made by a template
+
+
+@lru_cache(maxsize=16)
+def _unbroken(words: str) -> re.Pattern[str]:
+    listed = sorted(words.split(), key=len, reverse=True)
+    return re.compile("|".join([*_NAMES, *map(re.escape, listed)]))
 
 
 def day(iso: str) -> str:

@@ -151,6 +151,37 @@ def test_numbers_of_tasks_stand_on_one_line(phone: Page, served: Served, address
     assert numbers.first.evaluate(STYLE, "white-space") == "nowrap"
 
 
+# where each line of a heading ends, by the first letter of the next
+ENDS = """one => { const found = [], walk = document.createTreeWalker(one, NodeFilter.SHOW_TEXT)
+  const range = document.createRange(); let last = null
+  for (let node; (node = walk.nextNode()); ) for (let n = 0; n < node.length; n++) {
+    range.setStart(node, n); range.setEnd(node, n + 1)
+    const { top } = range.getBoundingClientRect()
+    if (last !== null && top > last + 5) found.push(node.data.slice(n))
+    last = top }
+  return found }"""
+
+
+@pytest.mark.parametrize("size", ["small", "large"])
+@pytest.mark.parametrize("address", ["plans/taian-2017/", COMPARISON, SCHEDULE, ""])
+def test_no_line_of_a_heading_ends_within_a_word(
+    phone: Page, served: Served, address: str, size: str
+) -> None:
+    phone.goto(f"{served.url}/{address}")
+    phone.evaluate("size => document.documentElement.toggleAttribute(`data-${size}`)", size)
+    words = ("2017", "政务公开", "工作", "重点", "任务", "分解表", "方案", "攀枝花", "泰安", "对照")
+    for heading in phone.locator("h1, .card h3").all():
+        text = heading.inner_text().replace("\n", "")
+        for rest in heading.evaluate(ENDS):
+            at = text.index(rest)
+            torn = [
+                word
+                for word in words
+                if word in text[max(0, at - len(word) + 1) : at + len(word) - 1]
+            ]
+            assert not torn, (text[:at], rest)
+
+
 def test_states_have_no_dot_within_their_frame(page: Page, served_demo: Served) -> None:
     page.goto(f"{served_demo.url}/calendar/")
     dot = "one => getComputedStyle(one, '::after').content"
