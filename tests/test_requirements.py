@@ -78,14 +78,9 @@ def test_every_passage_that_a_note_quotes_stands_in_a_linked_task(real: Content)
     assert {name: found for name, found in wrong.items() if found} == {}
 
 
-def test_the_page_of_a_requirement_names_all_who_answer_for_its_tasks(small: Site) -> None:
-    small.edit(
-        "content/plans/shili-2026/tasks/002.md",
-        "  lead: [市环保局]\n  support: [财政局]\n",
-        "  implement: [市环保局]\n  unspecified: [财政局]\n",
-    )
-    plan, task = "plans/{}/index.md", "plans/{}/tasks/001.md"
-    for path in (plan, task):
+def compared(small: Site) -> LexborHTMLParser:
+    """The page of a requirement of the second task and of the first one in an older plan."""
+    for path in ("plans/{}/index.md", "plans/{}/tasks/001.md"):
         text = (small.folder / "content" / path.format("shili-2026")).read_text("utf-8")
         small.write(f"content/{path.format('shili-2025')}", text.replace("2026", "2025"))
     small.write(
@@ -93,7 +88,16 @@ def test_the_page_of_a_requirement_names_all_who_answer_for_its_tasks(small: Sit
         "title: 公开\ndomains: [环保]\ntasks: [shili-2025/001, shili-2026/002]\n",
     )
     small.build()
-    page = LexborHTMLParser(small.read("requirements/gongkai/index.html"))
+    return LexborHTMLParser(small.read("requirements/gongkai/index.html"))
+
+
+def test_the_page_of_a_requirement_names_all_who_answer_for_its_tasks(small: Site) -> None:
+    small.edit(
+        "content/plans/shili-2026/tasks/002.md",
+        "  lead: [市环保局]\n  support: [财政局]\n",
+        "  implement: [市环保局]\n  unspecified: [财政局]\n",
+    )
+    page = compared(small)
     sides = [side.css("dl a[href*=departments]") for side in page.css("section.side")]
     assert [[link.text() for link in side] for side in sides] == [
         ["市财政局"],
@@ -101,6 +105,14 @@ def test_the_page_of_a_requirement_names_all_who_answer_for_its_tasks(small: Sit
     ]
     terms = [[term.text() for term in side.css("dt")][:-2] for side in page.css("section.side")]
     assert terms == [["牵头"], ["落实", "责任单位（原文未分角色）"]]
+
+
+def test_the_page_of_a_requirement_tells_what_is_written_from_what_was_read(small: Site) -> None:
+    first, second = (f"content/plans/shili-2026/tasks/00{n}.md" for n in (1, 2))
+    small.edit(first, "  raw: 每月20日前\n", "  rules:\n    - {date: 2026-12-30}\n")
+    small.edit(second, "  declined: [每季度一次]", "  confirmed: [每季度一次]")
+    said = [side.css("dl dd")[-2].text(strip=True) for side in compared(small).css("section.side")]
+    assert said == ["原文没有单列时限；时限是编辑对原文的解读。", "每季度一次（正文中写有）"]
 
 
 def test_a_misquotation_is_found(real: Content) -> None:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from sitegen.model import Requirement, Task
 from sitegen.pages.plans import OriginView
+from sitegen.pages.schedule import LimitWords, limit_words
 from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, title_of
 from sitegen.pages.tasks import RoleView
 from sitegen.pages.views import CountedLink, Download, Link, Meta
@@ -32,7 +33,8 @@ class SideView(Struct, frozen=True):
     task: Link
     wording: tuple[Wording, ...]
     roles: tuple[RoleView, ...]
-    limits: tuple[str, ...]
+    written: LimitWords
+    in_text: tuple[str, ...]  # limits that the text writes, beside the column too
 
 
 class RequirementView(Struct, frozen=True):
@@ -85,7 +87,7 @@ def requirement_page(shape: Shape, requirement: Requirement) -> Page:
 def _side(shape: Shape, task: Task, tasks: list[Task]) -> SideView:
     plan = shape.index.plan[task.plan]
     others = [other.body for other in tasks if other.plan != task.plan]
-    limits = [limit.raw for limit in shape.ledger.of(task).limits.limits]
+    limits = shape.ledger.of(task).limits.limits
     return SideView(
         plan=Link(plan.title, shape.routes.of(plan)),
         government=shape.government(plan.government),
@@ -96,7 +98,8 @@ def _side(shape: Shape, task: Task, tasks: list[Task]) -> SideView:
             RoleView(role, tuple(shape.department(unit) for unit in units))
             for role, units in task.responsibility.answering() or _NOBODY
         ),
-        limits=tuple(dict.fromkeys(limits)),
+        written=limit_words(shape, task),
+        in_text=tuple(dict.fromkeys(limit.raw for limit in limits if limit.basis == "text")),
     )
 
 
