@@ -186,7 +186,28 @@ def test_states_have_no_dot_within_their_frame(page: Page, served_demo: Served) 
     page.goto(f"{served_demo.url}/calendar/")
     dot = "one => getComputedStyle(one, '::after').content"
     assert page.locator(".facts > .state").first.evaluate(dot) == "none"
-    assert page.locator(".facts > span:not(.state)").first.evaluate(dot) == '"·"'
+    assert page.locator(".facts > span:not(.state)").first.evaluate(dot) == '"·" / ""'
+
+
+def test_signs_that_repeat_words_are_not_read_aloud(page: Page, served_demo: Served) -> None:
+    page.goto(f"{served_demo.url}/calendar/")
+    heard = page.locator("body").aria_snapshot()
+    assert "未到期" in heard
+    assert not set("○●◐△›·") & set(heard)
+
+
+def test_forced_colours_show_which_column_is_at_hand(browser: Browser, served: Served) -> None:
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(f"{served.url}/calendar/")
+    lines = page.locator(".site-nav a").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).borderBottomColor)"
+    )
+    here = page.locator(".site-nav a").evaluate_all(
+        "all => all.findIndex(one => one.ariaCurrent || one.hasAttribute('aria-current'))"
+    )
+    context.close()
+    assert lines.count(lines[here]) == 1
 
 
 def test_no_line_begins_with_what_separates_facts_or_crumbs(phone: Page, served: Served) -> None:
