@@ -26,7 +26,7 @@ from sitegen.deadlines.rules import (
 )
 
 BEFORE = "(?:之前|以前|前(?![后夕])|截止|止)"
-TIME = r"(?P<time>(?:上午|下午|中午|晚上?)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|整|半)?)|下班|中午)"
+TIME = r"(?P<time>(?:上午|下午|中午|晚上?)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|整|半)?)|零[时点]|下班|中午)"
 _HOURS = 24
 _FEBRUARY = 2
 _PARTS: dict[str, Literal["early", "middle", "late"]] = {

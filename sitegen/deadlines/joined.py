@@ -29,7 +29,7 @@ from sitegen.deadlines.rules import (
     YearEnd,
 )
 
-_NEXT_TO = re.compile("[,，、的)]?(?:期间|间)?[,，]?")
+_NEXT_TO = re.compile(r"(?:\([^()\d]{1,8}\))?[,，、的)]?(?:期间|间)?[,，]?")
 _WITHIN = re.compile("的?(?:期间|间|内)?")
 _OPEN_END = re.compile("[前底末止]$")
 _AFTERWARDS = re.compile("[^。；;]{0,12}[,，](?:并|且)?(?:此后|之后|以后|其后|今后)(?:应|要)?")

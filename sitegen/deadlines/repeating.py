@@ -202,7 +202,7 @@ _NEXT = rf"{_CLOSED}?(?:之?后)?{_OF}(?P<next>{NEXT}|{_FIRST_AFTER})份?{_OF}"
 _DAYS = rf"(?P<days>\d{{1,2}}(?:[日号]?{LIST}\d{{1,2}})*)[日号]"
 _SEASON = (
     "(?:旺季|淡季|汛期|枯水期|丰水期|高峰期|采暖[季期]|供暖[季期]|收购[季期]|防火[季期]|收获季"
-    "|假期|季节|时段|期间|期内)"
+    "|假期|季节|[春夏秋冬]{1,2}季|时段|期间|期内)"
 )
 _TIMES = r"(?:次|期|篇|条|场|轮|遍)(?!以上)"
 # 上旬, 初 and 汛期 say when: such words are read, or left unread, but not passed over
@@ -225,7 +225,9 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"{_EACH}{_OF}(?:第(?P<n>\d+)个?|首个?)(?:周|星期){_AT}", _week),
     pattern(rf"{_EACH}{_OF}第(?P<n>[1-5])个?(?:周|星期)(?P<weekday>[一二三四五六日天]){_AT}", _nth),
-    pattern(rf"{_EACH}{_OF}(?:第|前|首|最后)(?P<n>\d*)个?工作日{_AT}", _working_day),
+    pattern(
+        rf"{_EACH}{_OF}(?:第|前|首|(?:月?[底末]的?)?最后)(?P<n>\d*)个?工作日{_AT}", _working_day
+    ),
     pattern(
         rf"{_EACH}{_OF}(?P<next>(?!))?(?:第(?P<month>\d+)个?月|首月|首个月|(?P<last>末月|最后(?:1|一)?个?月))份?"
         rf"{_OF}(?:{_DAYS}|(?P<part>上中|中下|[上中下])旬|底|末)?{_AT}",
