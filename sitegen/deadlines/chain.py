@@ -63,8 +63,8 @@ _FORMS = {
     "h": _HALF,
     "y": rf"(?P<year_end>{_YEAR_END})",
 }
-_FIRST = _unnamed("|".join(_FORMS.values()))
-CHAIN = rf"(?:{_FIRST})(?:{_JOIN}(?:{_FIRST}|{_unnamed(_DAY)}))*"
+FIRST = _unnamed("|".join(_FORMS.values()))
+CHAIN = rf"(?:{FIRST})(?:{_JOIN}(?:{FIRST}|{_unnamed(_DAY)}))*"
 _ITEM_FORM = re.compile("|".join((*(_renamed(f, s) for s, f in _FORMS.items()), _DAY)))
 TO_FORM = re.compile(TO)
 _DECEMBER = 12

@@ -9,13 +9,13 @@ from sitegen.deadlines.rules import Every, Recurring, Unit
 
 _PERIOD = r"(?:工作日|日|天|周|星期|礼拜|旬|月度?|季度?|半年度?|年度?|学期|学年)"
 _SPLIT = r"分(?:季度?|月度?|年度?|旬)"
-_ONE = (
+ONE = (
     rf"(?:(?:每|按|逐)(?:\d{{1,3}})?个?{_PERIOD}(?!\d{{4}}|计划|目标|安排|部署)(?<!周(?=[七八九十]))"
     rf"|{_SPLIT}|各(?:月度?|季度?))"
 )
 _NAMED = r"(?:月度|季度|半年度|年度|半年|月|季|年)(?![内底末中初第度])"
 # 每月、每季度 and 按月度、季度: the sign may stand once for all
-EVERY = rf"(?:{_ONE}(?:[、和及与或/]?{_ONE}|[、和及与或/]{_NAMED})*)"
+EVERY = rf"(?:{ONE}(?:[、和及与或/]?{ONE}|[、和及与或/]{_NAMED})*)"
 ALONE = r"(?:(?:月度|季度|半年度?|年度)(?:[、和及与](?:月度|季度|半年度?|年度))*)"
 # named without 每; 年后 is after New Year
 SURELY = r"(?:(?:月度|季度|半年度|年度)(?:[、和及与](?:月度|季度|半年度?|年度))*)"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from sitegen.deadlines import events, fixed, quotas, repeating, words, years
-from sitegen.deadlines.chain import CHAIN
-from sitegen.deadlines.every import EVERY
+from sitegen.deadlines.chain import CHAIN, FIRST
+from sitegen.deadlines.every import EVERY, ONE
 from sitegen.deadlines.occurrences import Setting, expand
 from sitegen.deadlines.reading import Frame, Pattern, Refused, Stretch
 from sitegen.deadlines.rules import AfterEvent, EventOffset, Recurring, Rule
@@ -24,12 +24,12 @@ PATTERNS: tuple[Pattern, ...] = (
 
 
 def _beginning(form: str) -> str:
-    """The part of a form that tells where it may begin: what most have in common stands for what follows."""
+    """The part of a form that tells where it may begin: the first item of a row stands for what follows."""
     nameless = re.sub(r"\(\?P<\w+>", "(?:", form).replace("(?P=mark)", ".")
-    for common in (EVERY, CHAIN):
+    for common, first in ((EVERY, ONE), (CHAIN, FIRST)):
         before, found, after = nameless.partition(f"(?:{common})")
         if found and not after.startswith(("?", "*", "{")):
-            return before + found
+            return f"{before}(?:{first})"
     return nameless
 
 
