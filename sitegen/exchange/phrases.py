@@ -79,6 +79,7 @@ _STRONG = sorted(
 )
 
 _OPENING, _CLOSING = "（(", "）)"
+_REACH = 400  # letters; a list of units without any separator is read in pieces
 _FARTHEST = 200  # letters from an opening bracket to the closing one
 # what in brackets is no part of the name before it
 _ASIDE = re.compile(r"不?(含|包括)|除|原|以下简称|简称")
@@ -215,17 +216,18 @@ class _Phrase:
 
 
 def _outside(phrase: str, place: int) -> int:
-    """Where the next separator stands that is not within brackets."""
+    """Where the next separator stands that is not within brackets; no name is longer than is looked."""
     depth = 0
-    for end in range(place, len(phrase)):
+    stop = min(len(phrase), place + _REACH)
+    for end in range(place, stop):
         depth += (phrase[end] in "（(") - (phrase[end] in "）)")
         if depth <= 0 and phrase[end] in _BETWEEN:
             return end
-    return len(phrase) if depth <= 0 else _first_separator(phrase, place)
+    return stop if depth <= 0 else _first_separator(phrase, place, stop)
 
 
-def _first_separator(phrase: str, place: int) -> int:
-    return next((i for i in range(place, len(phrase)) if phrase[i] in _BETWEEN), len(phrase))
+def _first_separator(phrase: str, place: int, stop: int) -> int:
+    return next((i for i in range(place, stop) if phrase[i] in _BETWEEN), stop)
 
 
 def _may_end(phrase: str, end: int) -> bool:

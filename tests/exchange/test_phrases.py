@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import SupportsIndex
+
 import pytest
 
 from sitegen.exchange.found import Units
@@ -107,3 +109,23 @@ def test_other_words_in_brackets_behind_a_unit_are_told(phrase: str, unread: str
 def test_mode_and_open_lists(phrase: str, mode: str | None, is_open: bool) -> None:  # noqa: FBT001
     said = say(phrase)
     assert (said.mode, said.open_ended) == (mode, is_open)
+
+
+class Counted(str):
+    """A text that counts how often a letter of it is looked at."""
+
+    __slots__ = ("looks",)
+    looks: int
+
+    def __getitem__(self, place: SupportsIndex | slice) -> str:
+        self.looks = getattr(self, "looks", 0) + 1
+        return super().__getitem__(place)
+
+
+def test_the_time_for_units_without_separators_grows_no_faster_than_their_number() -> None:
+    def looks(many: int) -> int:
+        phrase = Counted("市甲局和" * many)
+        read_units([Units("责任单位", "unspecified", phrase)], lambda _name: ())
+        return phrase.looks
+
+    assert looks(1200) < 2.5 * looks(600)
