@@ -43,6 +43,11 @@ _AFTER = {
 _BEFORE = re.compile(
     r"(会同|(?:牵头|主办|主责|责任|落实|承办|实施|配合|协办|协同|参与|负责)(?:单位|部门|主体|科室)?[：:])"
 )
+# the same without a colon, where a name on record follows
+_LABEL = re.compile(r"(?:牵头|主办|主责|责任|落实|承办|实施|配合|协办|协同|参与)(?:单位|部门|主体)")
+_COUNTED = re.compile(
+    r"由|[①-⑳]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]"
+)  # before a name, no part of it
 _BEFORE_ROLES = (
     ("会同", "joint"),
     ("牵头", "lead"),
@@ -156,7 +161,10 @@ class _Phrase:
     def tokens(self, phrase: str) -> Iterator[Token]:
         place, named = 0, -1
         while place < len(phrase):
-            if phrase[place] in _OPENING and place == named:
+            counted = _COUNTED.match(phrase, place) if place != named else None
+            if counted:
+                place = counted.end()
+            elif phrase[place] in _OPENING and place == named:
                 end = _behind_bracket(phrase, place)
                 yield _in_brackets(phrase[place:end])
                 place = end
@@ -175,6 +183,9 @@ class _Phrase:
         before = _BEFORE.match(phrase, place)
         if before:
             return ("before", before[0]), before.end()
+        label = _LABEL.match(phrase, place)
+        if label and self._known(phrase, label.end())[1]:
+            return ("before", label[0]), label.end()
         word = next((word for word in _WORDS if phrase.startswith(word, place)), "")
         if word:
             return ("word", word), place + len(word)

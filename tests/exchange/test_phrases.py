@@ -111,6 +111,24 @@ def test_mode_and_open_lists(phrase: str, mode: str | None, is_open: bool) -> No
     assert (said.mode, said.open_ended) == (mode, is_open)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "roles"),
+    [
+        ("由市财政局牵头，会同市环保局", {"lead": ["财政局"], "joint": ["环保局"]}),
+        ("牵头单位市财政局，责任单位市环保局", {"lead": ["财政局"], "implement": ["环保局"]}),
+        ("①市财政局 ②市环保局", {"unspecified": ["财政局", "环保局"]}),
+        ("1.市财政局；2.市环保局", {"unspecified": ["财政局", "环保局"]}),
+        ("（1）市财政局；（2）市环保局", {"unspecified": ["财政局", "环保局"]}),
+    ],
+)
+def test_what_counts_or_leads_in_units_is_no_part_of_their_names(
+    phrase: str, roles: dict[str, list[str]]
+) -> None:
+    said = say(phrase)
+    assert {role: units for role, units in said.roles.items() if units} == roles
+    assert said.unknown == []
+
+
 class Counted(str):
     """A text that counts how often a letter of it is looked at."""
 
