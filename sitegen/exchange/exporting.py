@@ -26,13 +26,14 @@ from sitegen.exchange.grid import Place, Span
 from sitegen.exchange.headings import RESPONSIBLE
 from sitegen.exchange.official import FIRST, Column, Official, official
 from sitegen.load import load_site
-from sitegen.text import nearest
+from sitegen.text import nearest, shown
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _WIDTHS: Mapping[str, int] = {"number": 6, "section": 16, "text": 60, "deadline": 16}
 _UNIT_WIDTH = 28
 _MADE = datetime(2020, 1, 1, tzinfo=UTC)  # the same bytes for the same plan
 _EMPTY = "—"
+_LONGEST_CELL = 32_767  # letters
 
 
 def export_plan(project: Path, plan_id: str, form: str) -> bytes:
@@ -63,7 +64,8 @@ def _covered(spans: Sequence[Span]) -> dict[Place, Span]:
 
 
 def xlsx(table: Official) -> bytes:
-    """The table as an Excel workbook."""
+    """The table as an Excel workbook; raises Refused (E02) where a cell holds more than Excel can."""
+    _check_lengths(table)
     data = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(data, options) as book:
@@ -91,6 +93,15 @@ def xlsx(table: Official) -> bytes:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
     return data.getvalue()
+
+
+def _check_lengths(table: Official) -> None:
+    longest = max((text for row in table.rows for text in row), key=len, default="")
+    if len(longest) > _LONGEST_CELL:
+        message = (
+            f"“{shown(longest, 20)}”有 {len(longest):,} 字，Excel 的一格最多 {_LONGEST_CELL:,} 字"
+        )
+        raise Refused("E02", message, "导出为 --docx 或 --csv")
 
 
 def _write(

@@ -178,7 +178,8 @@ def _score(row: Sequence[Cell]) -> int:
     if not kinds & {"text", "task", "section"} or any(len(text) > 30 for text in texts):  # noqa: PLR2004
         return 0
     named = sum(holds(text) is not None for text in texts)
-    return len(kinds) if named * 2 >= len(texts) else 0
+    plainly = "number" in kinds and len(kinds) >= _SURELY  # whatever the other columns are called
+    return len(kinds) if plainly or named * 2 >= len(texts) else 0
 
 
 def _belongs(rows: Sequence[Sequence[Cell]], number: int) -> bool:

@@ -28,7 +28,7 @@ def grown(
         last,
         units=_units(last, values, layout, reading),
         deadline=_deadline(last, values, layout, reading),
-        notes=tuple(dict.fromkeys((*last.notes, *notes))),
+        notes=_notes(last.notes, notes),
     )
 
 
@@ -54,6 +54,16 @@ def _deadline(last: Row, values: Values, layout: Layout, reading: Reading) -> st
     if added:
         reading.remark(added[0].address, "完成时限", f"几格时限合为一处：{deadline}")
     return deadline
+
+
+def _notes(before: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    """Notes of both lines, those of one column behind each other in one."""
+    columns: dict[str, list[str]] = {}
+    for note in (*before, *more):
+        name, _, text = note.partition("：")
+        columns.setdefault(name, [])
+        columns[name] += [text] if text not in columns[name] else []
+    return tuple(f"{name}：{'；'.join(texts)}" for name, texts in columns.items())
 
 
 def _adds(value: Value, before: str) -> bool:

@@ -114,8 +114,8 @@ def _text(column: Column, task: Task) -> str:
         return task.deadline.raw if task.deadline else ""
     if column.holds == "note":
         start = f"{column.name}："
-        found = (note for note in task.notes if note.startswith(start))
-        return next(found, "").removeprefix(start)
+        found = (note.removeprefix(start) for note in task.notes if note.startswith(start))
+        return "；".join(found)
     return _units(column, task)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.exchange.exporting import export_plan
+from sitegen.exchange.faults import Refused
 from tests.conftest import Site
-from tests.exchange.helping import bring, remarks, shorts
+from tests.exchange.helping import PLAN, bring, remarks, shorts
 from tests.exchange.test_layouts import draw, every_form
 
 HEAD = "序号 | 工作任务 | 责任单位 | 完成时限\n"
@@ -23,7 +25,7 @@ def test_a_further_line_of_one_wording_adds_units_limits_and_notes(small: Site, 
     first, second = outcome.draft.tasks
     assert (first.raw, first.deadline) == ("市财政局；市环保局", "全年；6月底前")
     assert first.more == (("配合单位", "市审计局"),)
-    assert first.notes == ("备注：分两期", "备注：涉密除外")
+    assert first.notes == ("备注：分两期；涉密除外",)
     assert second.number == "4"
     assert [text for _, text in remarks(outcome, "未导入")] == [
         f"与上一行是同一格任务原文，“序号”的“{number}”没有导入" for number in "23"
@@ -83,3 +85,24 @@ def test_a_line_with_nothing_but_a_few_words_is_told_to_be_a_category(small: Sit
     outcome = bring(small, draw(small, "xlsx", table))
     assert [task[1] for task in shorts(outcome)] == ["", "环境保护"]
     assert [address for address, _ in remarks(outcome, "类别")] == ["Sheet1!B3"]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx", "csv"])
+def test_what_was_put_behind_each_other_comes_back_from_an_export(small: Site, form: str) -> None:
+    bring(small, draw(small, "xlsx", """
+        序号 | 工作任务 | 牵头单位 | 配合单位 | 进度安排 | < | < | < | 备注
+        ^ | ^ | ^ | ^ | 一季度 | 二季度 | 三季度 | 四季度 | ^
+        1 | 公开预算。 | 市财政局 | ~ | 编制 | 公开 | 解读 | 总结 | 分两期
+        2 | ^ | 市环保局 | 市财政局 | ~ | ~ | ~ | ~ | 涉密除外
+        3 | 公开水质。 | 市环保局 | ~ | 编制 | 公开 | 解读 | 总结 | ~
+    """))  # fmt: skip
+    small.write(f"out.{form}", export_plan(small.folder, PLAN, form))
+    assert bring(small, small.folder / f"out.{form}").changes == ()
+
+
+def test_a_wording_too_long_for_a_cell_of_excel_is_not_cut(small: Site) -> None:
+    body = "公开预算，" * 7000
+    bring(small, draw(small, "csv", f"{HEAD}1 | {body} | 市财政局 | 全年"))
+    with pytest.raises(Refused, match="有 35,000 字，Excel 的一格最多 32,767 字"):
+        export_plan(small.folder, PLAN, "xlsx")
+    assert body in export_plan(small.folder, PLAN, "csv").decode("utf-8-sig")
