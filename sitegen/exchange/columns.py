@@ -48,6 +48,11 @@ def layout(region: Region, said: Mapping[str, Holds] | None = None) -> Layout:
     """The layout of a table; what an editor said of a column (by heading and address) holds."""
     named = _inherited(region)
     fixed = {h.column: said[key(h)] for h in named if said and key(h) in said}
+    # a heading that stands over more columns than when that was said is not the same one any more
+    strange = {h.name for h in named if said and key(h) not in said}
+    fixed = {
+        h.column: fixed[h.column] for h in named if h.column in fixed and h.name not in strange
+    }
     free = [h for h in named if h.column not in fixed]
     judged = {h.column: h for h in _judged(region, free, tuple(fixed.values()))}
     every = tuple(

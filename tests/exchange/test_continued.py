@@ -106,3 +106,18 @@ def test_a_wording_too_long_for_a_cell_of_excel_is_not_cut(small: Site) -> None:
     with pytest.raises(Refused, match="有 35,000 字，Excel 的一格最多 32,767 字"):
         export_plan(small.folder, PLAN, "xlsx")
     assert body in export_plan(small.folder, PLAN, "csv").decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx", "csv"])
+def test_a_mapping_does_not_hold_for_a_heading_that_now_stands_over_more_columns(
+    small: Site, form: str
+) -> None:
+    bring(small, draw(small, "xlsx", """
+        序号 | 工作任务 | 责任单位 | 完成时限
+        一、财政 | < | < | <
+        1 | 公开预算。 | 市财政局 | 全年
+        二、环境 | < | < | <
+        2 | 公开水质。 | 市环保局 | 每月
+    """))  # fmt: skip
+    small.write(f"out.{form}", export_plan(small.folder, PLAN, form))
+    assert bring(small, small.folder / f"out.{form}").changes == ()
