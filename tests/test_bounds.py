@@ -92,8 +92,8 @@ def test_a_template_that_does_not_end_is_stopped_within_seconds(theme: Theme, te
 
 FORBIDDEN = {
     "{{ it.__class__ }}": "不能用名称 __class__",
-    "{{ it['__class__'] }}": "没有属性|has no",
-    "{{ [it]|map(attribute='__class__')|first }}": "has no",
+    "{{ it['__class__'] }}": "没有“__class__”",
+    "{{ [it]|map(attribute='__class__')|first }}": "没有“__class__”",
     "{{ ''.format.__globals__ }}": "不能用名称 __globals__",
     "{% set g = range.gi_frame %}": "不能用名称 gi_frame",
     "{{ it|attr('x') }}": "没有过滤器 attr",

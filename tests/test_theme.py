@@ -9,6 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.errors import ThemeBroken
+from sitegen.theme import load_theme
 from tests.conftest import Site, unpack
 
 MINISTRY = """\
@@ -99,6 +100,16 @@ def test_known_words_of_a_heading_stay_whole_and_nothing_else_is_touched(small: 
     assert "class" not in LexborHTMLParser(page).css("title")[0].text()
 
 
+def test_where_a_template_is_broken_is_told_wherever_the_project_lies(tmp_path: Path) -> None:
+    folder = tmp_path / "templates" / "themes" / "x" / "templates" / "a"
+    folder.mkdir(parents=True)
+    (folder.parents[1] / "theme.yaml").write_text("extends: default\n", "utf-8")
+    (folder / "b.html").write_text("\n{{ it|day }}", "utf-8")
+    theme = load_theme(tmp_path / "templates", "x")
+    with pytest.raises(ThemeBroken, match=r"^Z01 主题有误：模板 a/b\.html 第 2 行有误"):
+        theme.render("a/b.html", 1)
+
+
 def test_a_theme_that_extends_itself_is_refused(themed: Site) -> None:
     themed.write("themes/ministry/theme.yaml", "extends: ministry\n")
     with pytest.raises(ThemeBroken, match="绕回了自身"):
@@ -108,6 +119,16 @@ def test_a_theme_that_extends_itself_is_refused(themed: Site) -> None:
 HOME = "themes/ministry/templates/pages/home.html"
 STRINGS = "themes/ministry/strings/zh-CN.yaml"
 BROKEN = {
+    "a name nobody gave": (HOME, "{{ gone }}", "第 1 行有误：没有“gone”这个名称"),
+    "a field nobody has": (HOME, "{{ it.gone }}", "HomeView 里没有“gone”"),
+    "a string nobody wrote": (HOME, "{{ t.gone }}", "主题文字里没有“gone”"),
+    "an if without end": (HOME, "{% if it %}", "没写完就结束了：还有“if”没有结束"),
+    "ends crossed": (HOME, "{% if it %}{% endfor %}", "“endfor”不认得.*“if”没有结束"),
+    "a tag nobody knows": (HOME, "{% nope %}", "标签“nope”不认得"),
+    "an expression without end": (HOME, "{{ it", "还缺“}}”"),
+    "two values": (HOME, "{{ it 1 }}", "这里应当是“}}”，写的是“数”"),
+    "a wrong bracket": (HOME, "{{ (1] }}", "这里应当是“[)]”，写的是“]”"),
+    "a macro with too much": (HOME, "{% macro m() %}{% endmacro %}{{ m(1) }}", "最多 0 个参数"),
     "includes itself": (HOME, '{% include "pages/home.html" %}', "绕回了自身"),
     "extends itself": (HOME, '{% extends "pages/home.html" %}', "绕回了自身"),
     "calls itself": (HOME, "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "绕回了自身"),

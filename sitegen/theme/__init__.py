@@ -41,6 +41,7 @@ from sitegen.theme.folders import (
     search_words,
     sha256,
 )
+from sitegen.theme.sayings import in_chinese
 from sitegen.theme.strings import Tree, group, strings_of
 
 __all__ = ["Theme", "has_theme", "load_theme", "templates_ahead"]
@@ -262,7 +263,7 @@ def _namespace(tree: Tree) -> SimpleNamespace:
 def _told(template: str, error: Exception) -> str:
     """Which template is broken, where, and how."""
     if isinstance(error, TemplateSyntaxError):
-        return f"模板 {error.name or template} 第 {error.lineno} 行有误：{error.message}"
+        return f"模板 {error.name or template} 第 {error.lineno} 行有误：{in_chinese(error.message or '')}"
     if isinstance(error, TemplateNotFound):
         hint = (
             "没有 extends 的主题要有全部模板；在 theme.yaml 里写 extends: default，就从默认主题取"
@@ -271,9 +272,8 @@ def _told(template: str, error: Exception) -> str:
         return f"主题里没有模板 {name}（{hint}）"
     place = f"模板 {template}"
     for frame in traceback.extract_tb(error.__traceback__):
-        path = Path(frame.filename)
-        if "templates" in path.parts:
-            name = "/".join(path.parts[path.parts.index("templates") + 1 :])
+        _, inside, name = Path(frame.filename).as_posix().rpartition("/templates/")
+        if inside and not name.endswith(".py"):
             place = f"模板 {name} 第 {frame.lineno} 行"
-    said = _SAID.get(type(error)) or str(error)[:_MOST_SAID]
+    said = _SAID.get(type(error)) or in_chinese(str(error)[:_MOST_SAID])
     return f"{place}有误：{said}".encode("utf-8", "backslashreplace").decode()
