@@ -92,7 +92,7 @@ def test_the_page_of_changes_lists_corrections_and_counts_what_was_added(kept: S
     kept.build()
     page = LexborHTMLParser(kept.read("changes/index.html"))
     assert [node.text() for node in page.css(".described a")] == ["按月公开财政收支情况"]
-    assert "改动：完成时限" in kept.read("changes/index.html")
+    assert [node.text() for node in page.css(".described .note")] == ["任务　改动：完成时限"]
     assert page.css_first("section:last-of-type li") is not None
 
 

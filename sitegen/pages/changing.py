@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sitegen.changes import Change, Changes
 from sitegen.memo import Latest
-from sitegen.model import Record
+from sitegen.model import PolicyDocument, Record, kind_of
 from sitegen.pages.shape import Page, Shape, crumbs, name_of
 from sitegen.pages.views import ChangeView, Link, Meta
 from sitegen.routes import FIXED, Routes, file_of
@@ -20,6 +20,7 @@ class ChangedRow(Struct, frozen=True):
     """One change in the list of all."""
 
     link: Link
+    kind: str
     change: ChangeView
 
 
@@ -60,18 +61,21 @@ def changes_pages(shape: Shape, changes: Changes) -> Iterator[Page]:
     for one in every:
         if one.kind == "added":
             added[one.day.isoformat()] = added.get(one.day.isoformat(), 0) + 1
-    titles = _titles(shape)
-    rows = tuple(
-        ChangedRow(Link(titles[one.path], shape.routes.files[one.path]), _view(one))
-        for one in changed[:NEWEST]
-    )
+    records = _records(shape)
+    rows = tuple(_row(shape, records[one.path], one) for one in changed[:NEWEST])
     view = ChangesView(rows, tuple(added.items()), max(0, len(changed) - NEWEST))
     meta = Meta("changes", FIXED["changes"], "", "", crumbs(), indexed=False)
     yield Page(file_of(meta.url), "pages/changes.html", shape.context(meta, view))
 
 
-def _titles(shape: Shape) -> Mapping[str, str]:
-    """What the record in each content file is called."""
+def _row(shape: Shape, record: Record, change: Change) -> ChangedRow:
+    kind = record.kind if isinstance(record, PolicyDocument) else kind_of(record).name
+    link = Link(name_of(record), shape.routes.files[change.path])
+    return ChangedRow(link, kind, _view(change))
+
+
+def _records(shape: Shape) -> Mapping[str, Record]:
+    """The record in each content file that has a page."""
     site = shape.site
     records: tuple[Record, ...] = (
         *site.governments,
@@ -81,4 +85,4 @@ def _titles(shape: Shape) -> Mapping[str, str]:
         *site.tasks,
     )
     records += (*site.requirements, *site.policies, *site.pages)
-    return {site.path(one): name_of(one) for one in records}
+    return {site.path(one): one for one in records}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.errors import RULES
 from sitegen.indicators import INDICATORS
@@ -75,6 +78,20 @@ def test_the_page_names_every_indicator_with_its_rules(small: Site) -> None:
         assert f'<h2 id="{one.id}">{one.title}</h2>' in page
         for code in one.codes:
             assert f"<strong>{code} {RULES[code].title}</strong>" in page
+
+
+def test_numbers_lead_to_what_they_count(small: Site) -> None:
+    small.build()
+    for path in ("index.html", "indicators/index.html"):
+        links = {
+            " ".join(link.text().split()): link.attributes["href"] or ""
+            for link in LexborHTMLParser(small.read(path)).css("main a")
+        }
+        way = "" if path == "index.html" else "../"
+        tasks = next(one for said, one in links.items() if said in {"2 项任务", "任务 2 项"})
+        assert unquote(tasks).endswith("search/?kind=任务")
+        plans = next(one for said, one in links.items() if said in {"1 份计划", "计划 1 份"})
+        assert plans == f"{way}plans/"
 
 
 def test_rules_are_published_with_the_data(small: Site) -> None:
