@@ -217,6 +217,53 @@ def test_no_line_begins_with_what_separates_facts_or_crumbs(phone: Page, served:
     assert phone.locator(".crumbs li").nth(1).evaluate(before) == "none"
 
 
+def test_paper_says_where_its_page_is_and_the_screen_does_not(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}/plans/")
+    said = page.get_by_text("本页网址：")
+    expect(said).not_to_be_visible()
+    page.emulate_media(media="print")
+    expect(said).to_be_visible()
+    expect(said).to_contain_text("/plans/")
+
+
+def test_rows_of_a_printed_matrix_are_told_without_colour(page: Page, served: Served) -> None:
+    page.emulate_media(media="print")
+    page.goto(f"{served.url}/{MATRIX}")
+    cells = page.locator(".matrix tbody tr").first.locator("th, td")
+    widths = cells.evaluate_all("all => all.map(one => getComputedStyle(one).borderBottomWidth)")
+    assert set(widths) == {"1px"}
+
+
+@pytest.mark.parametrize("address", ["data/", "indicators/", "plans/taian-2017/source/"])
+def test_no_line_of_a_text_is_longer_than_an_eye_follows(
+    page: Page, served: Served, address: str
+) -> None:
+    page.goto(f"{served.url}/{address}")
+    letters = "all => all.map(one => one.clientWidth / parseFloat(getComputedStyle(one).fontSize))"
+    found = page.locator("main p:not(.facts, .downloads), main .source li").evaluate_all(letters)
+    assert found
+    assert max(found) < 50
+
+
+def test_a_sign_and_its_number_stand_on_one_line(page: Page, served_demo: Served) -> None:
+    page.goto(f"{served_demo.url}/plans/shili-2026/schedule/")
+    cells = page.locator(".timetable td.due", has_text="●")
+    lines = "all => all.map(one => { const r = document.createRange(); r.selectNodeContents(one);"
+    lines += (
+        " return r.getBoundingClientRect().height / parseFloat(getComputedStyle(one).fontSize) })"
+    )
+    assert max(cells.evaluate_all(lines)) < 2
+
+
+def test_downloads_of_a_government_stand_apart_from_its_facts(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}/governments/panzhihua/")
+    facts, below = page.locator(".fact-list").bounding_box(), page.locator(".downloads").first
+    box = below.bounding_box()
+    assert facts
+    assert box
+    assert box["y"] - facts["y"] - facts["height"] > 12
+
+
 def test_text_stands_apart_from_the_facts_above_it(page: Page, served: Served) -> None:
     page.goto(f"{served.url}/{REQUIREMENT}")
     note = page.locator(".fact-list + p").first
