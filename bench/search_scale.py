@@ -38,7 +38,15 @@ from tests.conftest import FLAGS
 SEED = 20170724
 CLAUSES = 6  # of a made page
 SHORT, SCRAP = 40, 4  # characters of pages and clauses that are not worth using
-FIRST_BYTES = ("shards.json", "worker.js", "pagefind.js", "wasm.unknown.pagefind", "pages.json")
+FIRST_BYTES = (
+    "shards.json",
+    "worker.js",
+    "exact.js",
+    "shards.js",
+    "pagefind.js",
+    "wasm.unknown.pagefind",
+    "pages.json",
+)
 QUERIES = (
     "公开",
     "政务公开",

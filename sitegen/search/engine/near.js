@@ -1,5 +1,8 @@
 // Pages that hold most of a query that no page holds: near results.
 
+import { worth } from "./exact.js";
+import { holding, index } from "./shards.js";
+
 const NEAR = 0.5; // share of the weight of a query's known words that a near page must hold
 const HELD = 1 / 3; // share of all its words, known or not, that a near page must hold
 const TITLED = 0.5; // how much more a word in the title says
@@ -20,10 +23,11 @@ export function clues(part) {
 }
 
 /** Pages that hold most of the weight of a query's words, by rarity, best first: [{id, score}]. */
-export async function near(query, rows, holding, worth) {
+export async function near(query) {
+  const rows = index.pages;
   const words = [...new Set(query.flatMap(clues))];
   if (words.length < 2) return [];
-  const known = telling(await Promise.all(words.map((word) => holding([...word]))), rows, worth);
+  const known = telling(await Promise.all(words.map((word) => holding([...word]))));
   const weights = known.map((pages) => Math.log(1 + rows.size / pages.size));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const held = new Map();
@@ -43,9 +47,9 @@ export async function near(query, rows, holding, worth) {
 }
 
 /** Of the pages that hold each word, those that tell something: words that only lists and explanations have do not. */
-function telling(all, rows, worth) {
+function telling(all) {
   const known = all.filter((pages) => pages.size);
-  const told = known.filter((pages) => [...pages.keys()].some((id) => worth(rows.get(id)) > 0.5));
+  const told = known.filter((pages) => [...pages.keys()].some((id) => worth(index.pages.get(id)) > 0.5));
   return told.length ? told : known;
 }
 

@@ -4,208 +4,15 @@
 
 import { decode, pairs, parts, unasked, units } from "./query.js";
 import { excerpt } from "./excerpt.js";
-import { Facets, passes } from "./filters.js";
+import { exact, ranked } from "./exact.js";
+import { passes } from "./filters.js";
 import { clues, near } from "./near.js";
+import { SITE, index, json, lost, open } from "./shards.js";
 import { STAGES, alternatives } from "./widen.js";
 
-const HERE = new URL("./", import.meta.url);
-const SITE = new URL("../", import.meta.url);
 const LITTLE = 3; // with fewer pages than this, other spellings are tried
-const MANY = 1000; // of more pages than this, fewer pairs decide the order: they cost time
-const NAMED = new Set(["部门", "领域", "政府", "计划"]);
-const WORTH = { 列表: 0.4, 说明: 0.4, 类别: 0.6, 同一要求: 0.6 };
-const worth = ({ kind }) => WORTH[kind] ?? 1;
-const NOWHERE = Number.MAX_SAFE_INTEGER;
 
 const settings = { excerptLength: 80, baseUrl: SITE.pathname };
-let opening;
-let index; // { pagefind, pages: Map id → row, fetchers: Map id → data(), facets, units, loaded: Set, last }
-let lost = false; // whether a file could not be fetched; pagefind.js goes on without it and tells nobody
-
-const plainly = self.fetch.bind(self);
-self.fetch = async (...given) => {
-  try {
-    const response = await plainly(...given);
-    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-    return response;
-  } catch (error) {
-    lost = true;
-    throw error;
-  }
-};
-
-const json = async (name, base = HERE) => (await fetch(new URL(name, base))).json();
-
-// The index
-
-function open() {
-  if (lost) opening = undefined; // pagefind.js would not fetch again what failed once
-  lost &&= Boolean(opening);
-  opening ??= load().catch((error) => {
-    opening = undefined;
-    throw error;
-  });
-  return opening;
-}
-
-async function load() {
-  const { shards } = await json("shards.json");
-  const folders = shards.map((shard) => new URL(shard.path, SITE));
-  const [pagefind, ...tables] = await Promise.all([
-    connect(folders, shards),
-    ...folders.map((folder) => json("pages.json", folder)),
-  ]);
-  index = { pagefind, pages: new Map(), fetchers: new Map(), facets: new Facets(), loaded: new Set() };
-  tables.forEach(read);
-}
-
-async function connect([first, ...others], shards) {
-  const { createInstance } = await import(new URL("pagefind.js", first).href);
-  const pagefind = createInstance({ basePath: first.href });
-  await pagefind.init();
-  for (const [place, folder] of others.entries()) {
-    await pagefind.mergeIndex(folder.href, { language: shards[place + 1].language });
-  }
-  return pagefind;
-}
-
-function read({ facets, pages }) {
-  const names = Object.keys(facets);
-  const numbers = names.map((name) => facets[name].map((value) => index.facets.number(name, value)));
-  for (const [id, title, named, order, date, held] of pages) {
-    const values = names.map((name, place) => [name, held[place].map((value) => facets[name][value])]);
-    const row = { id, title, named, order, date, facets: Object.fromEntries(values) };
-    row.kind = row.facets["类型"]?.[0];
-    row.values = held.flatMap((own, place) => own.map((value) => numbers[place][value]));
-    index.pages.set(id, row);
-  }
-}
-
-/** A search by pagefind.js: where each page holds it first; remembers how to fetch what it found. */
-async function run(term) {
-  const { results } = await index.pagefind.search(term);
-  return results.map(({ id, score, words, data }) => {
-    if (!index.fetchers.has(id)) index.fetchers.set(id, data);
-    return { id, score, first: words.length ? least(words) : NOWHERE, places: words.length };
-  });
-}
-
-function least(numbers) {
-  let found = numbers[0];
-  for (const number of numbers) if (number < found) found = number;
-  return found;
-}
-
-// Finding
-
-/** Pages that hold a phrase: id → {first: place of its first unit, score}. */
-async function holding(part) {
-  const found = part.length > 1 ? await run(`"${pairs(part).join(" ")}"`) : await prefixed(part[0]);
-  return new Map(found.map((hit) => [hit.id, hit]));
-}
-
-/** Pages that hold one unit, whatever follows it; all of its key range must be loaded first. */
-async function prefixed(one) {
-  index.units ??= [...(await json("units.json")).units];
-  if (!index.loaded.has(one)) {
-    await index.pagefind.preload([one, ...index.units.map((after) => one + after)].join(" "));
-    index.loaded.add(one);
-  }
-  return run(one);
-}
-
-// of times only: before them marks do not count either, and 2017〕79号 would look like 7 before 79号
-const TIME = /^\d{1,2}[月日天个小]/;
-
-/** Pages in which a phrase that begins with a time only stands within longer numbers: 1月 in 11月. */
-async function mistaken(part, pages) {
-  if (part.length < 2 || !TIME.test(part.join("")) || pages.size > MANY) return new Set();
-  const longer = await Promise.all([..."0123456789"].map((digit) => holding([digit, ...part])));
-  const times = (id) => longer.reduce((sum, found) => sum + (found.get(id)?.places ?? 0) / part.length, 0);
-  return new Set([...pages].filter(([id, { places }]) => times(id) >= places / (part.length - 1)).map(([id]) => id));
-}
-
-/** Pages that hold every part of a query: id → {place: whether title (2) or names (1) hold all, or no number (-1), titled: share of parts in the title, score}. */
-async function exact(query) {
-  const found = await Promise.all(
-    query.map(async (part) => {
-      const pages = await holding(part);
-      return { length: part.length, pages, mistaken: await mistaken(part, pages) };
-    }),
-  );
-  found.sort((a, b) => a.pages.size - b.pages.size);
-  const all = new Map();
-  for (const id of found[0]?.pages.keys() ?? []) {
-    if (!found.every(({ pages }) => pages.has(id))) continue;
-    const { title, named } = index.pages.get(id);
-    const within = (end) => found.every(({ length, pages }) => pages.get(id).first + length <= end);
-    const titled = found.filter(({ length, pages }) => pages.get(id).first + length <= title).length;
-    const wrong = found.some(({ mistaken }) => mistaken.has(id));
-    const place = wrong ? -1 : within(title) ? 2 : within(named) ? 1 : 0;
-    all.set(id, { place, titled: titled / found.length, score: found[0].pages.get(id).score });
-  }
-  return all;
-}
-
-/** Scores of the pages that hold all pairs of a query, anywhere; of very many, a pair of each part. */
-async function loose(query, many) {
-  const words = new Set(query.flatMap((part) => (part.length > 1 ? chosen(pairs(part), many) : part)));
-  const found = await run([...words].join(" "));
-  return new Map(found.map(({ id, score }) => [id, score]));
-}
-
-/** All pairs, or the middle one: it spans two words and is the rarest. */
-const chosen = (all, many) => (many ? [all[(all.length - 1) >> 1]] : all);
-
-// Ordering
-
-/** Exact pages as results: a title that is the query first, then names, titles, texts. */
-async function ranked(query, pages, set) {
-  const short = query.length === 1 && query[0].length < 2; // then its own score says as much
-  const scores = pages.size > 1 && !short ? await loose(query, pages.size > MANY) : new Map();
-  const length = query.reduce((sum, part) => sum + part.length, 0);
-  return [...pages].map(([id, { place, titled, score: own }]) => {
-    const row = index.pages.get(id);
-    const tier = level(row, place, length);
-    const part = tier === 2 ? share(row, place, length) : 0;
-    // pagefind.js adds up in no fixed order and with seven digits: the last ones say nothing
-    const score = coarse((short ? own : (scores.get(id) ?? 0)) * worth(row) * (1 + titled));
-    return { id, row, tier, share: part, score, order: row.order, match: "exact", set };
-  });
-}
-
-/** What a page is found by: its whole title, a name, its title, its text, only a part of a number. */
-function level({ kind, title }, place, length) {
-  if (place <= 0) return place;
-  if (place === 2 && length === title) return 3;
-  return NAMED.has(kind) ? 2 : 1;
-}
-
-/**
- * How much of a name the query is: 攀枝花 is more of 攀枝花市 than of 攀枝花市财政局. What bears the name comes before
- * what has it among its other names; those of a domain are as good as its own.
- */
-function share(row, place, length) {
-  const own = place === 2 || row.kind === "领域";
-  return (own ? 1 : 0) + Math.min(1, length / row.title);
-}
-
-const coarse = (score) => Math.round(score * 10) / 10;
-
-const byRelevance = (a, b) =>
-  b.tier - a.tier || b.share - a.share || b.score - a.score || a.order - b.order;
-
-function sorted(results, sort = {}) {
-  const [[key, direction] = []] = Object.entries(sort);
-  if (!key) return results;
-  const sign = direction === "desc" ? -1 : 1;
-  const value = ({ row }) => row[key] ?? "";
-  return [...results].sort((a, b) => {
-    const [x, y] = [value(a), value(b)];
-    if (x === "" || y === "") return (x === "") - (y === "") || a.order - b.order; // undated last
-    return sign * (x < y ? -1 : x > y ? 1 : 0) || a.order - b.order;
-  });
-}
 
 // One search
 
@@ -229,7 +36,7 @@ async function found(query, text) {
 
 /** Pages that hold a query as typed. */
 async function typed(query) {
-  const results = (await ranked(query, await exact(query), 0)).sort(byRelevance);
+  const results = await ranked(query, await exact(query), 0);
   return { results, sets: [query], also: [], near: false, instead: "" };
 }
 
@@ -252,7 +59,7 @@ async function widen(query, found, text) {
       if (!pages.length || (first && more.length)) continue;
       for (const [id] of pages) known.add(id);
       const set = found.sets.push(words) - 1;
-      const results = (await ranked(words, new Map(pages), set)).sort(byRelevance);
+      const results = await ranked(words, new Map(pages), set);
       more.push(...results.map((result, place) => ({ ...result, place, match: "widened" })));
       found.also.push({ kind, words: words.map((part) => part.join("")), set });
     }
@@ -262,7 +69,7 @@ async function widen(query, found, text) {
 }
 
 async function approach(query, found) {
-  const close = await near(query, index.pages, holding, worth);
+  const close = await near(query);
   found.near = close.length > 0;
   found.sets = [query.flatMap(clues).map((word) => [...word])];
   found.results = close.map(({ id, score }) => {
@@ -277,6 +84,18 @@ async function everything() {
     return { id, row, tier: 0, score: 1, order: row.order, match: "exact", set: 0 };
   });
   return { results: results.sort((a, b) => a.order - b.order), sets: [[]], also: [], near: false, instead: "" };
+}
+
+function sorted(results, sort = {}) {
+  const [[key, direction] = []] = Object.entries(sort);
+  if (!key) return results;
+  const sign = direction === "desc" ? -1 : 1;
+  const value = ({ row }) => row[key] ?? "";
+  return [...results].sort((a, b) => {
+    const [x, y] = [value(a), value(b)];
+    if (x === "" || y === "") return (x === "") - (y === "") || a.order - b.order; // undated last
+    return sign * (x < y ? -1 : x > y ? 1 : 0) || a.order - b.order;
+  });
 }
 
 async function search(text, { filters = {}, sort = {} } = {}) {
@@ -347,7 +166,7 @@ async function data(id, terms) {
     weighted_locations: [],
     sub_results: [{ ...named, locations: [], weighted_locations: [] }],
     excerpt_parts: found.parts,
-    title_parts: excerpt(title, 0, terms, NOWHERE).parts,
+    title_parts: excerpt(title, 0, terms, Infinity).parts,
   };
 }
 
