@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from playwright.sync_api import Browser, Page
 
+from sitegen.pinyin import spelled as slug
 from tests.browser.conftest import Served, serve
 from tests.browser.gold.measure import Answer, addresses, ask
 from tests.conftest import SMALL, Site, unpack
@@ -20,7 +21,12 @@ LIMITS = {
     "006": "12月底前完成示例改革",
     "007": "24小时内发布示例信息",
     "008": "示例规划写明二〇三五年目标",
+    "010": "2026年底前公布示例结果",
+    "011": "每年3月31日前公布示例年报",
+    "012": "每月公布示例价格",
+    "013": "公布水库名单，另说堤防名单",
 }
+DEPARTMENTS = ("人力资源社会保障局", "文广旅局", "人民政府办公室", "气象委员会")
 LONG = "示例先行。" * 30 + "这里先说河道治理，再说水质监测。"
 EXCERPT = """async (query) => {
   const engine = await import('/search/engine.js');
@@ -40,6 +46,11 @@ def words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The small site with tasks that have dates, served."""
     site: Site = unpack(tmp_path_factory.mktemp("words"), SMALL)
     site.edit("content/governments/shili.yaml", "name: 示例市", "name: 示例市\nshort: 示例")
+    site.write("content/domains/yibao.yaml", "name: 医保\ndescription: 医疗保险。\n")
+    for name in DEPARTMENTS:
+        site.write(
+            f"content/departments/shili/{slug(name)}.yaml", f"name: 示例市{name}\nshort: 市{name}\n"
+        )
     for number, title in LIMITS.items():
         site.write(f"content/plans/shili-2026/tasks/{number}.md", _task(number, title, title))
     site.write(
@@ -76,6 +87,18 @@ SPELLED = {
     "shilicaizheng": ("示例 财政", TASK.format(1)),
     "gxslml": ("更新示例目录", TASK.format(5)),
     "财攻局": ("财政局", "departments/shili/caizhengju/"),
+    "20260731": ("7月底", TASK.format(5)),
+    "2026年12月31日": ("2026年底", TASK.format(10)),
+    "3/31": ("3月31日", TASK.format(11)),
+    "每个月公布": ("每月公布", TASK.format(12)),
+    "水库、堤防": ("水库 堤防", TASK.format(13)),
+    "水库和堤防": ("水库 堤防", TASK.format(13)),
+    "水库 OR 堤防": ("水库 堤防", TASK.format(13)),
+    "人社局": ("人力资源社会保障局", "departments/shili/renliziyuanshehuibaozhangju/"),
+    "文旅局": ("文广旅局", "departments/shili/wenguanglvju/"),
+    "气象局": ("气象委员会", "departments/shili/qixiangweiyuanhui/"),
+    "财政局局": ("财政局", "departments/shili/caizhengju/"),
+    "市政府办公室": ("市人民政府办公室", "departments/shili/renminzhengfubangongshi/"),
 }
 
 
@@ -87,6 +110,14 @@ def test_what_no_page_holds_is_found_as_it_is_written_and_that_is_said(
     also, url = SPELLED[query]
     assert also in found.also
     assert url in found.urls[:5]
+
+
+def test_office_that_is_written_rightly_is_no_slip_of_another(
+    words: Served, page: Page, urls: Mapping[str, str]
+) -> None:
+    found = _answer(words, page, urls, "医保局")
+    assert found.also == ()
+    assert "departments/shili/huanbaoju/" not in found.urls
 
 
 def test_numerals_that_pages_have_are_left_alone(

@@ -7,6 +7,9 @@ const MANY = 1000; // of more pages than this, fewer pairs decide the order: the
 const NAMED = new Set(["部门", "领域", "政府", "计划"]);
 const WORTH = { 列表: 0.4, 说明: 0.4, 类别: 0.6, 同一要求: 0.6 };
 
+/** Whether a page is about something that has a name: a department, a domain, a government, a plan. */
+export const bears = ({ kind }) => NAMED.has(kind);
+
 /** What a page is worth by its kind: less than 1 if it repeats what others say. */
 export const worth = ({ kind }) => WORTH[kind] ?? 1;
 
@@ -72,10 +75,10 @@ export async function ranked(query, pages, set) {
 }
 
 /** What a page is found by: its whole title, a name, its title, its text, only a part of a number. */
-function level({ kind, title }, place, length) {
+function level(row, place, length) {
   if (place <= 0) return place;
-  if (place === 2 && length === title) return 3;
-  return NAMED.has(kind) ? 2 : 1;
+  if (place === 2 && length === row.title) return 3;
+  return bears(row) ? 2 : 1;
 }
 
 /**

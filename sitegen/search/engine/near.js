@@ -1,16 +1,18 @@
 // Pages that hold most of a query that no page holds: near results.
 
-import { worth } from "./exact.js";
+import { bears, worth } from "./exact.js";
 import { holding, index } from "./shards.js";
+import { named } from "./widen.js";
 
 const NEAR = 0.5; // share of the weight of a query's known words that a near page must hold
 const HELD = 1 / 3; // share of all its words, known or not, that a near page must hold
 const TITLED = 0.5; // how much more a word in the title says
+const LITTLE = 3; // with fewer such pages, a name that the query has is enough
 const MOST = 50;
 const RUN = /[a-z0-9]/;
 
 /** The words of a part that pages are compared by: pairs of characters, and letters or digits as they stand together. */
-export function clues(part) {
+function clues(part) {
   const pieces = [];
   for (const one of part) {
     if (RUN.test(one) && RUN.test(pieces.at(-1)?.at(-1) ?? "")) pieces[pieces.length - 1] += one;
@@ -22,28 +24,49 @@ export function clues(part) {
   });
 }
 
-/** Pages that hold most of the weight of a query's words, by rarity, best first: [{id, score}]. */
-export async function near(query) {
-  const rows = index.pages;
+/** Pages that hold most of the weight of a query's words, by rarity, best first, and the terms: {pages: [{id, score}], terms}. */
+export async function near(query, json) {
   const words = [...new Set(query.flatMap(clues))];
-  if (words.length < 2) return [];
-  const known = telling(await Promise.all(words.map((word) => holding([...word]))));
-  const weights = known.map((pages) => Math.log(1 + rows.size / pages.size));
+  const all = await Promise.all(words.map((word) => holding([...word])));
+  const held = shares(telling(all));
+  const close = [...held].filter(([, { share, count }]) => share >= NEAR && count >= HELD * words.length);
+  if (close.length >= LITTLE) return { pages: listed(close), terms: words };
+  const names = await named(query, json);
+  const others = await Promise.all(names.map((group) => either(group)));
+  const found = shares([...telling(all), ...others.filter((pages) => pages.size)]);
+  const known = new Set([...close.map(([id]) => id), ...others.flatMap((pages) => [...pages.keys()])]);
+  return { pages: listed([...found].filter(([id]) => known.has(id))), terms: [...words, ...names.flat()] };
+}
+
+/** Pages that hold any of some words. */
+async function either(words) {
+  const found = await Promise.all(words.map((word) => holding([...word])));
+  return new Map(found.reverse().flatMap((pages) => [...pages]));
+}
+
+/** How much of the weight of some words, by rarity, each page holds: id → {share, count, titled}. */
+function shares(known) {
+  const weights = known.map((pages) => Math.log(1 + index.pages.size / pages.size));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const held = new Map();
   known.forEach((pages, place) => {
     for (const [id, { first }] of pages) {
       const { share, count, titled } = held.get(id) ?? { share: 0, count: 0, titled: 0 };
       const own = weights[place] / total;
-      const inTitle = first < rows.get(id).named ? own : 0;
+      const inTitle = first < index.pages.get(id).named ? own : 0;
       held.set(id, { share: share + own, count: count + 1, titled: titled + inTitle });
     }
   });
-  const close = [...held].filter(([, { share, count }]) => share >= NEAR && count >= HELD * words.length);
-  const found = close.map(([id, { share, titled }]) => {
-    return { id, score: rounded((share + TITLED * titled) * Math.sqrt(worth(rows.get(id)))) };
+  return held;
+}
+
+/** Near pages, best first; of as good ones what bears a name comes first. */
+function listed(held) {
+  const found = held.map(([id, { share, titled }]) => {
+    const row = index.pages.get(id);
+    return { id, score: rounded((share + TITLED * titled) * Math.sqrt(worth(row))), named: bears(row), order: row.order };
   });
-  return found.sort((a, b) => b.score - a.score || rows.get(a.id).order - rows.get(b.id).order).slice(0, MOST);
+  return found.sort((a, b) => b.score - a.score || b.named - a.named || a.order - b.order).slice(0, MOST);
 }
 
 /** Of the pages that hold each word, those that tell something: words that only lists and explanations have do not. */

@@ -2,6 +2,7 @@
 
 const MOST = 6; // queries of one kind
 const LONG = 4; // letters, of which fewer are initials of too much
+const LONGEST = 12; // characters, of which more are found as near
 const LETTERS = /^[a-z]{2,}$/;
 const MIXED = /[a-z]{2}.*\p{Script=Han}|\p{Script=Han}.*[a-z]{2}/u;
 const HAN = /\p{Script=Han}/u;
@@ -149,7 +150,7 @@ function stretch(sound, letters) {
 /** Words that sound like the query. */
 export async function alike(query, literal, file) {
   const characters = query.flat();
-  if (literal || characters.length < 2 || LETTERS.test(characters.join(""))) return [];
+  if (literal || characters.length < 2 || characters.length > LONGEST || LETTERS.test(characters.join(""))) return [];
   const own = await sounds(file, false);
   const known = characters.every((one) => own.has(one) || !HAN.test(one)) ? own : await sounds(file, true);
   const wanted = characters.map((one) => known.get(one) ?? one);

@@ -4,9 +4,9 @@
 
 import { decode, pairs, parts, unasked, units } from "./query.js";
 import { excerpt } from "./excerpt.js";
-import { exact, ranked } from "./exact.js";
+import { exact, ranked, worth } from "./exact.js";
 import { passes } from "./filters.js";
-import { clues, near } from "./near.js";
+import { near } from "./near.js";
 import { SITE, index, json, lost, open } from "./shards.js";
 import { STAGES, alternatives } from "./widen.js";
 
@@ -47,14 +47,18 @@ async function spelled(query, text) {
   return all;
 }
 
+/** The pages that say it themselves: lists and explanations only repeat what others say. */
+const tell = (results) => results.filter(({ row }) => worth(row) > 0.5);
+
 /** Other spellings, kind by kind, until enough is found. */
 async function widen(query, found, text) {
-  const literal = found.results.length;
-  for (const { kind, enough, first } of STAGES) {
-    if (found.results.length >= enough) continue;
+  const literal = [...found.results];
+  for (const { kind, enough, first, telling } of STAGES) {
+    const counted = (results) => (telling ? tell(results) : results).length;
+    if (counted(found.results) >= enough) continue;
     const known = new Set(found.results.map(({ id }) => id));
     const more = [];
-    for (const words of await alternatives(kind, query, literal, json, text)) {
+    for (const words of await alternatives(kind, query, counted(literal), json, text)) {
       const pages = [...(await exact(words))].filter(([id]) => !known.has(id));
       if (!pages.length || (first && more.length)) continue;
       for (const [id] of pages) known.add(id);
@@ -69,12 +73,11 @@ async function widen(query, found, text) {
 }
 
 async function approach(query, found) {
-  const close = await near(query);
-  found.near = close.length > 0;
-  found.sets = [query.flatMap(clues).map((word) => [...word])];
-  found.results = close.map(({ id, score }) => {
-    const row = index.pages.get(id);
-    return { id, row, tier: 0, score, order: row.order, match: "near", set: 0 };
+  const { pages, terms } = await near(query, json);
+  found.near = pages.length > 0;
+  found.sets = [terms.map((word) => [...word])];
+  found.results = pages.map(({ id, score, order }) => {
+    return { id, row: index.pages.get(id), tier: 0, score, order, match: "near", set: 0 };
   });
 }
 
