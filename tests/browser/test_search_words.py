@@ -112,6 +112,34 @@ def test_what_no_page_holds_is_found_as_it_is_written_and_that_is_said(
     assert url in found.urls[:5]
 
 
+ASKED = {
+    "水库多少钱": "水库",
+    "哪里可以查到水库名单": "水库名单",
+    "市财政局要做什么": "市财政局",
+    "水库好不好": "水库",
+    "怎么办理水库": "水库",
+}
+
+
+@pytest.mark.parametrize("query", ASKED)
+def test_words_of_a_question_are_left_out(
+    words: Served, page: Page, urls: Mapping[str, str], query: str
+) -> None:
+    found, plain = (_answer(words, page, urls, one) for one in (query, ASKED[query]))
+    assert found.urls == plain.urls
+    assert not found.near
+
+
+@pytest.mark.parametrize("query", ["生态环境真差劲", "环保怎么这么差呀", "预决算呢怎么回事"])
+def test_name_in_a_query_that_no_page_holds_is_near(
+    words: Served, page: Page, urls: Mapping[str, str], query: str
+) -> None:
+    found = _answer(words, page, urls, query)
+    domain = "caizheng" if "预决算" in query else "huanbao"
+    assert found.near
+    assert f"domains/{domain}/" in found.urls[:2]
+
+
 def test_office_that_is_written_rightly_is_no_slip_of_another(
     words: Served, page: Page, urls: Mapping[str, str]
 ) -> None:

@@ -46,20 +46,21 @@ const ONE = "哪个部门|哪些部门|哪个单位|哪些单位|什么部门|�
 const TOLD = "(?:(?:公布|公开|公示|发布|披露)(?:一次)?$)?";
 const ASKED = new RegExp(
   [
-    "请问|我想|想要?(?:问|知道|了解|查)",
+    "请问|我想(?:要?知道|了解|查询?|问)?|想要?(?:问|知道|了解|查)",
     `(?:由|归|是)?(?:${ONE})(?:来|去)?(?:负责|主管|牵头|管)?`,
     `(?:什么时候|什么时间|何时|几时|几月|哪天|哪一天|多久|多长时间|多少天)${TOLD}`,
-    `(?:要?去|在|到|从)?(?:哪里|哪儿|哪能|何处)(?:可以|能)?(?:查询?|看|找|办理?)?${TOLD}`,
-    "(?:怎么样|怎么|怎样|如何)(?:才能|可以|能)?(?:查询|查看|查找|查)?",
-    "是什么意思|是什么|什么是|什么叫|什么|是多少|多少|(?:负责|承担|牵头)?有?哪些(?:任务|工作|事项)?|哪个|有没有|是否|能不能|可不可以|为什么",
-    "[吗呢吧么]$",
+    `(?:要?去|在|到|从)?(?:哪里|哪儿|哪能|何处)(?:可以|能够?)?(?:查询?|看|找|办理?)?得?到?${TOLD}`,
+    "(?:怎么样|怎么|怎样|如何|咋样|咋)(?:才能|可以|能)?(?:查询|查看|查找|查到?|办理|办$)?",
+    "(?:需?要)?(?:做些?|干些?|管)什么(?:事情?)?",
+    "是什么意思|是什么|什么是|什么叫|什么|是多少|多少钱|多少|(?:负责|承担|牵头)?有?哪些(?:任务|工作|事项)?|哪个|有没有|是否|能不能|可不可以|为什么",
+    "[吗呢吧么]$|(\\p{Script=Han})不\\1", // 好不好
   ].join("|"),
-  "u",
+  "gu",
 );
 
 /** A query without the words that make it a question; nothing if it has none, or only those. */
 export function unasked(query) {
-  const plain = query.map((part) => part.join("").split(ASKED).map(units).filter((piece) => piece.length));
+  const plain = query.map((part) => part.join("").replace(ASKED, " ").split(" ").map(units).filter((piece) => piece.length));
   return plain.every((pieces) => pieces.length === 1) && same(plain.flat(), query) ? [] : plain.flat();
 }
 
