@@ -52,7 +52,7 @@ class Prepared:
     @cached_property
     def verdict(self) -> Verdict:
         """What the gate says of the site."""
-        return self.judged() if self.judged else self._judge()
+        return self.judged() if self.judged else self.judge()
 
     @property
     def waits(self) -> bool:
@@ -88,7 +88,7 @@ class Prepared:
         """
         size = self.site.size
         beside = beside and size <= _HELD and suitable(size) > 1 and not self.waits
-        judged = aside(self._judge, size) if beside else self._spoken()
+        judged = aside(self.judge, size) if beside else self._spoken()
         memo.forget()
         return replace(self, site=bare(self.site), judged=judged)
 
@@ -96,10 +96,10 @@ class Prepared:
         verdict = self.sound().verdict
         return lambda: verdict
 
-    def _judge(self) -> Verdict:
-        project = self.project
-        as_of = self.edition.as_of
-        return check(Case(self.site, self.routes, as_of, None, project.folder, project.past))
+    def judge(self, only: frozenset[str] | None = None) -> Verdict:
+        """What the gate says now; with `only`, of these files."""
+        project, as_of = self.project, self.edition.as_of
+        return check(Case(self.site, self.routes, as_of, only, project.folder, project.past))
 
     def sound(self) -> Prepared:
         """The same once the gate has passed it; raises SiteInvalid on errors."""
@@ -180,10 +180,8 @@ def examined(
     project: Project, as_of: date, only: frozenset[str] | None = None, *, drafts: bool = False
 ) -> tuple[Site | None, Routes | None, Verdict]:
     """What the gate finds, errors or not; with `only`, in these files."""
-    site, problems = load_site(project.folder / "content", drafts=drafts)
-    if site is None:
-        return None, None, Verdict(tuple(map(discreet, problems)))
-    site = published(site)
-    routes = make_routes(site)
-    case = Case(site, routes, as_of, only, project.folder, project.past)
-    return site, routes, check(case)
+    try:
+        it = loaded(project, Edition(as_of, drafts=drafts))
+    except SiteInvalid as error:
+        return None, None, Verdict(error.problems)
+    return it.site, it.routes, it.judge(only)

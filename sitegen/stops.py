@@ -77,7 +77,7 @@ class BuildFailed(SitegenError):
         self.message = message
 
     def __str__(self) -> str:
-        return f"{self.code} {STOPS[self.code]}：{self.message}"
+        return _told(self.code, self.message)
 
 
 class ThemeBroken(SitegenError):
@@ -86,4 +86,8 @@ class ThemeBroken(SitegenError):
     code = "Z01"
 
     def __str__(self) -> str:
-        return f"{self.code} {STOPS[self.code]}：{super().__str__()}"
+        return _told(self.code, super().__str__())
+
+
+def _told(code: str, message: str) -> str:
+    return f"{code} {STOPS[code]}：{message}"

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.build import Project, Report, build, checked
 from sitegen.errors import Problem, SiteInvalid
@@ -142,6 +143,12 @@ class Site:
     def read(self, path: str) -> str:
         """A file of the built site as text."""
         return (self.folder / "output" / path).read_bytes().decode()
+
+    def said(self, path: str) -> str:
+        """The text of a page's matter without white space."""
+        main = LexborHTMLParser(self.read(path)).css_first("main")
+        assert main is not None
+        return re.sub(r"\s", "", main.text())
 
     def files(self) -> dict[str, bytes]:
         """Every file of the built site."""

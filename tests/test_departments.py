@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
 from tests.conftest import Site
 
@@ -30,30 +29,23 @@ def classes(small: Site) -> Site:
     return small
 
 
-def said(site: Site, path: str) -> str:
-    """The text of a page's matter without white space."""
-    main = LexborHTMLParser(site.read(path)).css_first("main")
-    assert main is not None
-    return re.sub(r"\s", "", main.text())
-
-
 def test_the_list_of_departments_says_how_tasks_name_them(classes: Site) -> None:
     assert (
         "共5个：任务里单独点名的2个，一类单位的合称1个，没有单独点名、作为一类单位的成员列出的1个，"
         "任务里没有写到的1个。按政府列出，按拼音排序。"
-    ) in said(classes, "departments/index.html")
+    ) in classes.said("departments/index.html")
 
 
 def test_kinds_of_which_there_are_none_are_not_counted(small: Site) -> None:
     small.build()
-    assert "共2个：任务里单独点名的2个。按政府列出" in said(small, "departments/index.html")
+    assert "共2个：任务里单独点名的2个。按政府列出" in small.said("departments/index.html")
 
 
 def test_a_member_of_a_class_is_counted_with_the_tasks_it_has_as_one(classes: Site) -> None:
     for path in ("departments/index.html", "governments/shili/index.html", "search/index.html"):
-        assert "示例市甲区人民政府作为一类单位的成员1项" in said(classes, path)
-        assert "示例市水利局0项" in said(classes, path)
-        assert "市财政局2项" in said(classes, path)
+        assert "示例市甲区人民政府作为一类单位的成员1项" in classes.said(path)
+        assert "示例市水利局0项" in classes.said(path)
+        assert "市财政局2项" in classes.said(path)
     described = classes.read("departments/shili/jiaqu/index.html")
     assert "示例市甲区人民政府在政务公开计划中作为一类单位的成员承担1项任务" in re.sub(
         r"\s", "", described
@@ -61,12 +53,12 @@ def test_a_member_of_a_class_is_counted_with_the_tasks_it_has_as_one(classes: Si
 
 
 def test_whole_classes_are_not_counted_as_departments(classes: Site) -> None:
-    assert "4个部门和单位" in said(classes, "index.html")
-    assert "4个部门和单位" in said(classes, "governments/index.html")
+    assert "4个部门和单位" in classes.said("index.html")
+    assert "4个部门和单位" in classes.said("governments/index.html")
 
 
 def test_of_a_department_that_no_task_names_nothing_is_claimed(classes: Site) -> None:
-    page = said(classes, "departments/shili/shuiliju/index.html")
+    page = classes.said("departments/shili/shuiliju/index.html")
     assert page.endswith("任务中没有点名这个部门。")
 
 
@@ -81,7 +73,7 @@ def test_only_names_that_stand_in_a_task_are_called_those_of_the_document(small:
         "name: 示例市水利局\nshort: 市水利局\naliases: [水务局]\n",
     )
     small.build()
-    written = said(small, "departments/shili/huanbaoju/index.html")
+    written = small.said("departments/shili/huanbaoju/index.html")
     assert written.startswith("示例市环保局原文写作市环保局也可以这样搜环境保护局所属政府")
-    unwritten = said(small, "departments/shili/shuiliju/index.html")
+    unwritten = small.said("departments/shili/shuiliju/index.html")
     assert unwritten.startswith("示例市水利局简称市水利局也可以这样搜水务局所属政府")

@@ -63,13 +63,6 @@ def yearlong(small: Site) -> Site:
     return small
 
 
-def said(site: Site, path: str) -> str:
-    """The text of a page's matter without white space."""
-    main = LexborHTMLParser(site.read(path)).css_first("main")
-    assert main is not None
-    return re.sub(r"\s", "", main.text())
-
-
 def test_months_and_years_say_how_much_work_of_the_whole_year_they_leave_out(
     yearlong: Site,
 ) -> None:
@@ -78,13 +71,13 @@ def test_months_and_years_say_how_much_work_of_the_whole_year_they_leave_out(
         "calendar/2026-03/index.html",
         "calendar/2026/index.html",
     ):
-        assert "2026年另有全年的工作2项次，没有特定的一天，不列在日历里" in said(yearlong, path)
+        assert "2026年另有全年的工作2项次，没有特定的一天，不列在日历里" in yearlong.said(path)
         assert 'href="../../plans/shili-2026/schedule/"' in yearlong.read(path)
 
 
 def test_the_calendar_tells_its_rows_from_those_of_its_files(yearlong: Site) -> None:
     rows = json.loads(yearlong.read("data/occurrences.json"))
-    first = said(yearlong, "calendar/index.html")
+    first = yearlong.said("calendar/index.html")
     assert len(rows) == 16
     words = "数据文件收录全部16项次：日历上的13项次，全年的工作2项次，日期待定的1项次。"
     assert words in first
@@ -95,8 +88,8 @@ def test_the_calendar_tells_its_rows_from_those_of_its_files(yearlong: Site) -> 
 def test_a_calendar_that_leaves_nothing_out_says_nothing_of_it(small: Site) -> None:
     small.build()
     for path in ("calendar/index.html", "calendar/2026/index.html", "calendar/2026-12/index.html"):
-        assert "项次，没有特定的一天" not in said(small, path)
-        assert "数据文件收录" not in said(small, path)
+        assert "项次，没有特定的一天" not in small.said(path)
+        assert "数据文件收录" not in small.said(path)
 
 
 def test_a_year_at_a_glance_counts_no_work_of_the_whole_year_in_december(yearlong: Site) -> None:
@@ -111,7 +104,7 @@ def test_a_year_at_a_glance_counts_no_work_of_the_whole_year_in_december(yearlon
 def test_a_year_counts_what_falls_due_in_its_plans_as_occurrences_not_as_tasks(
     yearlong: Site,
 ) -> None:
-    assert "示例市2026年政务公开工作要点13项次" in said(yearlong, "calendar/2026/index.html")
+    assert "示例市2026年政务公开工作要点13项次" in yearlong.said("calendar/2026/index.html")
 
 
 def test_a_month_is_linked_where_the_calendar_lists_as_many_as_are_counted(yearlong: Site) -> None:
@@ -128,4 +121,4 @@ def test_months_of_other_years_are_told_apart(yearlong: Site) -> None:
     yearlong.edit(task, "  confirmed: [9月底前]\n", f"{rules}  declined: [9月底前]\n")
     yearlong.build()
     words = "其他年份：2028年5月（1项次）、2027年3月（1项次）"
-    assert words in said(yearlong, "plans/shili-2026/index.html")
+    assert words in yearlong.said("plans/shili-2026/index.html")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sitegen.check.case import Case, Check
 from sitegen.errors import Problem
-from sitegen.model import Department, Task
+from sitegen.model import Department, Task, other_names
 from sitegen.source import Document
 from sitegen.text import fold, listed, shown
 
@@ -74,8 +74,8 @@ def _stands(form: str, text: str) -> bool:
 
 
 def _names(unit: Department) -> tuple[str, ...]:
-    names = (unit.name, unit.short, *unit.aliases)
-    return tuple(fold(name) for name in names if name and not name.startswith("/"))
+    names = (unit.name, unit.short, *other_names(unit))
+    return tuple(fold(name) for name in names if name)
 
 
 def _units(departments: tuple[Department, ...]) -> _Units:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from sitegen.model import Department, Responsibility
+from sitegen.model import Department, Responsibility, other_names
 from sitegen.text import fold, squeeze
 
 
@@ -26,7 +26,7 @@ def renamed(said: Responsibility, units: Mapping[str, Department]) -> Iterator[N
     for one in dict.fromkeys(unit for _, unit in said.named()):
         unit = units[one]
         if not _stands(unit.short or unit.name, words) and not _stands(unit.name, words):
-            forms = (squeeze(form) for form in unit.aliases if not form.startswith("/"))
+            forms = map(squeeze, other_names(unit))
             yield Named(one, max((f for f in forms if f in words), key=len, default=""))
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from sitegen.load import Site
-from sitegen.model import Department, Domain
+from sitegen.model import other_names
 from sitegen.pinyin import spelled, syllables
 from sitegen.search.encode import units
 
@@ -49,9 +49,9 @@ def _groups(site: Site) -> Iterator[tuple[str, ...]]:
     for group in site.synonyms:
         yield _distinct(group)
     for domain in site.domains:
-        yield _distinct((domain.name, *_names(domain)))
+        yield _distinct((domain.name, *other_names(domain)))
     for unit in site.departments:
-        yield _distinct(_bare(form) for form in (unit.short, *_names(unit)))
+        yield _distinct(_bare(form) for form in (unit.short, *other_names(unit)))
 
 
 def _places(site: Site) -> list[str]:
@@ -61,10 +61,6 @@ def _places(site: Site) -> list[str]:
     short = (g.province.removesuffix("省") for g in site.governments)
     found = dict.fromkeys(units(name) for name in (*named, *provinces, *short) if units(name))
     return sorted(found, key=lambda name: (-len(name), name))
-
-
-def _names(record: Domain | Department) -> Iterator[str]:
-    return (alias for alias in record.aliases if not alias.startswith("/"))
 
 
 def _bare(name: str) -> str:
@@ -127,9 +123,9 @@ def _syllable(character: str) -> str:
 
 def _words(site: Site) -> Iterator[str]:
     for domain in site.domains:
-        yield from (domain.name, *_names(domain))
+        yield from (domain.name, *other_names(domain))
     for unit in site.departments:
-        yield from (unit.name, unit.short, _bare(unit.short), *_names(unit))
+        yield from (unit.name, unit.short, _bare(unit.short), *other_names(unit))
     for government in site.governments:
         yield from (government.name, government.short)
     yield from (word for group in site.synonyms for word in group)
