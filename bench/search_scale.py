@@ -116,7 +116,8 @@ def _page(chance: random.Random, real: list[Record], clauses: list[str], number:
     text = "".join(chance.choices(clauses, k=CLAUSES))
     names = f"{like.names}\n" if like.names else ""
     whole = f"{like.title}\n{names}{text}"
-    return Record(f"made/{number}/", like.title, like.names, whole, like.facets, like.date)
+    address = f"made/{number}/"
+    return Record(address, like.title, like.names, like.same, whole, like.facets, like.date)
 
 
 def _measure(folder: Path, records: tuple[Record, ...]) -> None:

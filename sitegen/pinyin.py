@@ -75,6 +75,13 @@ def syllables(text: str) -> tuple[str, ...]:
     return tuple(one for place, part in parts for one in (_read(part) if place % 2 else part))
 
 
+def readings(character: str) -> tuple[str, ...]:
+    """Every way to read a character, without tones, the usual one first: 长 → zhang, chang."""
+    library = _library()
+    plain = library.pinyin(character, style=library.Style.NORMAL, heteronym=True, errors="ignore")
+    return tuple(dict.fromkeys((spelled(character), *(one for ways in plain for one in ways))))
+
+
 def _read(chinese: str) -> list[str]:
     """The syllables of Chinese text, one a character; rare characters stand for themselves."""
     read = _pinyin(chinese)

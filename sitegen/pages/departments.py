@@ -159,10 +159,15 @@ def _forms(unit: Department) -> tuple[str, ...]:
 
 
 def _written(unit: Department, tasks: Iterable[Task]) -> tuple[str, ...]:
-    """Those of a department's names that stand in the tasks that name it."""
+    """Those of a department's names that stand in the tasks that name it.
+
+    Those that its full name does not hold come last, by length.
+    """
     said = [task.responsibility for task in tasks]
     phrases = [phrase for one in said for phrase in (one.raw, *(cell.raw for cell in one.more))]
-    return tuple(form for form in _forms(unit) if any(form in phrase for phrase in phrases))
+    forms = (form for form in _forms(unit) if any(form in phrase for phrase in phrases))
+    # search sees the first place only: there 市政府办 shall be a name, not the beginning of 市政府办公室
+    return tuple(sorted(forms, key=lambda form: 0 if form in unit.name else len(form)))
 
 
 def _unwritten(unit: Department, written: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What Pagefind wrote, as the files we publish: only what a search needs, byte for byte stable.
 
 Beside each shard stands a table of its pages (`pages.json`): Pagefind's id of the page, the length
-of its title, and of the title with the names that follow it, its place in publication order, its
+of its title, the length with each name that follows it and, last, with all of them, its place in publication order, its
 date and its facets. With it the query engine filters, counts, sorts and puts a page whose title is
 the query first without fetching every page's fragment.
 """
@@ -57,11 +57,19 @@ def table(records: Sequence[Record], first: int, ids: dict[str, str]) -> dict[st
         for name, value in record.facets:
             known = values.setdefault(name, {})
             facets.setdefault(name, []).append(known.setdefault(value, len(known)))
-        titled = len(units(record.title))
-        named = titled + len(units(record.names))
+        titled, *ends = _ends(record)
+        named = [*ends, ends[-1] + len(units(record.same))] if ends else titled
         rows.append([ids[record.url], titled, named, place, record.date, facets])
     names = {name: list(known) for name, known in values.items()}
     return {"facets": names, "pages": [_compact(row, list(names)) for row in rows]}
+
+
+def _ends(record: Record) -> Iterator[int]:
+    """How many units of a page there are until its title ends, and each name that it bears besides."""
+    said = 0
+    for name in (record.title, *record.names):
+        said += len(units(name))
+        yield said
 
 
 def _compact(row: list[object], names: list[str]) -> list[object]:

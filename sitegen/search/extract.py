@@ -18,19 +18,26 @@ BODY = "[data-pagefind-body]"
 _SKIPPED = (
     "[data-pagefind-ignore], script, style, noscript, template, nav, footer, form, label, svg"
 )
-# other names of what the page is about (aliases, document number), which stand right after its title
+# other names of what the page is about (aliases, document number), which stand right after its title; last those
+# that only mean the same ("same"), under which it is found but which it does not bear
 _NAMES = "[data-names]"
+_SAME = "same"
+_BETWEEN = "、"
 _BLOCKS = "p, li, dt, dd, div, section, blockquote, h1, h2, h3, h4, h5, h6, tr, td, th, caption, pre, br, hr"
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n[ \n]*")
 
 
 class Record(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """One searchable page: address, title, other names, text (blocks as lines), facets, date."""
+    """One searchable page: address, title, other names it bears, names that mean the same, text, facets, date.
+
+    The text has blocks as lines.
+    """
 
     url: str
     title: str
-    names: str
+    names: tuple[str, ...]
+    same: str
     text: str
     facets: tuple[tuple[str, str], ...]
     date: str
@@ -52,12 +59,18 @@ def extract(url: str, html: bytes) -> Record | None:
     for node in body.css(_SKIPPED):
         node.decompose()
     name = _clean(title.text(deep=True)) if title else ""
-    names = "".join(node.text(deep=True) for node in body.css(_NAMES))
+    names, same = _names(body.css(_NAMES))
     for node in body.css(_BLOCKS):
         node.insert_before("\n")
         node.insert_after("\n")
     text = _clean(body.text(deep=True))
-    return Record(url, name, names, text, facets, date) if units(text) else None
+    return Record(url, name, names, same, text, facets, date) if units(text) else None
+
+
+def _names(nodes: list[LexborNode]) -> tuple[tuple[str, ...], str]:
+    borne = [n.text(deep=True) for n in nodes if n.attributes.get("data-names") != _SAME]
+    same = [n.text(deep=True) for n in nodes if n.attributes.get("data-names") == _SAME]
+    return tuple(name for told in borne for name in told.split(_BETWEEN)), "".join(same)
 
 
 def _facet(meta: LexborNode) -> tuple[str, str]:

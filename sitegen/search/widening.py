@@ -4,7 +4,8 @@
 same (domains, departments as written, content/synonyms.yaml), and the names of places. `names.json` and
 `titles.json`: words of the site, with their syllables where those are not the usual ones of their characters;
 `sounds.json`: the syllable of every character of the site; `other-sounds.json`: of those that input
-methods offer besides. With these the query engine reads pinyin, initials and slips of the ear.
+methods offer besides; `readings.json`: the unusual syllables of the former. With these the query engine
+reads pinyin, initials and slips of the ear.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable, Iterator
 from functools import cache
+from types import ModuleType
 
 from sitegen.load import Site
 from sitegen.model import other_names
-from sitegen.pinyin import spelled, syllables
+from sitegen.pinyin import readings, spelled, syllables
 from sitegen.search.encode import units
 
 MOST_TITLES = 3000
@@ -40,9 +42,16 @@ def _traditional() -> tuple[tuple[str, str], ...]:
     characters = [chr(code) for code in _HAN]
     # loaded only where a site is indexed; most builds never ask
     library = importlib.import_module("opencc")
-    simplified = library.OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    # what only Hong Kong writes so (衞) is added to what the general table knows
+    tables = [_converted(library, name, characters) for name in ("hk2s", "t2s")]
+    found = dict(pair for table in tables for pair in table)
+    return tuple((t, found[t]) for t in characters if t in found)
+
+
+def _converted(library: ModuleType, name: str, characters: list[str]) -> list[tuple[str, str]]:
+    simplified = library.OpenCC(name).convert("\n".join(characters)).split("\n")
     found = zip(characters, simplified, strict=True)
-    return tuple((t, s) for t, s in found if t != s and len(s) == 1)
+    return [(t, s) for t, s in found if t != s and len(s) == 1]
 
 
 def _groups(site: Site) -> Iterator[tuple[str, ...]]:
@@ -83,6 +92,7 @@ def by_sound(site: Site, vocabulary: frozenset[str]) -> dict[str, object]:
         "names": _spelled(units(word) for word in _words(site)),
         "sounds": _syllables(vocabulary),
         "other-sounds": _syllables(_common() - vocabulary),
+        "readings": _unusual(vocabulary),
     }
 
 
@@ -113,7 +123,17 @@ def _syllables(characters: Iterable[str]) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
+def _unusual(characters: Iterable[str]) -> dict[str, str]:
+    """Characters by the syllables that are not their usual ones."""
+    found: dict[str, str] = {}
+    for character in sorted(characters):
+        for syllable in _readings(character)[1:]:
+            found[syllable] = found.get(syllable, "") + character
+    return dict(sorted(found.items()))
+
+
 _apart = cache(syllables)
+_readings = cache(readings)
 
 
 @cache

@@ -25,8 +25,10 @@ LIMITS = {
     "011": "每年3月31日前公布示例年报",
     "012": "每月公布示例价格",
     "013": "公布水库名单，另说堤防名单",
+    "014": "公布水量调度方案",
+    "015": "公布卫星影像",
 }
-DEPARTMENTS = ("人力资源社会保障局", "文广旅局", "人民政府办公室", "气象委员会")
+DEPARTMENTS = ("人力资源社会保障局", "文广旅局", "人民政府办公室", "气象委员会", "政府办事中心")
 LONG = "示例先行。" * 30 + "这里先说河道治理，再说水质监测。"
 EXCERPT = """async (query) => {
   const engine = await import('/search/engine.js');
@@ -51,8 +53,17 @@ def words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         site.write(
             f"content/departments/shili/{slug(name)}.yaml", f"name: 示例市{name}\nshort: 市{name}\n"
         )
+    site.edit(
+        f"content/departments/shili/{slug('人民政府办公室')}.yaml",
+        "short: 市人民政府办公室",
+        "short: 市人民政府办公室\naliases: [市政府办]",
+    )
     for number, title in LIMITS.items():
         site.write(f"content/plans/shili-2026/tasks/{number}.md", _task(number, title, title))
+    site.write(
+        "content/plans/shili-2026/tasks/016.md",
+        _task("016", "示例办文", "示例办文").replace("市财政局", "市政府办"),
+    )
     site.write(
         "content/plans/shili-2026/tasks/009.md",
         _task("009", "治理河道", "河道整治起步" + LONG),
@@ -87,6 +98,9 @@ SPELLED = {
     "shilicaizheng": ("示例 财政", TASK.format(1)),
     "gxslml": ("更新示例目录", TASK.format(5)),
     "财攻局": ("财政局", "departments/shili/caizhengju/"),
+    "shuiliangtiaodu": ("水量调度", TASK.format(14)),
+    "shuiliangdiaodu": ("水量调度", TASK.format(14)),
+    "衞星影像": ("卫星影像", TASK.format(15)),
     "20260731": ("7月底", TASK.format(5)),
     "2026年12月31日": ("2026年底", TASK.format(10)),
     "3/31": ("3月31日", TASK.format(11)),
@@ -146,6 +160,14 @@ def test_office_that_is_written_rightly_is_no_slip_of_another(
     found = _answer(words, page, urls, "医保局")
     assert found.also == ()
     assert "departments/shili/huanbaoju/" not in found.urls
+
+
+def test_whole_name_that_a_page_bears_comes_before_longer_ones(
+    words: Served, page: Page, urls: Mapping[str, str]
+) -> None:
+    first, second, *_ = _answer(words, page, urls, "市政府办").urls
+    assert first == f"departments/shili/{slug('人民政府办公室')}/"
+    assert second == f"departments/shili/{slug('政府办事中心')}/"
 
 
 def test_numerals_that_pages_have_are_left_alone(

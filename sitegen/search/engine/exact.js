@@ -24,7 +24,7 @@ async function mistaken(part, pages) {
   return new Set([...pages].filter(([id, { places }]) => times(id) >= places / (part.length - 1)).map(([id]) => id));
 }
 
-/** Pages that hold every part of a query: id → {place: whether title (2) or names (1) hold all, or no number (-1), titled: share of parts in the title, score}. */
+/** Pages that hold every part of a query: id → {whole: whether it is a name that the page bears, place: whether title (2) or names (1) hold all, or no number (-1), titled: share of parts in the title, score}. */
 export async function exact(query) {
   const found = await Promise.all(
     query.map(async (part) => {
@@ -41,9 +41,16 @@ export async function exact(query) {
     const titled = found.filter(({ length, pages }) => pages.get(id).first + length <= title).length;
     const wrong = found.some(({ mistaken }) => mistaken.has(id));
     const place = wrong ? -1 : within(title) ? 2 : within(named) ? 1 : 0;
-    all.set(id, { place, titled: titled / found.length, score: found[0].pages.get(id).score });
+    const whole = found.length === 1 && borne(index.pages.get(id), found[0].pages.get(id).first, found[0].length);
+    all.set(id, { place, whole, titled: titled / found.length, score: found[0].pages.get(id).score });
   }
   return all;
+}
+
+/** Whether a phrase of some length, which stands first at a place, is one of the names that a page bears beside its title. */
+function borne({ title, ends }, first, length) {
+  const bounds = [title, ...ends.slice(0, -1)];
+  return bounds.includes(first) && bounds.includes(first + length);
 }
 
 /** Scores of the pages that hold all pairs of a query, anywhere; of very many, a pair of each part. */
@@ -63,10 +70,10 @@ export async function ranked(query, pages, set) {
   const short = query.length === 1 && query[0].length < 2; // then its own score says as much
   const scores = pages.size > 1 && !short ? await loose(query, pages.size > MANY) : new Map();
   const length = query.reduce((sum, part) => sum + part.length, 0);
-  const results = [...pages].map(([id, { place, titled, score: own }]) => {
+  const results = [...pages].map(([id, { place, whole, titled, score: own }]) => {
     const row = index.pages.get(id);
     const tier = level(row, place, length);
-    const part = tier === 2 ? share(row, place, length) : 0;
+    const part = tier === 2 ? share(row, place, whole, length) : 0;
     // pagefind.js adds up in no fixed order and with seven digits: the last ones say nothing
     const score = coarse((short ? own : (scores.get(id) ?? 0)) * worth(row) * (1 + titled));
     return { id, row, tier, share: part, score, order: row.order, match: "exact", set };
@@ -82,10 +89,12 @@ function level(row, place, length) {
 }
 
 /**
- * How much of a name the query is: 攀枝花 is more of 攀枝花市 than of 攀枝花市财政局. What bears the name comes before
- * what has it among its other names; those of a domain are as good as its own.
+ * How much of a name the query is: 攀枝花 is more of 攀枝花市 than of 攀枝花市财政局. A whole name that the page bears
+ * is all of it; what has it in its title comes before what has it among its other names; those of a domain are as
+ * good as its own.
  */
-function share(row, place, length) {
+function share(row, place, whole, length) {
+  if (whole) return 2;
   const own = place === 2 || row.kind === "领域";
   return (own ? 1 : 0) + Math.min(1, length / row.title);
 }

@@ -63,7 +63,8 @@ function read({ facets, pages }) {
   const numbers = names.map((name) => facets[name].map((value) => index.facets.number(name, value)));
   for (const [id, title, named, order, date, held] of pages) {
     const values = names.map((name, place) => [name, held[place].map((value) => facets[name][value])]);
-    const row = { id, title, named, order, date, facets: Object.fromEntries(values) };
+    const ends = Array.isArray(named) ? named : [];
+    const row = { id, title, ends, named: ends.at(-1) ?? named, order, date, facets: Object.fromEntries(values) };
     row.kind = row.facets["类型"]?.[0];
     row.values = held.flatMap((own, place) => own.map((value) => numbers[place][value]));
     index.pages.set(id, row);

@@ -67,7 +67,39 @@ function toneless(part) {
 async function read(letters, file) {
   const words = await spelled(letters, file);
   const other = letters.replace(/([ln])u(?!a)/g, "$1v");
-  return words.length || other === letters ? words : spelled(other, file);
+  const found = words.length || other === letters ? words : await spelled(other, file);
+  return found.length || letters.length < LONG ? found : misread(letters, file);
+}
+
+/** The pieces of names and titles that letters spell if characters are read as elsewhere: 河长制 as hechangzhi. */
+async function misread(letters, file) {
+  const [usual, unusual] = await Promise.all([sounds(file, false), file("readings.json")]);
+  const ways = new Map([...usual].map(([character, syllable]) => [character, [syllable]]));
+  for (const [syllable, characters] of Object.entries(unusual)) {
+    for (const character of characters) ways.get(character)?.push(syllable);
+  }
+  const tables = await Promise.all([table("names.json", file), table("titles.json", file)]);
+  const words = tables.flat().map(({ word, sound }) => {
+    return { word, sound: [...word].map((one, place) => [sound[place], ...(ways.get(one) ?? [])]) };
+  });
+  return commonest(words, (options) => anyhow(options, letters)).slice(0, 3);
+}
+
+/** Where letters stand in a text whose characters may be read in several ways: [start, end) in characters. */
+function anyhow(options, letters) {
+  const end = (place, left) => {
+    if (!left) return place;
+    for (const one of options[place] ?? []) {
+      const found = one && left.startsWith(one) && end(place + 1, left.slice(one.length));
+      if (found) return found;
+    }
+    return 0;
+  };
+  for (let start = 0; start < options.length; start++) {
+    const found = end(start, letters);
+    if (found > start + 1) return [start, found];
+  }
+  return null;
 }
 
 async function spelled(letters, file) {
