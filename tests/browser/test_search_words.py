@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from sitegen.pinyin import spelled as slug
 from tests.browser.conftest import Served, serve
@@ -132,6 +132,7 @@ ASKED = {
     "市财政局要做什么": "市财政局",
     "水库好不好": "水库",
     "怎么办理水库": "水库",
+    "水库名单什么时候公布在哪里可以查到": "水库名单",
 }
 
 
@@ -168,6 +169,17 @@ def test_whole_name_that_a_page_bears_comes_before_longer_ones(
     first, second, *_ = _answer(words, page, urls, "市政府办").urls
     assert first == f"departments/shili/{slug('人民政府办公室')}/"
     assert second == f"departments/shili/{slug('政府办事中心')}/"
+
+
+def test_word_after_a_minus_is_not_wanted(
+    words: Served, page: Page, urls: Mapping[str, str]
+) -> None:
+    with_it, without = (_answer(words, page, urls, q) for q in ("公布 示例", "公布 示例 -年报"))
+    gone = set(with_it.urls) - set(without.urls)
+    assert TASK.format(11) in gone
+    assert TASK.format(12) in without.urls
+    page.goto(f"{words.url}/search/?q=示例+-年报")
+    expect(page.locator("#search-status")).to_contain_text("已去掉含“年报”的结果。")
 
 
 def test_numerals_that_pages_have_are_left_alone(

@@ -41,9 +41,17 @@ export function parts(query) {
   return found;
 }
 
+const UNWANTED = /(?<=\S\s+)[-－−](?=\p{L})\S+/gu;
+
+/** A query without what it does not want, and what that is: 财政 -攀枝花. */
+export function wished(text) {
+  const left = String(text).replace(UNWANTED, " ");
+  return { text: left, unwanted: String(text).match(UNWANTED)?.flatMap(parts) ?? [] };
+}
+
 const ONE = "哪个部门|哪些部门|哪个单位|哪些单位|什么部门|什么单位|谁";
 // at the end of a question it tells nothing here: everything on these sites is about publishing
-const TOLD = "(?:(?:公布|公开|公示|发布|披露)(?:一次)?$)?";
+const TOLD = "(?:(?:公布|公开|公示|发布|披露)(?:一次)?(?=$|[在到从]?(?:哪|何)))?";
 const ASKED = new RegExp(
   [
     "请问|我想(?:要?知道|了解|查询?|问)?|想要?(?:问|知道|了解|查)",

@@ -2,12 +2,12 @@
 // search of all pairs decides the order. When the words as typed find little, other spellings are
 // tried and said (widen.js); when nothing fits, pages that hold most of the pairs come as near ones.
 
-import { decode, pairs, parts, unasked, units } from "./query.js";
+import { decode, pairs, parts, unasked, units, wished } from "./query.js";
 import { excerpt } from "./excerpt.js";
 import { exact, ranked, worth } from "./exact.js";
 import { passes } from "./filters.js";
 import { near } from "./near.js";
-import { SITE, index, json, lost, open } from "./shards.js";
+import { SITE, holding, index, json, lost, open } from "./shards.js";
 import { STAGES, alternatives } from "./widen.js";
 
 const LITTLE = 3; // with fewer pages than this, other spellings are tried
@@ -101,13 +101,21 @@ function sorted(results, sort = {}) {
   });
 }
 
-async function search(text, { filters = {}, sort = {} } = {}) {
+/** What was found but for the pages that hold anything unwanted. */
+async function without(found, unwanted) {
+  const pages = await Promise.all(unwanted.map(holding));
+  return { ...found, results: found.results.filter(({ id }) => !pages.some((held) => held.has(id))) };
+}
+
+async function search(given, { filters = {}, sort = {} } = {}) {
   await open();
   const started = performance.now();
+  const { text, unwanted } = given == null ? { text: null, unwanted: [] } : wished(given);
   const query = parts(text ?? "");
   const filtered = Object.keys(filters).length > 0;
   const none = { results: [], sets: [query], also: [], near: false, instead: "" };
-  const found = query.length ? await find(query, text) : text == null || filtered ? await everything() : none;
+  const all = query.length ? await find(query, text) : text == null || filtered ? await everything() : none;
+  const found = unwanted.length ? await without(all, unwanted) : all;
   if (lost) throw new Error("a part of the index could not be loaded");
   const results = filtered ? found.results.filter(({ row }) => passes(row.facets, filters)) : found.results;
   const within = index.facets.counts(results);
@@ -126,6 +134,7 @@ async function search(text, { filters = {}, sort = {} } = {}) {
     also: also.filter(({ count }) => count),
     near: found.near,
     instead: found.instead,
+    without: unwanted.map((part) => part.join("")),
     timings: { preload: 0, search: performance.now() - started, total: performance.now() - started },
   };
 }
@@ -133,6 +142,7 @@ async function search(text, { filters = {}, sort = {} } = {}) {
 /** Queries with names that mean the same as one that found enough, with the number of pages for each, filtered. */
 async function related(text, { filters = {} } = {}) {
   await open();
+  if (wished(text ?? "").unwanted.length) return [];
   const query = parts(text ?? "");
   const found = [];
   if (!query.length || (await exact(query)).size < LITTLE) return found;

@@ -152,7 +152,8 @@ const shortened = (query) => {
 
 function summary(words, typed, found) {
   const told = found.instead ? say(words, "instead", { query: shortened(found.instead) }) : "";
-  return told + outcome(words, shortened(found.instead || typed), found);
+  const without = found.without.map((query) => say(words, "without", { query: shortened(query) }));
+  return [told + outcome(words, shortened(found.instead || typed), found), ...without].join(" ");
 }
 
 function outcome(words, query, found) {
