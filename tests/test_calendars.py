@@ -142,6 +142,16 @@ def test_the_same_duty_is_the_same_event_in_every_calendar(portal: Site) -> None
             assert known.setdefault(event["UID"], event) == event
 
 
+def test_duties_that_are_put_off_to_one_day_are_events_of_their_own(small: Site) -> None:
+    small.edit(TASK, "raw: 每月20日前", "raw: 每周一前，遇节假日顺延")
+    small.build()
+    rows = json.loads(small.read("data/occurrences.json"))
+    assert len({row["id"] for row in rows}) == len(rows)
+    found = [e for e in events(small.files()[PATH]) if e["DTSTART"] == "20260224"]
+    assert len({event["UID"] for event in found}) == 2
+    assert len({event["DESCRIPTION"] for event in found}) == 2
+
+
 def test_only_what_has_a_dated_duty_has_a_calendar(small: Site) -> None:
     small.build()
     assert set(calendars(small)) == {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from msgspec import Struct
@@ -25,3 +26,19 @@ class Occurrence(Struct, frozen=True):
     needed: int = 1
     grace: date | None = None
     begins: date | None = None
+
+
+def names(occurrences: tuple[Occurrence, ...]) -> tuple[str, ...]:
+    """What tells each occurrence of a rule from its others: its date, its period where it has none.
+
+    Several are due on one day where each is put off to the next working day (每日, 遇节假日顺延): they
+    have their period behind it.
+    """
+    plain = tuple(one.due.isoformat() if one.due else one.period for one in occurrences)
+    times = Counter(plain)
+    if len(times) == len(plain):
+        return plain
+    return tuple(
+        f"{name}-{one.period}" if times[name] > 1 else name
+        for name, one in zip(plain, occurrences, strict=True)
+    )

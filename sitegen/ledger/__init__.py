@@ -14,7 +14,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.deadlines.occurrence import Occurrence
+from sitegen.deadlines.occurrence import Occurrence, names
 from sitegen.deadlines.occurrences import Setting, expand
 from sitegen.ledger.classes import counting
 from sitegen.ledger.limits import Limit, Limits, limits_of, unconfirmed
@@ -36,10 +36,14 @@ class Part(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True, dict=True):  # where its id is remembered
-    """One occurrence with its evidence and, where the plan is tracked, its state."""
+    """One occurrence with its evidence and, where the plan is tracked, its state.
+
+    `name` tells it from the others of its limit.
+    """
 
     task: Task
     line: int
+    name: str
     occurrence: Occurrence
     state: State | None
     evidence: tuple[Evidence, ...]
@@ -49,8 +53,7 @@ class Entry(Struct, frozen=True, dict=True):  # where its id is remembered
     @cached_property
     def id(self) -> str:
         """What names the occurrence for good: its task, which limit, and its date or period."""
-        when = self.occurrence.due.isoformat() if self.occurrence.due else self.occurrence.period
-        return f"{self.task.id}/{self.line + 1}" + (f"-{when}" if when else "")
+        return f"{self.task.id}/{self.line + 1}" + (f"-{self.name}" if self.name else "")
 
 
 class Line(Struct, frozen=True):
@@ -81,8 +84,9 @@ class _Subject(Struct, frozen=True):
 
 
 class _Found(Struct, frozen=True):
-    """What belongs to one occurrence: evidence, and what units said."""
+    """What belongs to one occurrence: its name, evidence, and what units said."""
 
+    name: str
     evidence: tuple[Evidence, ...]
     said: tuple[Evidence, ...]
 
@@ -175,13 +179,18 @@ class Ledger:
         found = belonging(occurrences, [one for one in evidence if one.kind == "evidence"], year)
         said = belonging(occurrences, [one for one in evidence if one.kind == "explanation"], year)
         entries = (
-            self._entry(subject, occurrence, _Found(found[place], said[place]))
-            for place, occurrence in enumerate(occurrences)
+            self._entry(subject, occurrence, _Found(name, found[place], said[place]))
+            for place, (name, occurrence) in enumerate(
+                zip(names(occurrences), occurrences, strict=True)
+            )
         )
         return Line(limit, tuple(entries))
 
     def _entry(self, line: _Subject, occurrence: Occurrence, found: _Found) -> Entry:
-        made = Entry(line.task, line.place, occurrence, None, found.evidence, found.said, ())
+        made = Entry(
+            *(line.task, line.place, found.name, occurrence),
+            *(None, found.evidence, found.said, ()),
+        )
         if line.plan.tracking == "archived":
             return made
         judging = Judging(self.as_of, line.plan.issued)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sitegen import dates
 from sitegen.deadlines.explain import explain
 from sitegen.deadlines.grammar import read, scan
-from sitegen.deadlines.occurrence import Occurrence
+from sitegen.deadlines.occurrence import Occurrence, names
 from sitegen.deadlines.occurrences import Setting, expand
 from sitegen.deadlines.reading import Frame
 from sitegen.deadlines.rules import EventOffset, MonthEnd, OnDate, Recurring, Rule
@@ -105,6 +105,42 @@ def test_occurrences_come_by_date_without_doubles() -> None:
         found = expand(rule, Setting(year, date(year, 3, 1)))
         assert due_days(found) == sorted(due_days(found)), raw
         assert len({one.period for one in found}) == len(found), raw
+
+
+POSTPONED = ("", "，遇节假日顺延", "，遇法定节假日顺延")
+
+
+@few
+@given(
+    st.sampled_from(table()),
+    st.sampled_from(POSTPONED),
+    st.integers(2005, 2026),
+    st.sets(st.dates(date(2019, 1, 1), date(2020, 12, 31)), max_size=20),
+)
+def test_whatever_was_read_each_occurrence_has_a_name_of_its_own(
+    wording: tuple[str, int, list[object]], more: str, year: int, days: set[date]
+) -> None:
+    for found in read(wording[0] + more, Frame(year)).found:
+        event = getattr(found.rule, "event", "")
+        every = expand(found.rule, Setting(year, None, tuple((event, day) for day in days)))
+        assert len(set(names(every))) == len(every), found.raw
+
+
+@pytest.mark.parametrize("more", POSTPONED)
+def test_no_wording_of_the_table_gives_two_occurrences_one_name(more: str) -> None:
+    for raw, year, _ in table():
+        for found in read(raw + more, Frame(year)).found:
+            every = expand(found.rule, Setting(2026, date(2026, 3, 1)))
+            assert len(set(names(every))) == len(every), raw
+
+
+def test_an_occurrence_that_shares_its_date_is_named_by_its_period_too() -> None:
+    (found,) = read("每周一前，遇节假日顺延", Frame(2026)).found
+    told = names(expand(found.rule, Setting(2026)))
+    assert [name for name in told if name.startswith("2026-02-2")] == [
+        *("2026-02-24-2026-W08", "2026-02-24-2026-W09"),
+    ]
+    assert told[:2] == ("2025-12-29", "2026-01-05")
 
 
 @few
