@@ -103,7 +103,7 @@ def _addresses(
 def _address(
     case: Case, document: Document, where: Location, url: str, known: Mapping[str, OutsideLink]
 ) -> Iterator[Problem]:
-    if url.startswith(case.site.config.base_url.rstrip("/")):
+    if _inside(url, case.site.config.base_url.rstrip("/")):
         return
     link = _listed(url, known)
     if link is None:
@@ -114,6 +114,12 @@ def _address(
         what = "已失效" if link.state == "dead" else "已迁移"
         hint = f"换成 {shown(link.to, 200)}" if link.to else "换成有效的网址，或只留文字"
         yield document.problem("L02", where, f"“{shown(url)}”{what}（{link.checked} 核对）", hint)
+
+
+def _inside(url: str, base: str) -> bool:
+    """Whether an address is one of the site: its own ends there, or goes on below it (RFC 3986, 3)."""
+    begins, rest = url[: len(base)], url[len(base) :]
+    return begins.lower() == base.lower() and rest[:1] in {"", "/", "?", "#"}
 
 
 def _listed(url: str, known: Mapping[str, OutsideLink]) -> OutsideLink | None:

@@ -265,6 +265,29 @@ def test_the_nearest_entry_of_the_list_of_links_decides(small: Site) -> None:
     assert codes(small) == ["L03"]
 
 
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("https://example.org", []),
+        ("https://EXAMPLE.org/about/", []),
+        ("https://example.org/?a=1", []),
+        ("https://example.org#text-1", []),
+        ("https://example.org.evil.example/about/", ["L03"]),
+        ("https://example.org@evil.example/", ["L03"]),
+        ("https://example.org:8443/", ["L03"]),
+        ("https://example.organ.example/", ["L03"]),
+        ("https://evil.example/https://example.org/", ["L03"]),
+    ],
+)
+def test_only_what_stands_at_the_address_of_the_site_is_inside_it(
+    address: str, found: list[str], small: Site
+) -> None:
+    known = "links:\n  - {url: https://example.com/, checked: 2026-11-01, state: ok}\n"
+    small.write("content/links.yaml", known)
+    small.write(ABOUT, page(f"<{address}>"))
+    assert codes(small) == found
+
+
 # timeliness
 
 
