@@ -67,7 +67,7 @@ class _Preview(StaticFileHandler):  # type: ignore[misc]
         page = name.endswith(".html")
         if data is None and page:
             data = self._earlier(name) or (_BARE if trouble else None)
-        if data is None and page:
+        if data is None and (page or "\0" in name):  # which no file has in its name
             self.send_error(404)
         elif data is None:
             await self._whole(name)
@@ -77,20 +77,22 @@ class _Preview(StaticFileHandler):  # type: ignore[misc]
 
     def _earlier(self, name: str) -> bytes | None:
         """A page of an earlier preview, as long as there is no site of this one."""
-        target = None if self.shown.site else self._target(name)
-        return target.read_bytes() if target and target.is_file() else None
+        target = None if self.shown.site else self._there(name)
+        return target.read_bytes() if target else None
 
     async def _whole(self, name: str) -> None:
         """Wait for a file that the build under way makes."""
-        target = self._target(name)
-        while self.behind.busy and target and not target.is_file():
+        while self.behind.busy and not self._there(name):
             await gen.sleep(PAUSE)
 
-    def _target(self, name: str) -> Path | None:
-        """Where a file of the site would be; None for what is outside."""
-        root = Path(self.root).resolve()
-        target = (root / name).resolve()
-        return target if target.is_relative_to(root) else None
+    def _there(self, name: str) -> Path | None:
+        """A file of the site that is there; None for what is outside, or is no name for a file."""
+        try:
+            root = Path(self.root).resolve()
+            target = (root / name).resolve()
+            return target if target.is_relative_to(root) and target.is_file() else None
+        except (OSError, ValueError):  # too long, or with a NUL in it
+            return None
 
     def _name(self) -> str:
         name = unquote(self.request.path).lstrip("/")

@@ -8,12 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import REPOSITORY, Site, free_port
+from tests.conftest import REPOSITORY, SMALL, Site, free_port, unpack
 
 pytestmark = pytest.mark.xdist_group("preview")
 
@@ -135,6 +136,39 @@ def test_a_page_of_an_earlier_preview_reloads(small: Site, browser: Browser) -> 
     with served(small, port):
         expect(page.get_by_role("main")).to_contain_text("解读增减的原因", timeout=SLOW)
         page.close()
+
+
+IMPOSSIBLE = {
+    "nul": "/%00",
+    "nul in a page": "/a%00b.html",
+    "nul in a folder": "/%00/",
+    "long name": "/" + "a" * 5_000,
+    "long page": "/" + "b" * 300 + ".html",
+    "long path": "/" + "a/" * 5_000,
+    "outside": "/..%2f..%2fcontent/site.yaml",
+    "outside for Windows": "/%5C..%5Csite.yaml",
+    "surrogate": "/%ED%A0%80",
+    "no UTF-8": "/%FF",
+    "empty name": "/a//b",
+}
+
+
+@pytest.mark.parametrize("path", IMPOSSIBLE.values(), ids=IMPOSSIBLE)
+def test_a_path_that_no_file_can_have_is_told_to_be_none(path: str, undisturbed: int) -> None:
+    with closing(HTTPConnection("127.0.0.1", undisturbed, timeout=SLOW / 1000)) as connection:
+        connection.request("GET", path)
+        with connection.getresponse() as answer:
+            assert 400 <= answer.status < 500
+            assert "content/" not in answer.read().decode()
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a preview that nothing is edited in."""
+    port = free_port()
+    with served(unpack(tmp_path_factory.mktemp("preview"), SMALL), port):
+        _listening(port)
+        yield port
 
 
 def test_what_only_a_whole_build_makes_is_waited_for(preview: Page) -> None:
