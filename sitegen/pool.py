@@ -12,7 +12,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from itertools import chain
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -42,8 +42,8 @@ Outcome = tuple[B, None] | tuple[None, SitegenError]
 def mapped(items: Sequence[A], work: Callable[[A], B], workers: int | None = None) -> Iterator[B]:
     """What work makes of each item, in their order; the number of workers is found out by default.
 
-    A SitegenError is raised where the result of its item stands. What a worker that is killed leaves
-    undone is done here.
+    A SitegenError is raised where the result of its item stands. What a worker that is killed, or cannot
+    be had, leaves undone is done here.
     """
     count = suitable(len(items)) if workers is None else workers
     if count < 2:  # noqa: PLR2004 - one worker is this process
@@ -78,13 +78,11 @@ class _Crew(Generic[A, B]):
     def __enter__(self) -> Self:
         """Begin with all workers, of whom none may hold the pipe of another."""
         for _ in range(self._count):
-            ours, theirs = _FORK.Pipe()
-            held = (*self._given, ours)
-            process = _FORK.Process(target=self._serve, args=(held, theirs), daemon=True)
-            process.start()
-            theirs.close()
-            self._given[ours] = deque()
-            self._processes.append(process)
+            begun = _begun(lambda ours, theirs: self._serve((*self._given, ours), theirs))
+            if begun:
+                process, ours = begun
+                self._given[ours] = deque()
+                self._processes.append(process)
         return self
 
     def __exit__(
@@ -160,16 +158,30 @@ def aside(work: Callable[[], B], items: int = PAYS) -> Callable[[], B]:
     """Begin work on some items in a process of its own; what is returned waits for its result.
 
     What the work itself changes in memory is lost. A SitegenError is raised where the result is asked
-    for. Where workers do not pay, or the process is killed, the work is done there; what it needs is held
-    until then.
+    for. Where workers do not pay, none can be had, or the process is killed, the work is done there; what
+    it needs is held until then.
     """
     if suitable(items) < 2:  # noqa: PLR2004 - one worker is this process
         return work
-    ours, theirs = _FORK.Pipe(duplex=False)
-    process = _FORK.Process(target=_send, args=(ours, theirs, work), daemon=True)
-    process.start()
-    theirs.close()
-    return _Awaited(ours, work).result
+    begun = _begun(lambda ours, theirs: _send(ours, theirs, work))
+    return _Awaited(begun[1], work).result if begun else work
+
+
+def _begun(work: Callable[[Connection, Connection], None]) -> tuple[BaseProcess, Connection] | None:
+    """A process that works, given both ends of a pipe, and this one's end of it.
+
+    None where the system has no process, memory or pipe left (fork(2), pipe(2): EAGAIN, ENOMEM, EMFILE).
+    """
+    with ExitStack() as opened:
+        try:
+            ours, theirs = map(opened.enter_context, _FORK.Pipe())
+            process = _FORK.Process(target=work, args=(ours, theirs), daemon=True)
+            process.start()
+        except OSError:
+            return None
+        theirs.close()
+        opened.pop_all()
+    return process, ours
 
 
 class _Awaited(Generic[B]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -135,13 +136,58 @@ def threadless() -> None:
     assert not multiprocessing.active_children()
 
 
+def fails_after(forks: int) -> None:
+    """From now on the system has no more than so many processes for this one."""
+    fork, left = os.fork, [forks]
+
+    def short() -> int:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        return fork()
+
+    os.fork = short
+
+
+def alone_aside() -> None:
+    """Where there is no process to be had, what would be done aside is done here."""
+    fails_after(0)
+    assert aside(os.getpid)() == HERE
+    with pytest.raises(BuildFailed, match=r"^Z02 写不了文件：坏了$"):
+        aside(broken)()
+
+
+def alone_mapped() -> None:
+    """Where there is no process to be had, all is done here, in order, and no pipe stays open."""
+    fails_after(0)
+    found = list(mapped(range(1000), lambda item: (item, os.getpid()), 2))
+    assert found == [(item, HERE) for item in range(1000)]
+    with pytest.raises(BuildFailed, match=r"^Z02 写不了文件：坏了$"):
+        list(mapped(range(1000), refused, 2))
+    sockets = [one for one in map(os.readlink, OPEN.iterdir()) if "socket" in one] if LINUX else []
+    assert not sockets
+
+
+def fewer() -> None:
+    """Where there is a process less than wanted, the others do its work."""
+    fails_after(1)
+    found = list(mapped(range(1000), lambda item: (item, os.getpid()), 2))
+    assert [item for item, _ in found] == list(range(1000))
+    assert len({process for _, process in found}) == 1
+    assert HERE not in {process for _, process in found}
+    assert not multiprocessing.active_children()
+
+
 HERE = os.getpid()
+OPEN = Path("/proc/self/fd")
+LINUX = sys.platform == "linux"
 DEADLY = (30, 31, 480, 999)  # two workers, and more than there are then
 CASES = {
     case.__name__: case
     for case in (
         *(away, fault, again, copies, relieved),
         *(survived, stopped, large, threadless),
+        *(alone_aside, alone_mapped, fewer),
     )
 }
 
