@@ -7,7 +7,8 @@ removed. A build that stops before that leaves the published site as it was.
 Three things stand beside an output folder `site` while it is built: `.site.staging` (files not yet
 in place, in a folder of this build alone: workers of a build that was killed may go on writing for a
 moment), `.site.journal` (the list of what is being put in place, so that a build that was killed
-half-way can be tidied up by the next) and `.site.lock` (so that two builds cannot mix).
+half-way can be tidied up by the next) and `.site.lock` (so that two builds cannot mix; `.site.locked`
+where the file system has no locks).
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import BinaryIO, Literal, Self
 
-from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from sitegen.errors import BuildFailed
+from sitegen.lock import Lock
 from sitegen.stops import reason
 
 _LONGEST = 255  # bytes that file systems take as one name
@@ -51,7 +52,7 @@ class Staging:
         self.folder = self._staging / secrets.token_hex(8)
         self.staged: list[str] = []
         self._journal = output.parent / f".{output.name}.journal"
-        self._lock = FileLock(output.parent / f".{output.name}.lock", timeout=0)
+        self._lock = Lock(output)
         self._known: set[Path] = set()  # folders of the site that are there
         self._new: set[Path] = set()  # those that were not
         self._pieces: dict[str, BinaryIO] = {}  # each process writes to a file of its own
@@ -64,8 +65,6 @@ class Staging:
             self._lock.acquire()
             shutil.rmtree(self._staging, ignore_errors=True)
             self.folder.mkdir(parents=True)
-        except Timeout as busy:
-            raise BuildFailed("Z03", f"另一次生成正在写 {self.output}，请等它结束") from busy
         except OSError as error:
             self._lock.release()
             raise BuildFailed(
@@ -185,7 +184,7 @@ class Staging:
         """
         self._journal.unlink(missing_ok=True)
         with suppress(PermissionError):  # Windows, where it goes when it is released
-            Path(self._lock.lock_file).unlink(missing_ok=True)
+            self._lock.file.unlink(missing_ok=True)
 
     def _make_way(self, path: str) -> None:
         """See, before anything is moved, that a file can be: what is in its way would stop half-way."""

@@ -48,6 +48,7 @@ ROWS = {
         "zipped",
         "workbook",
         "render",
+        "lock",
         "write",
         "manifest",
         "kept",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -165,6 +166,29 @@ def test_two_builds_at_once_do_not_mix(small: Site) -> None:
             small.build()
         assert small.files() == before
     assert small.build().made == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other locks")
+@pytest.mark.parametrize("fault", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP])
+def test_two_builds_do_not_mix_where_the_file_system_has_no_locks(
+    fault: int, small: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> None:
+        raise OSError(fault, os.strerror(fault))
+
+    monkeypatch.setattr("fcntl.flock", none)
+    small.build()
+    before = small.files()
+    with Staging(small.folder / "output"):
+        with pytest.raises(
+            BuildFailed, match=r"请等它结束；如果没有别的生成，删除 .+\.output\.locked 再试"
+        ):
+            small.build()
+        assert small.files() == before
+    small.edit("content/site.yaml", "description: 示例", "description: 改过的示例")
+    small.build()
+    assert "改过的示例" in small.read("index.html")
+    assert ".output.locked" not in {path.name for path in small.folder.iterdir()}
 
 
 def test_several_processes_that_build_at_once_leave_a_whole_site(small: Site) -> None:
