@@ -358,6 +358,48 @@ def test_one_record_of_all_units_keeps_a_divided_duty(tmp_path: Path) -> None:
     assert states(site, "3", date(2026, 8, 1)) == ["按期"]
 
 
+MERGED = """\
+-- content/departments/shili/huanbaoju.yaml --
+name: 示例市环境保护局
+short: 市环保局
+aliases: [市环境保护局]
+valid_until: 2026-04-30
+successor: {successor}
+-- content/departments/shili/shengtaiju.yaml --
+name: 示例市生态环境局
+short: 市生态环境局
+"""
+
+
+@pytest.mark.parametrize(
+    ("successor", "day", "found"),
+    [
+        ("市财政局", "2026-05-01", "按期"),
+        ("市财政局", "2026-04-29", "无法判定"),
+        ("市生态环境局", "2026-05-01", "无法判定"),
+    ],
+)
+def test_a_unit_that_took_over_keeps_the_share_of_the_one_before_it(
+    tmp_path: Path, successor: str, day: str, found: State
+) -> None:
+    site = loaded(
+        tmp_path,
+        MERGED.format(successor=successor),
+        task(3, "6月底前", BOTH, "divided"),
+        record("a", day, "3"),
+    )
+    assert states(site, "3", date(2026, 8, 1)) == [found]
+
+
+def test_a_unit_with_a_new_name_keeps_its_own_share_only(tmp_path: Path) -> None:
+    records = record("a", "2026-05-01", "3"), record("b", "2026-05-02", "3", units="市生态环境局")
+    units = MERGED.format(successor="市生态环境局"), task(3, "6月底前", BOTH, "divided")
+    both = loaded(tmp_path / "both", *units, *records)
+    assert states(both, "3", date(2026, 8, 1)) == ["按期"]
+    one = loaded(tmp_path / "one", *units, records[1])
+    assert states(one, "3", date(2026, 8, 1)) == ["无法判定"]
+
+
 def test_a_divided_duty_is_never_counted_as_the_failure_of_one_unit(tmp_path: Path) -> None:
     site = divided(tmp_path)
     ledger = Ledger(Index(site), date(2026, 8, 1))
@@ -587,4 +629,16 @@ def test_a_class_of_units_has_kept_a_duty_when_every_member_has(
     texts = [record(name, day, "3", units=unit) for name, day, unit in records]
     duty = task(3, "6月底前", "各县（区）人民政府")
     site = loaded(tmp_path, GROUP, duty, *texts)
+    assert states(site, "3", date(2026, 12, 31)) == [found]
+
+
+@pytest.mark.parametrize(("units", "found"), [([], "无法判定"), (["市财政局"], "按期")])
+def test_a_unit_that_took_over_from_a_member_keeps_the_share_of_that_member_alone(
+    tmp_path: Path, units: list[str], found: State
+) -> None:
+    merged = MERGED.format(successor="市生态环境局")
+    each = [*units, "市生态环境局"]
+    records = [record(f"r{n}", "2026-05-02", "3", units=unit) for n, unit in enumerate(each)]
+    duty = task(3, "6月底前", "各县（区）人民政府")
+    site = loaded(tmp_path, GROUP, merged, duty, *records)
     assert states(site, "3", date(2026, 12, 31)) == [found]

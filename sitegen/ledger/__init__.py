@@ -20,6 +20,7 @@ from sitegen.ledger.classes import counting
 from sitegen.ledger.limits import Limit, Limits, limits_of, unconfirmed
 from sitegen.ledger.matching import belonging
 from sitegen.ledger.states import STATES, Judging, State, distinct, state, together, unit_state
+from sitegen.ledger.successors import spoken_for
 from sitegen.listings import Index
 from sitegen.load import Site
 from sitegen.model import Department, Evidence, Plan, Task
@@ -195,9 +196,24 @@ class Ledger:
             return made
         judging = Judging(self.as_of, line.plan.issued)
         counted = distinct(occurrence, found.evidence)
-        parts = tuple(_parts(line.task, occurrence, counted, judging))
+        parts = tuple(self._parts(line.task, occurrence, counted, judging))
         whole = self._whole(line.task, occurrence, counted, judging)
         return replace(made, state=together(tuple(p.state for p in parts), whole), parts=parts)
+
+    def _parts(
+        self,
+        task: Task,
+        occurrence: Occurrence,
+        evidence: tuple[Evidence, ...],
+        judging: Judging,
+    ) -> Iterator[Part]:
+        units = answering(task)
+        if task.responsibility.mode != "divided" or len(units) == 1:
+            return
+        shares = [(found, spoken_for(self.index, found)) for found in evidence]
+        for unit in units:
+            own = tuple(found for found, whose in shares if unit in whose)
+            yield Part(unit, unit_state(occurrence, own, judging), own)
 
     def _whole(
         self,
@@ -207,7 +223,7 @@ class Ledger:
         judging: Judging,
     ) -> State:
         """The state of the duty as one; with records of some members of a class nothing is told."""
-        counted = counting(answering(task), self.index.department, occurrence, evidence)
+        counted = counting(answering(task), self.index, occurrence, evidence)
         found = state(occurrence, counted, judging)
         unseen = found == "到期未见公开凭证" and len(counted) < len(evidence)
         return "无法判定" if unseen else found
@@ -237,17 +253,6 @@ class Ledger:
         """Whether no single unit answers for a task: several do, or a whole class of units."""
         units = answering(task)
         return len(units) > 1 or any(self.index.department[u].kind == "group" for u in units)
-
-
-def _parts(
-    task: Task, occurrence: Occurrence, evidence: tuple[Evidence, ...], judging: Judging
-) -> Iterator[Part]:
-    units = answering(task)
-    if task.responsibility.mode != "divided" or len(units) == 1:
-        return
-    for unit in units:
-        own = tuple(found for found in evidence if unit in found.departments)
-        yield Part(unit, unit_state(occurrence, own, judging), own)
 
 
 def answering(task: Task) -> tuple[str, ...]:
