@@ -21,6 +21,8 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "图片"),
     (b"\x89PNG", "图片"),
 )
+_CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7})(?: .*)?|={7}")
+_CHOOSE = "在“<<<<<<<”和“>>>>>>>”之间的两种写法里留下对的，删去“<<<<<<<”“=======”“>>>>>>>”各行"
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
@@ -39,7 +41,26 @@ def decode(
     except UnicodeDecodeError as error:
         return (), (_not_utf8(path, error),)
     lines = tuple(_LINE_END.split(text) if "\r" in text else text.split("\n"))
+    if conflict := _conflict(path, text, lines):
+        return (), (conflict,)
     return lines, tuple(_invisible(path, lines)) if INVISIBLE.search(text) else ()
+
+
+def _conflict(path: str, text: str, lines: tuple[str, ...]) -> Problem | None:
+    """The first line that git left in a file where it could not merge two changes.
+
+    Seven equality signs alone may be a rule in a text that is not ours to write.
+    """
+    ours = path.endswith((".md", ".yaml")) and "=======" in text
+    if not (ours or "<<<<<<<" in text or ">>>>>>>" in text):
+        return None
+    marks = (n for n, line in enumerate(lines, 1) if _CONFLICT.fullmatch(line))
+    number = next((n for n in marks if ours or lines[n - 1][0] != "="), 0)
+    if not number:
+        return None
+    line = lines[number - 1]
+    message = "合并冲突没有处理完：这一行是 git 留下的记号"
+    return Problem("S14", Location(path, number, 1, len(line)), message, _CHOOSE, visible(line))
 
 
 def _other_file(path: str, data: bytes) -> Problem | None:
