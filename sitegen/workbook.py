@@ -27,8 +27,11 @@ _STAMP = datetime(2000, 1, 1)  # noqa: DTZ001
 _LEVEL = 6  # of zlib's levels
 _BATCH = 256  # lines or texts of a long part that are packed at once
 _NARROW, _WIDE, _PADDING = 10, 50, 0.7109375  # characters (ECMA-376, part 1, 18.3.1.13)
-_LONGEST = 32_767  # characters that Excel takes in one cell
-_SHEET = "xl/worksheets/sheet1.xml"
+# what Excel takes (support.microsoft.com, Excel specifications and limits)
+_LONGEST = 32_767  # units of UTF-16 in one cell
+_MOST = 1_048_576  # lines of one sheet
+_CUT = f"……（一格最多 {_LONGEST} 字，这里没有写完，全文见同名的 JSON 文件）"
+_SHEET = "xl/worksheets/sheet{}.xml"
 _TEXTS = "xl/sharedStrings.xml"
 _TEXT_STYLE = 2  # of the formats below, in the order in which cells use them
 # what XML cannot hold is written _xHHHH_, and what looks like that already gets its line escaped
@@ -38,37 +41,53 @@ _LONE = re.compile("[\ud800-\udfff]")
 
 
 def to_xlsx(title: str, rows: Rows) -> bytes:
-    """A workbook whose cells are all text, so that numbers, ids and dates stay as written."""
-    others = dict(_frame(title, tuple(rows[0])))
-    frame = others.pop(_SHEET)
+    """A workbook whose cells are all text, so that numbers, ids and dates stay as written.
+
+    What one sheet cannot hold goes on on the next ones, each with the heading; a cell that holds more
+    than Excel takes says that it is cut, and where the whole is.
+    """
+    starts = range(1, max(2, len(rows)), _MOST - 1)
+    others = dict(_frame(title, tuple(rows[0]), len(starts)))
+    frames = [others.pop(_SHEET.format(number)) for number, _ in enumerate(starts, 1)]
     del others[_TEXTS]
     # the texts of all cells, each once, in the order in which they come first
     texts = {text: place for place, text in enumerate(dict.fromkeys(chain.from_iterable(rows)))}
-    last = f"{xl_col_to_name(len(rows[0]) - 1)}{len(rows)}"
+    long: dict[str, Iterable[str]] = {
+        _SHEET.format(number): _sheet(frame, rows, slice(start, start + _MOST - 1), texts)
+        for number, (frame, start) in enumerate(zip(frames, starts, strict=True), 1)
+    }
+    cells = (len(rows) - 1 + len(starts)) * len(rows[0])
+    return _packed(others, long | {_TEXTS: _table(texts, cells)})
+
+
+def _sheet(frame: str, rows: Rows, part: slice, texts: Mapping[str, int]) -> Iterator[str]:
+    own = rows[part]
+    last = f"{xl_col_to_name(len(rows[0]) - 1)}{len(own) + 1}"
     sheet = re.sub(r'(<dimension ref="A1)[^"]*"', rf'\g<1>:{last}"', frame, count=1)
     sheet = sheet.replace("<sheetData>", f"<cols>{_columns(rows)}</cols><sheetData>", 1)
     above, end, below = sheet.partition("</sheetData>")
     line = _line(len(rows[0]))
-    lines = (line % _filled(number, row, texts) for number, row in enumerate(rows[1:], 2))
-    table = _table(texts, len(rows) * len(rows[0]))
-    return _packed(others, {_SHEET: chain((above,), lines, (end, below)), _TEXTS: table})
+    yield above
+    yield from (line % _filled(number, row, texts) for number, row in enumerate(own, 2))
+    yield from (end, below)
 
 
 @lru_cache(maxsize=64)
-def _frame(title: str, header: tuple[str, ...]) -> Mapping[str, str]:
-    """The parts of a workbook whose one sheet has a heading, frozen, and a second line for its style."""
+def _frame(title: str, header: tuple[str, ...], sheets: int) -> Mapping[str, str]:
+    """The parts of a workbook whose sheets have a heading, frozen, and a second line for its style."""
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     workbook.set_properties({"created": _STAMP})
-    sheet = workbook.add_worksheet(title)
     head = workbook.add_format({"num_format": "@", "bold": True, "bottom": 1})
     text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-    for column, cell in enumerate(header):
-        sheet.write_string(0, column, cell, head)
-    sheet.write_blank(1, 0, None, text)
-    sheet.freeze_panes(1, 1)
+    for number in range(1, sheets + 1):
+        sheet = workbook.add_worksheet(title if number == 1 else f"{title}（{number}）")
+        for column, cell in enumerate(header):
+            sheet.write_string(0, column, cell, head)
+        sheet.write_blank(1, 0, None, text)
+        sheet.freeze_panes(1, 1)
     workbook.close()
     with zipfile.ZipFile(out) as packed:
         return {name: _bare(packed.read(name).decode()) for name in packed.namelist()}
@@ -108,10 +127,21 @@ def _table(texts: Mapping[str, int], cells: int) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _item(text: str) -> str:
-    whole = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-    plain = _LONE.sub("\ufffd", _ESCAPED.sub(_code, whole))
+    plain = _LONE.sub("\ufffd", _ESCAPED.sub(_code, _fitting(text)))
     space = ' xml:space="preserve"' if plain != plain.strip() or "\n" in plain else ""
     return f"<si><t{space}>{escape(plain)}</t></si>"
+
+
+def _fitting(text: str) -> str:
+    """A text as long as a cell takes; one that is longer says that it is cut."""
+    if 2 * len(text) <= _LONGEST or _units(text) <= _LONGEST:
+        return text
+    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (_LONGEST - len(_CUT))]
+    return kept.decode("utf-16-le", "ignore") + _CUT
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _code(found: re.Match[str]) -> str:

@@ -592,7 +592,7 @@ def test_a_workbook_reads_as_one_that_the_library_wrote_whole() -> None:
     odd = ("", "=1+1", "x _x0041_ \x01 & < >\n", "  前后 ", "\ud800", "二\r\n行", "长" * 40_000)
     rows = [("编号", "内容"), *((str(place), text) for place, text in enumerate(odd))]
     plain = [(place, text.replace("\ud800", "\ufffd")) for place, text in rows]
-    plain = [(a, b if len(b) < 32_768 else f"{b[:32_766]}…") for a, b in plain]
+    plain = [(a, b if len(b) < 32_768 else f"{b[: 32_767 - len(CUT)]}{CUT}") for a, b in plain]
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("表")
@@ -600,6 +600,33 @@ def test_a_workbook_reads_as_one_that_the_library_wrote_whole() -> None:
             sheet.write_row(place, 0, row)
     ours, theirs = (_cells(data) for data in (to_xlsx("表", rows), out.getvalue()))
     assert ours == [[cell or "" for cell in row] for row in theirs]
+
+
+CUT = "……（一格最多 32767 字，这里没有写完，全文见同名的 JSON 文件）"
+
+
+def test_a_text_that_no_cell_holds_says_that_it_is_cut_and_where_it_is_whole() -> None:
+    rare = "\U00020000"  # two units of UTF-16, in which Excel counts
+    texts = ("长" * 32_767, "长" * 32_768, rare * 16_383, rare * 16_384, "长" + rare * 16_384)
+    shown = [str(row[0]) for row in _cells(to_xlsx("表", [("内容",), *((t,) for t in texts)]))][1:]
+    assert all(len(cell.encode("utf-16-le")) <= 2 * 32_767 for cell in shown)
+    assert [cell.endswith(CUT) for cell in shown] == [False, True, False, True, True]
+    assert all(
+        text.startswith(cell.removesuffix(CUT)) for text, cell in zip(texts, shown, strict=True)
+    )
+
+
+@pytest.mark.parametrize("lines", [0, 1, 9, 10, 18, 19])
+def test_lines_that_no_sheet_holds_go_on_on_the_next(
+    lines: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sitegen.workbook._MOST", 10)
+    rows = [("编号", "内容"), *((str(place), f"第 {place} 行") for place in range(lines))]
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx("表", rows)))
+    sheets = [[tuple(cell.value for cell in row) for row in sheet.iter_rows()] for sheet in book]
+    assert [row for sheet in sheets for row in sheet[1:]] == rows[1:]
+    assert all(sheet[0] == rows[0] and len(sheet) <= 10 for sheet in sheets)
+    assert book.sheetnames == ["表", "表（2）", "表（3）"][: max(1, -(-lines // 9))]
 
 
 def _cells(data: bytes) -> list[list[object]]:
