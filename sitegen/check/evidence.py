@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import product
+from operator import itemgetter
 
 from sitegen import dates
 from sitegen.check.case import Case, Check
@@ -107,28 +109,41 @@ def _bound(record: Evidence, since: date) -> str:
 
 def repeated(case: Case) -> Iterator[Problem]:
     """C12: what was published once is recorded once for a task and a period."""
-    before: dict[tuple[str, str, str], list[Evidence]] = {}
-    for record in case.site.evidence:
+    known: dict[_Key, tuple[int, Evidence]] = {}
+    for number, record in enumerate(case.site.evidence):
         if record.kind == "evidence":
-            same = before.setdefault((record.plan, record.url, record.file), [])
-            other = next((one for one in same if _same(one, record)), None)
-            if other:
-                document = case.site.document(record)
-                where = document.at("url" if record.url else "file")
-                message = f"与 {case.site.document(other).path} 登记的是同一篇公开内容"
-                yield document.problem(
-                    "C12", where, message, "删去重复的一份；不是同一篇的，改正网址"
-                )
-            same.append(record)
+            before = [known[key] for key in _asked(record) if key in known]
+            if before:
+                _, other = min(before, key=itemgetter(0))
+                yield _twice(case, record, other)
+            for key in _told(record):
+                known.setdefault(key, (number, record))
 
 
-def _same(one: Evidence, other: Evidence) -> bool:
-    """Whether two records with one address are of one publication, for one task and period."""
-    if one.date != other.date and one.title != other.title:
-        return False
-    tasks = set(one.tasks) & set(other.tasks)
-    apart = one.periods and other.periods and not set(one.periods) & set(other.periods)
-    return bool(tasks and one.departments == other.departments and not apart)
+def _twice(case: Case, record: Evidence, other: Evidence) -> Problem:
+    document = case.site.document(record)
+    where = document.at("url" if record.url else "file")
+    message = f"与 {case.site.document(other).path} 登记的是同一篇公开内容"
+    return document.problem("C12", where, message, "删去重复的一份；不是同一篇的，改正网址")
+
+
+# One key in common: one address and units, one day or title, one task, periods that are not apart. A record
+# that names no period is for any.
+_Key = tuple[tuple[object, ...], date | str, str, str | None]
+_ANY = None
+
+
+def _told(record: Evidence) -> Iterator[_Key]:
+    return _keys(record, (_ANY, *(record.periods or ("",))))
+
+
+def _asked(record: Evidence) -> Iterator[_Key]:
+    return _keys(record, ("", *record.periods) if record.periods else (_ANY,))
+
+
+def _keys(record: Evidence, periods: tuple[str | None, ...]) -> Iterator[_Key]:
+    of = (record.plan, record.url, record.file, record.departments)
+    return product((of,), (record.date, record.title), record.tasks, periods)
 
 
 CHECKS: tuple[Check, ...] = (departments, periods, early, repeated)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import random
 import time
 import zipfile
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec import structs
 
 from sitegen import history
 from sitegen.build import checked
+from sitegen.check import evidence
+from sitegen.check.case import Case
 from sitegen.check.wording import shipped
 from sitegen.errors import SiteInvalid
 from sitegen.model import LexiconEntry
@@ -286,6 +290,58 @@ def test_only_what_stands_at_the_address_of_the_site_is_inside_it(
     small.write("content/links.yaml", known)
     small.write(ABOUT, page(f"<{address}>"))
     assert codes(small) == found
+
+
+# evidence
+
+
+@pytest.mark.parametrize(
+    ("second", "twice"),
+    [
+        ({}, True),
+        ({"date": "2026-03-11"}, True),
+        ({"title": "三月收支表"}, True),
+        ({"date": "2026-03-11", "title": "三月收支表"}, False),
+        ({"tasks": '["1", "2"]'}, True),
+        ({"tasks": '["2"]'}, False),
+        ({"departments": "[市环保局]"}, False),
+        ({"periods": "[2026-03]"}, True),
+        ({"periods": "[2026-04]"}, False),
+        ({"periods": "[2026-04, 2026-03]"}, True),
+        ({"url": "https://example.com/4"}, False),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_records_of_one_publication_for_one_task_and_period_are_one_too_many(
+    second: dict[str, str],
+    twice: bool,  # noqa: FBT001
+    turned: bool,  # noqa: FBT001
+    small: Site,
+) -> None:
+    first = {"title": "三月收支", "date": "2026-03-10", "tasks": '["1"]', "periods": "[2026-03]"}
+    first |= {"departments": "[市财政局]", "url": "https://example.com/3"}
+    for name, said in zip("ba" if turned else "ab", (first, first | second), strict=True):
+        text = "".join(f"{key}: {value}\n" for key, value in said.items())
+        small.write(f"content/plans/shili-2026/records/{name}.md", f"---\n{text}---\n")
+    assert ("C12" in codes(small)) == twice
+
+
+def test_twenty_thousand_records_of_one_address_are_compared_at_once(small: Site) -> None:
+    small.write(
+        "content/plans/shili-2026/records/a.md",
+        '---\ntitle: 收支\ndate: 2026-03-10\ntasks: ["1"]\ndepartments: [市财政局]\n'
+        "url: https://example.com/\n---\n",
+    )
+    site, routes, _ = checked(small.project, AS_OF)
+    (record,) = site.evidence
+    many = tuple(
+        replace(record, title=f"收支 {number}", date=date.fromordinal(600_000 + number))
+        for number in range(20_000)
+    )
+    case = Case(structs.replace(site, evidence=(*many, many[-1])), routes, AS_OF)
+    started = time.process_time()
+    assert [problem.code for problem in evidence.repeated(case)] == ["C12"]
+    assert time.process_time() - started < QUICK
 
 
 # timeliness
