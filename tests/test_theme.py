@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,15 @@ def test_a_theme_has_strings_of_its_own_for_what_it_adds(themed: Site) -> None:
     themed.write("themes/ministry/assets/js/mine.js", "export const say = (words) => words.mine;\n")
     themed.build()
     assert "<footer>关于·公开·我</footer>" in themed.read("index.html")
+
+
+def test_a_theme_may_have_thousands_of_strings_of_its_own(themed: Site) -> None:
+    words = "".join(f"  own{number}: 文字\n" for number in range(9_000))
+    themed.write(STRINGS, f"column_types:\n{words}")
+    started = time.process_time()
+    theme = load_theme(themed.folder, "ministry")
+    assert time.process_time() - started < 5
+    assert theme.strings["column_types"]["own8999"] == "文字"
 
 
 def test_a_theme_says_what_the_theme_above_it_uses(themed: Site) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +17,33 @@ from sitegen.text import nearest, shown
 LANGUAGE = "zh-CN"
 
 _GROUP = "应当是一组文字，换行缩进写"
+_CODED = re.compile(r"coded\(['\"]([^'\"]*)['\"]")
 _SCRIPTED = frozenset({"search_words", "facets"})  # groups that scripts are given whole
 
 Tree = dict[str, Any]
 
 
-class _Saying(Struct, frozen=True):
+class _Saying(Struct, frozen=True, dict=True):  # where its texts are remembered
     """What a theme says: its file of strings, the folders that may use them, all folders."""
 
     file: str
     own: tuple[Path, ...]
     every: tuple[Path, ...]
+
+    @cached_property
+    def templates(self) -> str:
+        """The templates that may use a string of its own."""
+        return _text(self.own, "templates")
+
+    @cached_property
+    def scripts(self) -> str:
+        """The scripts that may."""
+        return _text(self.own, "assets/js")
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The groups that templates ask whether they have a word for a code."""
+        return frozenset(_CODED.findall(_text(self.every, "templates")))
 
 
 def read(path: Path) -> source.Mapping:
@@ -109,18 +126,15 @@ def _see(saying: _Saying, node: source.Mapping, below: Tree, above: tuple[str, .
 def _used(saying: _Saying, here: tuple[str, ...]) -> bool:
     """Whether a theme has a use for a string of its own, as far as its files name it."""
     name, dotted = re.escape(here[-1]), r"\.".join(map(re.escape, here))
-    if _named(saying.own, "templates", rf"\bt\.{dotted}\b|['\"]{name}['\"]"):
+    if re.search(rf"\bt\.{dotted}\b|['\"]{name}['\"]", saying.templates):
         return True
-    if here[0] in _SCRIPTED and _named(saying.own, "assets/js", rf"\b{name}\b"):
+    if here[0] in _SCRIPTED and re.search(rf"\b{name}\b", saying.scripts):
         return True
-    # templates ask whether such a group has a word for a code
-    return len(here) > 1 and _named(
-        saying.every, "templates", rf"coded\(['\"]{re.escape(here[0])}['\"]"
-    )
+    return len(here) > 1 and here[0] in saying.asked
 
 
-def _named(folders: tuple[Path, ...], within: str, pattern: str) -> bool:
-    return any(re.search(pattern, text) for text in _texts(folders, within))
+def _text(folders: tuple[Path, ...], within: str) -> str:
+    return "\n".join(_texts(folders, within))
 
 
 def _texts(folders: tuple[Path, ...], within: str) -> Iterator[str]:
