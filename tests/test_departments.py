@@ -62,6 +62,23 @@ def test_of_a_department_that_no_task_names_nothing_is_claimed(classes: Site) ->
     assert page.endswith("任务中没有点名这个部门。")
 
 
+def test_a_name_stands_in_a_task_however_wide_its_brackets_are_and_where_it_is_broken(
+    small: Site,
+) -> None:
+    small.edit(
+        "content/departments/shili/huanbaoju.yaml",
+        "short: 市环保局",
+        "short: 市环保（水利）局\naliases: [市环保局, 市环境监察局]",
+    )
+    task = "content/plans/shili-2026/tasks/002.md"
+    small.edit(task, "raw: 市环保局牵头，市财政局配合", "raw: 市 环保(水利)局牵头，市财政局配合")
+    small.build()
+    page = small.said("departments/shili/huanbaoju/index.html")
+    assert page.startswith("示例市环保局原文写作市环保（水利）局也可以这样搜市环保局、市环境监察局")
+    task_page = small.said("plans/shili-2026/tasks/002/index.html")
+    assert "单位名称由本站推定" not in task_page
+
+
 def test_only_names_that_stand_in_a_task_are_called_those_of_the_document(small: Site) -> None:
     small.edit(
         "content/departments/shili/huanbaoju.yaml",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -22,14 +22,27 @@ class Named(Struct, frozen=True):
 
 def renamed(said: Responsibility, units: Mapping[str, Department]) -> Iterator[Named]:
     """The units of a task whose usual name does not stand in the words of the document."""
-    words = squeeze("\n".join((said.raw, *(cell.raw for cell in said.more))))
+    words, folded = _words((said,)), ""
     for one in dict.fromkeys(unit for _, unit in said.named()):
         unit = units[one]
-        if not _stands(unit.short or unit.name, words) and not _stands(unit.name, words):
+        usual = (unit.short or unit.name, unit.name)
+        if any(name in words for name in usual):
+            continue
+        folded = folded or fold(words)
+        if not _standing(usual, folded):
             forms = map(squeeze, other_names(unit))
             yield Named(one, max((f for f in forms if f in words), key=len, default=""))
 
 
-def _stands(name: str, words: str) -> bool:
-    """Whether a name stands in some words, however wide its brackets are."""
-    return name in words or fold(name) in fold(words)
+def standing(names: Iterable[str], said: Iterable[Responsibility]) -> tuple[str, ...]:
+    """Those of some names that stand in the words of the document, however wide its brackets are."""
+    return _standing(names, fold(_words(said)))
+
+
+def _standing(names: Iterable[str], folded: str) -> tuple[str, ...]:
+    return tuple(name for name in names if fold(name) in folded)
+
+
+def _words(said: Iterable[Responsibility]) -> str:
+    """Who is responsible, in the words of the document without white space; no name goes over two cells."""
+    return squeeze("|".join(raw for one in said for raw in (one.raw, *(c.raw for c in one.more))))

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from sitegen.listings import Duty
+from sitegen.listings.naming import standing
 from sitegen.load import Site
 from sitegen.model import ROLES, Department, Task, other_names
 from sitegen.pages.framing import contact_view
@@ -163,9 +164,7 @@ def _written(unit: Department, tasks: Iterable[Task]) -> tuple[str, ...]:
 
     Those that its full name does not hold come last, by length.
     """
-    said = [task.responsibility for task in tasks]
-    phrases = [phrase for one in said for phrase in (one.raw, *(cell.raw for cell in one.more))]
-    forms = (form for form in _forms(unit) if any(form in phrase for phrase in phrases))
+    forms = standing(_forms(unit), (task.responsibility for task in tasks))
     # search sees the first place only: there 市政府办 shall be a name, not the beginning of 市政府办公室
     return tuple(sorted(forms, key=lambda form: 0 if form in unit.name else len(form)))
 
