@@ -1,4 +1,8 @@
-"""Why is it as it is? What a file of the site is made from, and whether the next build makes it again."""
+"""Why is it as it is? What a file of the site is made from, and whether the next build makes it again.
+
+The site is the one that is published. The preview has a state of its own, which nobody need ask about:
+it makes each page when it is looked at.
+"""
 
 from __future__ import annotations
 

@@ -52,6 +52,14 @@ def test_what_has_no_page_is_said_to_have_none(
     assert explained(small, capsys, "content/none.md") == "没有找到“content/none.md”对应的页面\n"
 
 
+def test_a_draft_is_said_to_have_no_page_in_what_is_published(
+    small: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.write("content/pages/new.md", "---\ntitle: 新页\norder: 1\ndraft: true\n---\n\n话。\n")
+    said = "草稿不发布，发布的网站里没有它的页面；用 sitegen serve 可以看到\n"
+    assert explained(small, capsys, "content/pages/new.md") == said
+
+
 def test_why_a_page_would_be_made_again(small: Site, capsys: pytest.CaptureFixture[str]) -> None:
     assert "重新生成（上次生成时还没有它）" in explained(small, capsys, TASK)
     small.build()

@@ -9,6 +9,7 @@ from sitegen.load import Site
 from sitegen.routes import Routes
 from sitegen.show import as_file
 
+_DRAFT = "草稿不发布，发布的网站里没有它的页面；用 sitegen serve 可以看到"
 _USED: Mapping[str, str] = MappingProxyType(
     {
         "site": "站点设置没有自己的页面，用在每一页",
@@ -23,6 +24,8 @@ _USED: Mapping[str, str] = MappingProxyType(
 def pageless(site: Site, routes: Routes, target: str) -> str:
     """Where what a content file says is shown or used; empty if there is no such file or it has a page."""
     path = as_file(target)
+    if path in site.left_out:
+        return _DRAFT
     kind, ident = next((key for key, file in site.paths.items() if file == path), ("", ""))
     return _of_record(site, routes, ident) if kind == "record" else _USED.get(kind, "")
 
