@@ -35,25 +35,9 @@ def forget() -> None:
         table.clear()
 
 
-def by_identity(work: Callable[[A], B]) -> Callable[[A], B]:
-    """The function, which does its work once for each object given; objects must not change."""
-    # the object is held, so that no other can take its identity
-    known = Table[int, tuple[A, B]]()
-
-    @wraps(work)
-    def remembered(given: A) -> B:
-        found = known.get(id(given))
-        if found is None:
-            if len(known) >= MOST:
-                known.clear()
-            found = known[id(given)] = (given, work(given))
-        return found[1]
-
-    return remembered
-
-
-def by_identities(work: Callable[P, B]) -> Callable[P, B]:
-    """The same for a function of several objects, given by their places."""
+def by_identity(work: Callable[P, B]) -> Callable[P, B]:
+    """The function, which does its work once for the objects given by their places; they must not change."""
+    # the objects are held, so that no others can take their identity
     known = Table[tuple[int, ...], tuple[object, B]]()
 
     @wraps(work)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 LONGEST = 80  # characters of anything that is compared with names
+NAME_BYTES = 255  # that every file system takes as the name of a file or folder
 
 # no file of Windows can be called so, whatever its suffix
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)

@@ -31,8 +31,7 @@ from msgspec import Struct
 from sitegen.errors import BuildFailed
 from sitegen.lock import Lock
 from sitegen.stops import reason
-
-_LONGEST = 255  # bytes that file systems take as one name
+from sitegen.text import NAME_BYTES
 
 
 class Piece(Struct, frozen=True):
@@ -248,8 +247,8 @@ def _inside(path: str) -> PurePosixPath:
     if not is_inside(path):
         raise BuildFailed("Z08", f"输出路径“{path}”不在站点文件夹内")
     pure = PurePosixPath(path)
-    if any(len(part.encode("utf-8", "surrogatepass")) > _LONGEST for part in pure.parts):
-        raise BuildFailed("Z02", f"输出路径“{path}”里有太长的名称，一个名称最多 {_LONGEST} 字节")
+    if any(len(part.encode("utf-8", "surrogatepass")) > NAME_BYTES for part in pure.parts):
+        raise BuildFailed("Z02", f"输出路径“{path}”里有太长的名称，一个名称最多 {NAME_BYTES} 字节")
     return pure
 
 

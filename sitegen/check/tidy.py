@@ -10,8 +10,8 @@ from sitegen.check.case import Case
 from sitegen.errors import Location, Problem
 from sitegen.memo import by_identity
 from sitegen.source import Document, closing
+from sitegen.source.encoding import MAX_BYTES
 
-LARGEST = 1_000_000  # bytes, as content files may have
 SUFFIXES = frozenset({".md", ".yaml"})
 
 _BLANKS = " \t\u00a0"
@@ -72,7 +72,7 @@ def untidy(content: Path) -> Iterator[tuple[Path, bytes]]:
     """Every content file that tidying changes, with its new bytes; other files are left alone."""
     for path in sorted(content.rglob("*")):
         is_text = path.suffix in SUFFIXES and path.is_file() and not path.is_symlink()
-        if is_text and path.stat().st_size <= LARGEST:
+        if is_text and path.stat().st_size <= MAX_BYTES:
             data = path.read_bytes()
             mended = tidied(data, prose=path.suffix == ".md")
             if mended != data:

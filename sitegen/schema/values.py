@@ -15,7 +15,7 @@ from msgspec import Struct
 from sitegen import dates
 from sitegen.model import is_address
 from sitegen.schema.fields import Field
-from sitegen.text import arabic, nearest, reserved, shown
+from sitegen.text import NAME_BYTES, arabic, nearest, reserved, shown
 
 TRUE, _FALSE = frozenset({"true", "yes", "是"}), frozenset({"false", "no", "否"})
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
@@ -25,7 +25,6 @@ _ADDRESS = re.compile(r"https?://[\w.-]+(:[0-9]+)?(/[^\s]*)?")
 # a path that begins with two slashes would be another host's address
 _ROOT = re.compile(r"https?://[\w.-]+(:[0-9]+)?(/(?!\.{1,2}(/|$))[\w.~%-]+)*/?")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:[0-9]+)?(/\S*)?")
-_NAME = 255  # bytes that every file system takes as the name of a folder
 _OLD = re.compile(r"(/(?!\.)[\w.~（）()+,-]{1,80}){0,10}/?")
 _WEB = re.compile(r"https?://[^/]+(/[^?#]*)")
 _COMMA = re.compile(r"[，,；;]")
@@ -87,11 +86,15 @@ def _old_address(field: Field, written: str) -> str | Wrong:
 def _folders(field: Field, written: str) -> str | Wrong:
     """An old address, unless a part of it cannot be a folder on every computer."""
     parts = written.split("/")
-    bad = next((p for p in parts if reserved(p) or p.endswith(".") or len(p.encode()) > _NAME), "")
+    bad = next(
+        (p for p in parts if reserved(p) or p.endswith(".") or len(p.encode()) > NAME_BYTES), ""
+    )
     if not bad:
         return written
     message = f"“{field.name}”里的“{shown(bad)}”不能用作文件夹名"
-    hint = "它太长" if len(bad.encode()) > _NAME else "Windows 不接受这个名称，或以点结尾的名称"
+    hint = (
+        "它太长" if len(bad.encode()) > NAME_BYTES else "Windows 不接受这个名称，或以点结尾的名称"
+    )
     return Wrong("M10", message, f"{hint}；删去这个旧地址")
 
 
