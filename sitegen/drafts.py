@@ -14,9 +14,8 @@ from msgspec import structs
 
 from sitegen import markup
 from sitegen.load import Site
-from sitegen.model import Department, Plan, Record, Task
+from sitegen.model import Department, Plan, Record, Task, title_of
 from sitegen.source import Document, Mapping, Node, Scalar, Sequence
-from sitegen.text import first_clause
 
 MARK = "【草稿】"
 
@@ -98,7 +97,7 @@ def _marked(record: R) -> R:
             first = "name" if isinstance(record, Department) else "title"
             names = {first: getattr(record, first), "short": record.short}
         case Task():
-            names = {"title": record.title or first_clause(record.body)}
+            names = {"title": title_of(record)}
         case _:
             names = {"title": named.title}
     said = {name: f"{MARK}{text}" for name, text in names.items() if text}

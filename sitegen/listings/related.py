@@ -11,8 +11,8 @@ from msgspec import Struct
 from sitegen.listings.grouping import grouped
 from sitegen.load import Site
 from sitegen.memo import by_identity
-from sitegen.model import Task
-from sitegen.text import first_clause, fold
+from sitegen.model import Task, title_of
+from sitegen.text import fold
 
 COMMON = 64  # more tasks of a domain than this sharing a pair of characters: it is not telling
 RELATED = 6
@@ -31,7 +31,7 @@ class _Telling(Struct, frozen=True):
 
 @by_identity
 def _telling(task: Task) -> _Telling:
-    title = fold(task.title or first_clause(task.body))
+    title = fold(title_of(task))
     # a few thousand pairs make all titles: each is held once
     pairs = frozenset(intern(title[i : i + 2]) for i in range(len(title) - 1))
     return _Telling(task.id, task.plan, task.domains, pairs)

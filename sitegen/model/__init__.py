@@ -37,6 +37,7 @@ from sitegen.model.plans import (
     Task,
     TaskInference,
     Tracking,
+    title_of,
 )
 from sitegen.model.published import Evidence, Page, PolicyDocument, Requirement
 from sitegen.model.review import Audience, Review, ReviewStep
@@ -89,4 +90,5 @@ __all__ = [
     "key",
     "kind_of",
     "other_names",
+    "title_of",
 ]

@@ -8,6 +8,7 @@ from typing import Literal
 
 from sitegen.model.declare import derived, key
 from sitegen.model.review import DRAFT, Review
+from sitegen.text import first_clause
 
 Mode = Literal["divided", "joint"]
 Openness = Literal["决策", "执行", "管理", "服务", "结果"]
@@ -191,3 +192,8 @@ class Task:
     inferred: tuple[TaskInference, ...] = key("由合并单元格或上下文推定的字段", default=())
     draft: bool = key(DRAFT, default=False)
     aliases: tuple[str, ...] = key("旧地址，以 / 开头", default=())
+
+
+def title_of(task: Task) -> str:
+    """The title of a task: the editor's extract, else the first clause of its wording."""
+    return task.title or first_clause(task.body)

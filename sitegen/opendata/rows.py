@@ -22,12 +22,13 @@ from sitegen.model import (
     Requirement,
     Task,
     other_names,
+    title_of,
 )
 from sitegen.opendata.contract import Json
 from sitegen.opendata.row import Row
 from sitegen.routes import Routes, file_url, row_url
 from sitegen.shelf import Shelf
-from sitegen.text import first_clause, paragraphs, squeeze
+from sitegen.text import paragraphs, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def task_row(published: Published, task: Task) -> Json:
         "year": plan.year,
         "number": task.number,
         "section": list(task.section),
-        "title": task.title or first_clause(task.body),
+        "title": title_of(task),
         "title_generated": not task.title,
         "text": squeeze(task.body),
         "paragraphs": [squeeze(part) for part in paragraphs(task.body)],

@@ -17,8 +17,9 @@ from msgspec import Struct
 
 from sitegen.changes import Changes
 from sitegen.ledger import Entry, answering
+from sitegen.model import title_of
 from sitegen.pages.feeds import UNDATED
-from sitegen.pages.shape import UNITS_SHOWN, Page, Shape, title_of
+from sitegen.pages.shape import UNITS_SHOWN, Page, Shape
 from sitegen.pages.topics import Topic, dated, topics
 from sitegen.routes import events_url
 

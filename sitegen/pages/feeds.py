@@ -16,9 +16,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.changes import Changes
-from sitegen.model import Evidence, PolicyDocument, Task
+from sitegen.model import Evidence, PolicyDocument, Task, title_of
 from sitegen.pages.documents import changed, validity
-from sitegen.pages.shape import Page, Shape, described, title_of
+from sitegen.pages.shape import Page, Shape, described
 from sitegen.pages.topics import Topic, subscription, topics
 from sitegen.pages.views import Fact
 from sitegen.text import paragraphs

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from sitegen.ledger import answering
 from sitegen.listings import Duty
-from sitegen.model import ROLES, Contact, Department, Plan, Task
+from sitegen.model import ROLES, Contact, Department, Plan, Task, title_of
 from sitegen.pages.departments import has_poster
 from sitegen.pages.schedule import (
     EvidenceView,
@@ -28,7 +28,6 @@ from sitegen.pages.shape import (
     later,
     short,
     state_counts,
-    title_of,
 )
 from sitegen.pages.tasks import RoleView, roles_of
 from sitegen.pages.views import Link, Meta

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from sitegen.model import Requirement, Task
+from sitegen.model import Requirement, Task, title_of
 from sitegen.pages.plans import OriginView
 from sitegen.pages.schedule import LimitWords, limit_words
-from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed, title_of
+from sitegen.pages.shape import Page, Shape, crumbs, downloads, fixed
 from sitegen.pages.tasks import RoleView
 from sitegen.pages.views import CountedLink, Download, Link, Meta
 from sitegen.routes import FIXED, file_of

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from sitegen.deadlines.rules import WholeYear
 from sitegen.ledger import Entry, Line
-from sitegen.model import Evidence, Task
-from sitegen.pages.shape import Shape, limit_kind, title_of
+from sitegen.model import Evidence, Task, title_of
+from sitegen.pages.shape import Shape, limit_kind
 from sitegen.pages.views import Link
 from sitegen.routes import calendar_url, file_url
 

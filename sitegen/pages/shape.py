@@ -15,7 +15,7 @@ from sitegen.deadlines.rules import Recurring, Rule
 from sitegen.ledger import STATES, Entry, Ledger
 from sitegen.listings import Duty, Index
 from sitegen.load import Site
-from sitegen.model import Department, Domain, Government, Plan, Record, Task
+from sitegen.model import Department, Domain, Government, Plan, Record, Task, title_of
 from sitegen.pages.files import CopyOf, DataFile, RawFile
 from sitegen.pages.views import (
     ChangeView,
@@ -30,7 +30,7 @@ from sitegen.pages.views import (
     TaskRow,
 )
 from sitegen.routes import FIXED, Routes, data_url, file_of
-from sitegen.text import first_clause, summary
+from sitegen.text import summary
 
 UNITS_SHOWN = 3
 DESCRIBED = 90  # characters that search engines show of a description
@@ -248,11 +248,6 @@ def state_counts(entries: Iterable[Entry]) -> tuple[tuple[str, int], ...]:
     """How many occurrences are in each state, in the order of STATES; none for untracked plans."""
     counts = Counter(entry.state for entry in entries if entry.state)
     return tuple((state, counts[state]) for state in STATES if counts[state])
-
-
-def title_of(task: Task) -> str:
-    """The title of a task: the editor's extract, else the first clause of its wording."""
-    return task.title or first_clause(task.body)
 
 
 def described(lead: str, body: str, limit: int = DESCRIBED) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from sitegen.listings.naming import renamed
-from sitegen.model import ROLES, Requirement, Task
+from sitegen.model import ROLES, Requirement, Task, title_of
 from sitegen.pages.schedule import (
     LimitView,
     LimitWords,
@@ -14,7 +14,7 @@ from sitegen.pages.schedule import (
     limit_words,
     next_due,
 )
-from sitegen.pages.shape import Page, Shape, crumbs, fixed, title_of
+from sitegen.pages.shape import Page, Shape, crumbs, fixed
 from sitegen.pages.views import Article, Link, Meta, TaskRow
 from sitegen.routes import card_url, file_of, row_url, section_url
 from sitegen.text import paragraphs, summary

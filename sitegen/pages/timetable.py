@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from sitegen.deadlines.rules import WholeYear
 from sitegen.ledger import Entry
-from sitegen.model import Plan, Task
+from sitegen.model import Plan, Task, title_of
 from sitegen.pages.schedule import MONTHS, entries_of
-from sitegen.pages.shape import Page, Shape, crumbs, fixed, limit_kind, title_of
+from sitegen.pages.shape import Page, Shape, crumbs, fixed, limit_kind
 from sitegen.pages.views import Link, Meta
 from sitegen.routes import file_of, schedule_url
 
