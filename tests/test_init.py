@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import re
+import subprocess
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -239,6 +240,17 @@ def test_the_command_says_what_it_made(tmp_path: Path, capsys: pytest.CaptureFix
     assert (folder / "content/plans/shili-2027/index.md").is_file()
     assert (folder / ".gitignore").is_file()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["示例 市"]
+
+
+def test_git_is_told_to_leave_all_that_a_build_puts_beside_the_content(tmp_path: Path) -> None:
+    project = tmp_path / "demo"
+    assert main(["init", str(project), "--as-of", "2026-11-22"]) == 0
+    subprocess.run(["git", "init", "--quiet"], cwd=project, check=True)
+    subprocess.run(["git", "add", "--all"], cwd=project, check=True)
+    assert main(["build", "--project", str(project), "--as-of", "2026-11-22"]) == 0
+    command = ["git", "ls-files", "--others", "--exclude-standard"]
+    found = subprocess.run(command, cwd=project, check=True, capture_output=True, text=True)
+    assert found.stdout == ""
 
 
 def test_a_folder_with_anything_in_it_is_refused_and_left_alone(
