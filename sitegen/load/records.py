@@ -82,6 +82,8 @@ def _instead(number: str, plan: _Plan) -> str:
         return f"写任务的序号“{plan.of_file[file]}”，不写文件名"
     for same, written in plan.of_file.items():
         if bare_number(written) == bare_number(number):
+            if unquoted(number) == written:
+                return f'中文引号换成英文的，写作 "{shown(written)}"'
             return f"写作“{shown(written)}”，照任务文件 {same}.md 的写法"
     near = nearest(number, plan.numbers)
     every = sorted(plan.numbers, key=natural)
