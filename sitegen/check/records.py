@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.case import Case, Check
+from sitegen.check.outgoing import values
 from sitegen.claims import collisions
 from sitegen.errors import Location, Problem
 from sitegen.routes import addresses_of, records
@@ -49,21 +50,36 @@ def _titles(case: Case) -> Iterator[Problem]:
 
 
 def _departments(case: Case) -> Iterator[Problem]:
-    site = case.site
-    named = {unit for task in site.tasks for _, unit in task.responsibility.named()}
-    members = {member for unit in site.departments for member in unit.members}
-    for unit in site.departments:
-        if unit.id not in named | members:
-            document = site.document(unit)
+    used, written = _units_in_use(case), _written_in_drafts(case)
+    for unit in case.site.departments:
+        if unit.id not in used and written.isdisjoint((unit.name, unit.short, *unit.aliases)):
+            document = case.site.document(unit)
             message = f"没有任务提到“{shown(unit.name)}”"
             yield document.problem("C02", document.at("name"), message, "不用就删去这个文件")
 
 
-def _domains(case: Case) -> Iterator[Problem]:
+def _units_in_use(case: Case) -> set[str]:
+    """Units that tasks name, and those that could not be taken away: other records name them."""
     site = case.site
+    used = {unit for task in site.tasks for _, unit in task.responsibility.named()}
+    for unit in site.departments:
+        used |= {*unit.members, unit.successor}
+    used.update(unit for one in site.evidence for unit in one.departments)
+    used.update(unit for one in site.policies for unit in one.departments)
+    return used
+
+
+def _written_in_drafts(case: Case) -> frozenset[str]:
+    """All values of drafts: what they name is needed when they are published."""
+    fronts = (document.front for document in case.drafts)
+    return frozenset(scalar.text for front in fronts for scalar, _ in values(front))
+
+
+def _domains(case: Case) -> Iterator[Problem]:
+    site, written = case.site, _written_in_drafts(case)
     used = {domain for task in site.tasks for domain in task.domains}
     for domain in site.domains:
-        if domain.id not in used:
+        if domain.id not in used and written.isdisjoint((domain.name, *domain.aliases)):
             document = site.document(domain)
             message = f"没有任务归入“{shown(domain.name)}”"
             yield document.problem("C03", document.at("name"), message, "不用就删去这个文件")

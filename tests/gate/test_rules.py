@@ -506,3 +506,44 @@ def test_evidence_for_a_task_without_units_is_not_asked_whose_it_is(small: Site)
         "url: https://example.org/a\n---\n",
     )
     assert codes(small) == ["C11"]
+
+
+# what is left over
+
+
+NEW = "content/departments/shili/shujuju.yaml"
+DRAFT = """\
+---
+number: "9"
+responsibility:
+  raw: 市数据局
+  lead: [市数据局]
+domains: [数据]
+draft: true
+---
+
+公开数据。
+"""
+NEEDING = [
+    ("content/departments/shili/old.yaml", "name: 示例市老局\nsuccessor: 市数据局\n"),
+    ("content/documents/shili/a.md", policy("2026-11-20", "departments: [市数据局]\n")),
+    (
+        "content/plans/shili-2026/tasks/009.md",
+        DRAFT,
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "text"), NEEDING)
+def test_a_department_that_is_needed_is_not_called_left_over(
+    path: str, text: str, small: Site
+) -> None:
+    small.write(NEW, "name: 示例市数据局\nshort: 市数据局\n")
+    small.write("content/domains/shuju.yaml", "name: 数据\ndescription: 数据。\n")
+    before = codes(small)
+    assert (before.count("C02"), before.count("C03")) == (1, 1)
+    small.write(path, text)
+    needed = NEW if "draft" not in text else "shuju"
+    found = checked(small.project, AS_OF)[2].problems
+    left = [one.location.path for one in found if one.code in {"C02", "C03"}]
+    assert not [path for path in left if needed in path]
