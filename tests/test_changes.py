@@ -258,3 +258,27 @@ def test_in_a_shallow_clone_a_task_is_published_with_its_plan(small: Site, tmp_p
     clone = Site(tmp_path / "clone")
     git(tmp_path, "clone", "-q", "--depth=2", small.folder.as_uri(), str(clone.folder))
     assert kinds(clone) == [("added", ())]
+
+
+RECORD = "content/plans/shili-2026/records/yuebao.md"
+
+
+def test_a_correction_of_evidence_stands_on_the_page_of_its_task_and_among_all(
+    kept: Site,
+) -> None:
+    front = "title: 一月财政收支\ndate: 2026-01-18\ntasks: ['1']\ndepartments: [市财政局]\n"
+    kept.write(RECORD, f"---\n{front}url: https://example.org/1\n---\n")
+    commit(kept)
+    kept.build()
+    assert shown(kept) == ["登记"]
+    kept.edit(RECORD, "2026-01-18", "2026-01-23")
+    commit(kept)
+    kept.build()
+    assert shown(kept) == ["登记", "凭证“一月财政收支”　改动：公开日期"]
+    page = LexborHTMLParser(kept.read("changes/index.html"))
+    (link,) = page.css(".described a")
+    assert (link.text(), link.attributes["href"]) == (
+        "一月财政收支",
+        f"../{PAGE.removesuffix('index.html')}",
+    )
+    assert [node.text() for node in page.css(".described .note")] == ["公开凭证　改动：公开日期"]

@@ -133,7 +133,7 @@ def all_pages(
     index = Index(site)
     ledger = Ledger(index, edition.as_of)
     around = frame(site, routes, edition, known=bool(changes.by_path), cut=changes.cut)
-    history = change_views(routes, changes)
+    history = change_views(ledger, routes, changes)
     shape = Shape(site, index, routes, around, edition.as_of, ledger, history)
     # its rows are made once, for the open-data page and for all files
     published = Published(index, routes, ledger)

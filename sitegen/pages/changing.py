@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from sitegen.changes import Change, Changes
+from sitegen.ledger import Ledger
+from sitegen.listings import Index
 from sitegen.memo import Latest
-from sitegen.model import PolicyDocument, Record, kind_of
+from sitegen.model import Evidence, PolicyDocument, Record, Task, kind_of
 from sitegen.pages.shape import Page, Shape, crumbs, name_of
 from sitegen.pages.views import ChangeView, Link, Meta
 from sitegen.routes import FIXED, Routes, file_of
@@ -36,14 +38,39 @@ Views = Mapping[str, tuple[ChangeView, ...]]
 _LATEST = Latest[Views]()
 
 
-def change_views(routes: Routes, changes: Changes) -> Views:
-    """The changes of the record behind each page, by address."""
-    return _LATEST.of((changes, routes.files), lambda: _views(routes, changes))
+def change_views(ledger: Ledger, routes: Routes, changes: Changes) -> Views:
+    """The changes of the record behind each page, and of the evidence on it, by address."""
+    site, known = ledger.index.site, ledger.known
+    asked = (changes, routes.files, site.tasks, known)
+    return _LATEST.of(asked, lambda: _views(ledger, routes, changes))
 
 
-def _views(routes: Routes, changes: Changes) -> Views:
-    known = ((path, ones) for path, ones in changes.by_path.items() if path in routes.files)
-    return {routes.files[path]: tuple(map(_view, ones)) for path, ones in known}
+def _views(ledger: Ledger, routes: Routes, changes: Changes) -> Views:
+    found: dict[str, list[ChangeView]] = {
+        routes.files[path]: list(map(_view, ones))
+        for path, ones in changes.by_path.items()
+        if path in routes.files
+    }
+    for evidence, told in _of_evidence(ledger, changes):
+        for task in _tasks(ledger.index, evidence):
+            views = (structs.replace(_view(one), of=evidence.title) for one in told)
+            found.setdefault(routes.of(task), []).extend(views)
+    for ones in found.values():
+        ones.sort(key=lambda one: one.day, reverse=True)
+    return {url: tuple(ones) for url, ones in found.items()}
+
+
+def _of_evidence(ledger: Ledger, changes: Changes) -> Iterator[tuple[Evidence, tuple[Change, ...]]]:
+    """How evidence was corrected: it has no page of its own, but gives duties their states."""
+    for one in ledger.known if changes.by_path else ():
+        told = changes.by_path.get(ledger.index.site.path(one), ())
+        corrected = tuple(change for change in told if change.kind == "changed")
+        if corrected:
+            yield one, corrected
+
+
+def _tasks(index: Index, evidence: Evidence) -> Iterator[Task]:
+    return (index.numbered[evidence.plan, number] for number in evidence.tasks)
 
 
 def _view(change: Change) -> ChangeView:
@@ -56,12 +83,12 @@ def changes_pages(shape: Shape, changes: Changes) -> Iterator[Page]:
         return
     every = [one for ones in changes.by_path.values() for one in ones]
     every.sort(key=lambda one: (-one.day.toordinal(), one.path))
-    changed = [one for one in every if one.kind == "changed" and one.path in shape.routes.files]
+    records = _records(shape)
+    changed = [one for one in every if one.kind == "changed" and one.path in records]
     added: dict[str, int] = {}
     for one in every:
         if one.kind == "added":
             added[one.day.isoformat()] = added.get(one.day.isoformat(), 0) + 1
-    records = _records(shape)
     rows = tuple(_row(shape, records[one.path], one) for one in changed[:NEWEST])
     view = ChangesView(rows, tuple(added.items()), max(0, len(changed) - NEWEST))
     meta = Meta("changes", FIXED["changes"], "", "", crumbs(), indexed=False)
@@ -69,13 +96,20 @@ def changes_pages(shape: Shape, changes: Changes) -> Iterator[Page]:
 
 
 def _row(shape: Shape, record: Record, change: Change) -> ChangedRow:
-    kind = record.kind if isinstance(record, PolicyDocument) else kind_of(record).name
-    link = Link(name_of(record), shape.routes.files[change.path])
+    kind = record.kind if isinstance(record, PolicyDocument | Evidence) else kind_of(record).name
+    link = Link(name_of(record), _address(shape, record))
     return ChangedRow(link, kind, _view(change))
 
 
+def _address(shape: Shape, record: Record) -> str:
+    """Where a record is read: its own page; of evidence, that of its first task."""
+    if isinstance(record, Evidence):
+        return shape.routes.of(next(_tasks(shape.index, record)))
+    return shape.routes.of(record)
+
+
 def _records(shape: Shape) -> Mapping[str, Record]:
-    """The record in each content file that has a page."""
+    """The record in each content file that is read on a page."""
     site = shape.site
     records: tuple[Record, ...] = (
         *site.governments,
@@ -84,5 +118,5 @@ def _records(shape: Shape) -> Mapping[str, Record]:
         *site.plans,
         *site.tasks,
     )
-    records += (*site.requirements, *site.policies, *site.pages)
+    records += (*site.requirements, *site.policies, *site.pages, *shape.ledger.known)
     return {site.path(one): one for one in records}

@@ -108,12 +108,13 @@ class Article(Struct, frozen=True):
 
 
 class ChangeView(Struct, frozen=True):
-    """One change of the record behind a page: `added` where all of it was new."""
+    """One change of the record behind a page, or of evidence (`of`) on it; `added`: all was new."""
 
     day: str
     who: str
     kind: str
     fields: tuple[str, ...]
+    of: str = ""
 
 
 class Meta(Struct, frozen=True):
