@@ -391,6 +391,15 @@ def test_a_unit_that_took_over_keeps_the_share_of_the_one_before_it(
     assert states(site, "3", date(2026, 8, 1)) == [found]
 
 
+def test_a_unit_that_took_over_on_a_day_that_is_not_written_keeps_the_share_too(
+    tmp_path: Path,
+) -> None:
+    merged = MERGED.format(successor="市财政局").replace("valid_until: 2026-04-30\n", "")
+    units = merged, task(3, "6月底前", BOTH, "divided")
+    site = loaded(tmp_path, *units, record("a", "2026-05-01", "3"))
+    assert states(site, "3", date(2026, 8, 1)) == ["按期"]
+
+
 def test_a_unit_with_a_new_name_keeps_its_own_share_only(tmp_path: Path) -> None:
     records = record("a", "2026-05-01", "3"), record("b", "2026-05-02", "3", units="市生态环境局")
     units = MERGED.format(successor="市生态环境局"), task(3, "6月底前", BOTH, "divided")

@@ -26,4 +26,4 @@ def _units(
 
 
 def _over(unit: Department, record: Evidence) -> bool:
-    return unit.valid_until is not None and unit.valid_until <= record.date
+    return unit.valid_until is None or unit.valid_until <= record.date

@@ -142,12 +142,22 @@ def _rings(draft: Draft) -> Iterator[Problem]:
         if department.id in _reached(department.members, members):
             message = f"“{shown(department.name)}”的成员里又包含它自己"
             yield document.problem("R08", document.at("members"), message, "从 members 里删去它")
+    yield from _own_successors(draft)
     parents = {government.id: (government.parent,) for government, _ in draft.of(Government)}
     for government, document in draft.of(Government):
         if government.id in _reached([government.parent], parents):
             message = f"“{shown(government.name)}”的上级政府又是它自己"
             hint = "改写真正的上级；没有就删去 parent"
             yield document.problem("R08", document.at("parent"), message, hint)
+
+
+def _own_successors(draft: Draft) -> Iterator[Problem]:
+    successors = {unit.id: (unit.successor,) for unit, _ in draft.of(Department)}
+    for unit, document in draft.of(Department):
+        if unit.successor and unit.id in _reached([unit.successor], successors):
+            message = f"“{shown(unit.name)}”的职责又由它自己承接"
+            hint = "改写承接它的另一个部门；没有就删去 successor"
+            yield document.problem("R08", document.at("successor"), message, hint)
 
 
 def _reached(start: Iterable[str], further: Mapping[str, tuple[str, ...]]) -> set[str]:
