@@ -153,8 +153,8 @@ def _not_closed(path: str, lines: tuple[str, ...]) -> Problem:
     nearly = next((n for n, line in enumerate(lines[1:], 2) if _NEARLY_FENCE.fullmatch(line)), 0)
     if nearly:
         return _nearly(path, lines, nearly)
-    after = next((n for n, line in front if not _LIKE_FRONT.match(line)), len(lines))
-    hint = f"在第 {after} 行前面加一行“---”"
+    after = next((n for n, line in front if not _LIKE_FRONT.match(line)), 0)
+    hint = f"在第 {after} 行前面加一行“---”" if after else "在最后加一行“---”"
     return Problem("S08", Location(path, 1), "文件头缺少结尾的“---”", hint, lines[0])
 
 
