@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -59,6 +60,16 @@ class Names:
         folded = fold(name)
         found = self._ids.get((kind, scope, folded)) or self._ids.get((kind, "", folded)) or ()
         return tuple(found)
+
+    def of_nobody(self, kind: str, name: str) -> bool:
+        """Whether a folder to which no government belongs has the name."""
+        return kind in SCOPED and (kind, fold(name)) in self._of_nobody
+
+    @cached_property
+    def _of_nobody(self) -> frozenset[tuple[str, str]]:
+        scopes = {scope for _, scope, _ in self._ids if scope}
+        bare = {scope for scope in scopes if ("government", scope) not in self._titles}
+        return frozenset((kind, form) for kind, scope, form in self._ids if scope in bare)
 
     def known(self, kind: str, scope: str) -> tuple[str, ...]:
         """Every name that could have been written, for suggesting the nearest one."""

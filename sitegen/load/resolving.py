@@ -118,6 +118,8 @@ class Resolving:
             self.clashes.append(Clash(kind, name, meant, tuple(titles), used))
 
     def _unknown(self, document: Document, where: Keys, unknown: Unknown) -> None:
+        if self.names.of_nobody(unknown.kind, unknown.name):
+            return  # that a folder has no government is told once, with its name
         suggest = len(self.problems) < SUGGESTIONS
         words = unknown.words() if suggest else (unknown.message(), "")
         self.problems.append(document.problem("R01", document.at(*where), *words))
