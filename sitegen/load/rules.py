@@ -30,7 +30,12 @@ def _site_file(draft: Draft) -> Iterator[Problem]:
     if not any(document.kind.name == "site" for document in draft.tree.documents):
         place = Location("content/site.yaml")
         if not _is_misnamed(draft, "content/site"):
-            yield Problem("R10", place, "没有站点文件 content/site.yaml", "新建这个文件")
+            yield Problem(
+                "R10",
+                place,
+                "没有站点文件 content/site.yaml",
+                "新建这个文件，至少写 title、description、organisation、base_url；或者用 sitegen init 建一个来改",
+            )
 
 
 def _is_misnamed(draft: Draft, stem: str) -> bool:
