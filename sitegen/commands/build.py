@@ -7,7 +7,14 @@ import importlib
 import time
 
 from sitegen import fresh
-from sitegen.commands.options import building_options, folder_of, output_of, today, warn
+from sitegen.commands.options import (
+    building_options,
+    edition_name,
+    folder_of,
+    output_of,
+    trust_of,
+    warn,
+)
 
 
 def declare(_: str, sub: argparse.ArgumentParser) -> None:
@@ -39,15 +46,3 @@ def _nothing_to_do(options: argparse.Namespace, started: float) -> bool:
     used = time.perf_counter() - started
     print(f"完成：共 {last.files} 个文件，没有变化，用时 {used:.1f} 秒。")
     return True
-
-
-def trust_of(options: argparse.Namespace) -> fresh.Trust:
-    """What of the last build is believed; in CI, where times of files mean nothing, only digests."""
-    if options.clean:
-        return "nothing"
-    return "digests" if fresh.in_ci() else "times"
-
-
-def edition_name(options: argparse.Namespace) -> str:
-    """What the edition depends on beside the content."""
-    return f"{options.as_of or today()} {today()} {options.preview} {options.drafts}"

@@ -11,9 +11,8 @@ from tempfile import TemporaryDirectory
 
 from sitegen import fresh, history
 from sitegen.build import Project, Report, build
-from sitegen.commands.build import edition_name, trust_of
 from sitegen.commands.like import take
-from sitegen.commands.options import folder_of, output_of, today, warn
+from sitegen.commands.options import edition_name, folder_of, output_of, today, trust_of, warn
 from sitegen.commands.progress import progress
 from sitegen.pages import Edition
 from sitegen.show import brief

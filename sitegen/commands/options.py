@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from sitegen import fresh
 from sitegen.stops import BuildFailed
 from sitegen.zone import CHINA
 
@@ -112,3 +113,15 @@ def word_of(
     """What reads a word of an option, written as it is or as editors call it."""
     said = {meaning: word for word, meaning in meanings.items()} | dict(more or {})
     return lambda written: said.get(written, written)
+
+
+def trust_of(options: argparse.Namespace) -> fresh.Trust:
+    """What of the last build is believed; in CI, where times of files mean nothing, only digests."""
+    if options.clean:
+        return "nothing"
+    return "digests" if fresh.in_ci() else "times"
+
+
+def edition_name(options: argparse.Namespace) -> str:
+    """What the edition depends on beside the content."""
+    return f"{options.as_of or today()} {today()} {options.preview} {options.drafts}"

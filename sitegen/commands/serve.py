@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from sitegen.build import Prepared, Project
-from sitegen.commands.build import trust_of
 from sitegen.commands.making import edition_of
-from sitegen.commands.options import building_options, folder_of, output_of, warn
+from sitegen.commands.options import building_options, folder_of, output_of, trust_of, warn
 from sitegen.errors import SitegenError, SiteInvalid
 from sitegen.preparing import loaded, refuse
 from sitegen.serve import Address, Command, Outcome, serve
