@@ -29,9 +29,7 @@ SUMS = "SHA256SUMS"
 _LENGTHS = 26  # bytes of a local header before the lengths of its name and extra field
 
 
-def add(
-    pages: Iterable[Page], artifacts: Artifacts, following: Callable[[], None] = lambda: None
-) -> None:
+def add(pages: Iterable[Page], artifacts: Artifacts, following: Callable[[], None]) -> None:
     """Put the archive of all files among them, then say its size on the open-data page.
 
     `following` adds the last files: it is waited for when those made so far are packed.
@@ -39,11 +37,12 @@ def add(
     naming = [page for page in pages if weighed(page, 0) is not page]
     first = frozenset(artifacts.made)
     # what names its size is not yet as it was published
-    if all(map(artifacts.same, first - {page.path for page in naming})):
+    alike = all(map(artifacts.same, first - {page.path for page in naming}))
+    if alike:
         following()
-        following = _nothing
-    if following is not _nothing or not artifacts.keep(ARCHIVE, _key(artifacts)):
-        artifacts.stream(ARCHIVE, lambda target: _pack(target, artifacts, first, following))
+    if not (alike and artifacts.keep(ARCHIVE, _key(sums_of(artifacts.digests())))):
+        rest = _nothing if alike else following
+        artifacts.stream(ARCHIVE, lambda target: _pack(target, artifacts, first, rest))
     size = artifacts.file(ARCHIVE).stat().st_size
     for page in naming:
         artifacts.revise(weighed(page, size))
@@ -53,8 +52,8 @@ def _nothing() -> None:
     """Nothing follows any more."""
 
 
-def _key(artifacts: Artifacts) -> str:
-    return manifest.page_key("", sums_of(artifacts.digests()))
+def _key(sums: str) -> str:
+    return manifest.page_key("", sums)
 
 
 def sums_of(digests: Mapping[str, str]) -> str:
@@ -97,22 +96,20 @@ class _Before:
 
 
 def _other_code(key: str) -> bool:
-    return "code" in manifest.differing(key, manifest.page_key("", ""))
+    return "code" in manifest.differing(key, _key(""))
 
 
 def _pack(
     target: BinaryIO, artifacts: Artifacts, first: AbstractSet[str], following: Callable[[], None]
 ) -> str:
     """Write the archive, and say its key: these files, then what follows, then the sums of all."""
-    with (
-        closing(_Before(artifacts)) as before,
-        zipfile.ZipFile(target, "w") as archive,
-    ):
+    with closing(_Before(artifacts)) as before, zipfile.ZipFile(target, "w") as archive:
         _put_all(archive, sorted(first), artifacts, before)
         following()
         _put_all(archive, sorted(artifacts.made.keys() - first), artifacts, before)
-        archive.writestr(entry(SUMS, deflated=True), sums_of(artifacts.digests()))
-    return _key(artifacts)
+        sums = sums_of(artifacts.digests())
+        archive.writestr(entry(SUMS, deflated=True), sums)
+    return _key(sums)
 
 
 def _put_all(
