@@ -37,8 +37,9 @@ class Kept(Struct, frozen=True):
             found = (self.folder / name).read_bytes()
         except OSError:
             return None
-        data = found[:-_DIGEST]
-        return data if hashlib.sha256(_code() + data).digest() == found[-_DIGEST:] else None
+        data, whole = found[:-_DIGEST], _begun()
+        whole.update(data)
+        return data if whole.digest() == found[-_DIGEST:] else None
 
     def put(self, name: str, data: bytes) -> None:
         """Keep bytes under a name; where that is not possible, the next build takes longer."""
@@ -50,12 +51,12 @@ class Kept(Struct, frozen=True):
             save_pieces(self.folder / name, _ended(pieces))
 
 
-def _code() -> bytes:
-    return manifest.code_digest().encode()
+def _begun() -> hashlib._Hash:
+    return hashlib.sha256(manifest.code_digest().encode())
 
 
 def _ended(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    whole = hashlib.sha256(_code())
+    whole = _begun()
     for piece in pieces:
         whole.update(piece)
         yield piece
