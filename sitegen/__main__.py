@@ -1,32 +1,16 @@
-"""The command line: which command is meant. Each is a module of `commands`, loaded when it is needed."""
+"""The command line: run, or answered as before, and ended as a command ends."""
 
 from __future__ import annotations
 
 import gc
 import importlib
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sitegen import __version__
-from sitegen.commands.parser import Parser
+from sitegen.commands import again
 from sitegen.stops import BuildFailed, SitegenError, reason
-
-# a build with nothing to do is over before another command's libraries would have been loaded
-COMMANDS: dict[str, tuple[str, str]] = {
-    "build": ("build", "检查内容并生成网站"),
-    "check": ("check", "只检查内容，不生成网站"),
-    "serve": ("serve", "生成网站并在本机预览，内容改动后自动刷新"),
-    "init": ("init", "新建一个演示门户（虚构的示例市），供试用和改写"),
-    "new": ("records", "新建一条记录，写好各项的说明"),
-    "import": ("tables", "导入计划的任务表（Excel、Word、CSV、文字）"),
-    "export": ("tables", "把计划导出为原来的表格（Excel、Word、CSV）"),
-    "deadline": ("deadline", "解读一条时限：规则、日期和推算过程"),
-    "where": ("where", "查一个内容文件的页面地址，或一个页面的内容文件"),
-    "explain": ("explain", "说明一个页面由什么生成，下次生成时会不会重做"),
-    "verify": ("verify", "核对已发布的网站：每个文件与清单是否一致"),
-    "schema": ("records", "重新生成编辑器补全用的 schemas"),
-}
 
 _INTERRUPTED = 130  # as shells say it: 128 and the number of SIGINT
 
@@ -50,9 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _run(given: Sequence[str]) -> int:
-    options = _parser(given[0] if given and given[0] in COMMANDS else "").parse_args(given)
-    status: int = options.run(options)
+def _run(given: list[str]) -> int:
+    started = time.perf_counter()
+    last = again.answered(given, time.time_ns())
+    if last:
+        again.tell(last, time.perf_counter() - started)
+        return 0
+    # what understands a command takes longer to load than a build with nothing to do takes
+    status: int = importlib.import_module("sitegen.commands.line").run(given)
     return status
 
 
@@ -69,20 +58,6 @@ def _little_garbage() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def _parser(name: str) -> Parser:
-    """The parser with the options of one command; of all, with what they are for, if none is named."""
-    parser = Parser("sitegen", description="政务公开任务网站生成工具")
-    version = f"sitegen {__version__}"
-    parser.add_argument("--version", action="version", version=version, help="显示版本")
-    subparsers = parser.add_subparsers(prog="sitegen", required=True, metavar="命令")
-    for command in (name,) if name else COMMANDS:
-        module, text = COMMANDS[command]
-        sub = subparsers.add_parser(command, help=text, description=text)
-        if name:
-            importlib.import_module(f"sitegen.commands.{module}").declare(command, sub)
-    return parser
 
 
 def _tell(error: SitegenError) -> int:

@@ -9,8 +9,8 @@ from functools import partial
 
 from sitegen import archive, manifest, search
 from sitegen.artifacts import Artifacts, Telling
-from sitegen.fresh import Trust
 from sitegen.kept import kept_in
+from sitegen.manifest import Trust
 from sitegen.pages import Edition
 from sitegen.preparing import Prepared, checked, examined, prepared
 from sitegen.project import Project, Report

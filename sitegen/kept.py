@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen import manifest
-from sitegen.fresh import Trust
+from sitegen.manifest import Trust
 from sitegen.write import save_pieces
 
 FOLDER = Path(".sitegen") / "kept"

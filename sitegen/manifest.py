@@ -16,13 +16,13 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen import __version__
-from sitegen.fresh import Trust
 from sitegen.pages import Edition
 from sitegen.write import is_inside
 
@@ -62,6 +62,9 @@ class Made(Struct, frozen=True, array_like=True):
 
 
 State = Mapping[str, Made]
+# what of the last build is believed: nothing, files whose digests are right, files of the same size
+# and time of change
+Trust = Literal["nothing", "digests", "times"]
 _READER = msgspec.json.Decoder(dict[str, Made])
 
 

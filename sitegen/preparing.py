@@ -15,11 +15,11 @@ from sitegen.changes import Changes, changes_of
 from sitegen.check import Case, Verdict, check, discreet, tangled
 from sitegen.drafts import marked, published
 from sitegen.errors import SiteInvalid
-from sitegen.fresh import Trust
 from sitegen.indicators import Scorecard, scorecard
 from sitegen.kept import Kept, kept_in
 from sitegen.load import Site, load_site
 from sitegen.load.early import theme_named
+from sitegen.manifest import Trust
 from sitegen.pages import Edition, Pages, all_pages
 from sitegen.pages.shape import short
 from sitegen.pool import aside, suitable

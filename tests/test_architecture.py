@@ -23,6 +23,7 @@ ROWS = {
         "zone",
         "wording",
         "privacy",
+        "inputs",
         "fresh",
         "pool",
         "memo",

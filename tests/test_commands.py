@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from sitegen.__main__ import COMMANDS, main
+from sitegen.__main__ import main
+from sitegen.commands.line import COMMANDS
 from sitegen.commands.mistakes import said
 
 ALL = "、".join(COMMANDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.__main__ import main
-from sitegen.fresh import NOTE, look
+from sitegen.fresh import NOTE, RACY, look, settled
 from tests.conftest import REPOSITORY, Site
 
 TASK = "content/plans/shili-2026/tasks/001.md"
@@ -118,6 +119,79 @@ def test_a_commit_is_seen_without_reflogs_in_any_work_tree(
     assert "没有变化" not in built(folder, capsys)
 
 
+def test_only_the_same_words_in_the_same_place_are_answered_as_before(
+    small: Site, said: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said()
+    assert "没有变化" not in said("--project", str(small.folder))
+    monkeypatch.chdir(small.folder)
+    assert "没有变化" not in said("--project", str(small.folder))
+    assert "没有变化" in said("--project", str(small.folder))
+    assert "没有变化" not in said(f"--project={small.folder}")
+    assert "没有变化" in said(f"--project={small.folder}")
+
+
+def test_a_clean_build_is_remembered_for_the_next_one(said: Callable[..., str]) -> None:
+    assert "没有变化" not in said("--clean")
+    assert "没有变化" in said()
+
+
+def test_what_another_project_was_told_is_no_answer(
+    small: Site, tmp_path_factory: pytest.TempPathFactory, said: Callable[..., str]
+) -> None:
+    said()
+    other = tmp_path_factory.mktemp("other") / "copy"
+    shutil.copytree(small.folder, other)
+    assert "没有变化" not in said("--project", str(other))
+    assert "没有变化" in said("--project", str(other))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_that_leads_elsewhere_is_seen(
+    small: Site, tmp_path_factory: pytest.TempPathFactory, said: Callable[..., str]
+) -> None:
+    beside = tmp_path_factory.mktemp("beside")
+    copy, link = beside / "copy", beside / "link"
+    link.symlink_to(small.folder)
+    said("--project", str(link))
+    shutil.copytree(small.folder, copy)
+    link.unlink()
+    link.symlink_to(copy)
+    assert "没有变化" not in said("--project", str(link))
+
+
+def test_recent_files_are_sure_once_they_stayed_the_same_for_a_while(small: Site) -> None:
+    path = small.folder / TASK
+    written = path.stat().st_mtime_ns
+    seen = look(str(small.folder), written)
+    name = f"content/{TASK.removeprefix('content/')}"
+    assert name in seen.recent
+    assert name in settled(seen, written + RACY - 1).recent
+    later = max(time for *_, time in seen.inputs) + RACY
+    assert not settled(seen, later).recent
+    small.edit(TASK, "解读增减变化", "解读增减原因")
+    os.utime(path, ns=(written, written))
+    assert settled(seen, later).recent == {name: seen.recent[name]}
+    small.remove(TASK)
+    assert settled(seen, later).recent == {name: seen.recent[name]}
+
+
+def test_a_build_with_nothing_to_do_loads_next_to_nothing(
+    small: Site, said: Callable[..., str]
+) -> None:
+    said()
+    line = ["build", "--project", str(small.folder), "--as-of", DAY]
+    code = (
+        "import sys; before = set(sys.modules); from sitegen.__main__ import main; "
+        f"main({line!r}); print(*sorted(set(sys.modules) - before))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path.cwd(), capture_output=True, check=True
+    ).stdout.decode("utf-8")
+    assert "没有变化" in told
+    assert not {"argparse", "pathlib", "typing", "json", "re", "datetime"} & {*told.split()}
+
+
 @pytest.mark.parametrize("change", ["touched", "removed"])
 def test_a_changed_output_is_made_right_again(
     small: Site, said: Callable[..., str], change: str
@@ -163,17 +237,18 @@ def test_a_new_file_and_a_new_theme_are_seen(small: Site, said: Callable[..., st
         b"[]",
         b'{"edition": 1}',
         b"\xff",
-        b"{}\0\0a\0\0b\0\0c",
-        b"[]\0\0a\0\0b\0\0c",
-        b"{}\0\0a\0\0\xff\0\0c",
-        b"[" * 100_000 + b"\0\0a\0\0b\0\0c",
+        b"\0" * 14,
+        b"\0\0".join([b"a"] * 8),
+        b"\0\0".join([b"\xff"] * 8),
+        b"\0\0".join([b"a\0b\0c\0d"] * 8),
+        b"\0\0".join([b"a\0b\0c\0" + b"9" * 5000] + [b"a"] * 7),
     ],
 )
 def test_a_damaged_note_only_costs_time(
     small: Site, said: Callable[..., str], damage: bytes
 ) -> None:
     said()
-    small.write(NOTE.as_posix(), damage)
+    small.write(NOTE, damage)
     assert "没有变化" not in said()
     assert "没有变化" in said()
 
@@ -213,7 +288,7 @@ def test_a_copy_of_the_process_misses_what_is_gone_as_well(small: Site) -> None:
 
 
 def test_the_theme_that_comes_with_a_checkout_is_looked_at(small: Site) -> None:
-    names = {one.name for one in look(small.folder, "", 0).inputs}
+    names = {name for name, *_ in look(str(small.folder), 0).inputs}
     shipped = (REPOSITORY / "themes").rglob("*.html")
     wanted = {f"shipped themes/{p.relative_to(REPOSITORY / 'themes').as_posix()}" for p in shipped}
     assert wanted

@@ -16,7 +16,8 @@ from PIL import Image
 
 import dev
 from docs.manual import make_pictures, make_tables
-from sitegen.__main__ import COMMANDS, main
+from sitegen.__main__ import main
+from sitegen.commands.line import COMMANDS
 from sitegen.commands.records import KINDS as NEW_KINDS
 from sitegen.errors import RULES
 from sitegen.model import KINDS

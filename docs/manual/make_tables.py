@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from sitegen.__main__ import COMMANDS
+from sitegen.commands.line import COMMANDS
 from sitegen.model import KINDS, Kind
 from sitegen.schema import Field, fields, keys
 

@@ -1,20 +1,12 @@
-"""`sitegen build`: at once if nothing has changed since the last build; else the whole line."""
+"""`sitegen build`: check the content and make the site of it."""
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import time
 
-from sitegen import fresh
-from sitegen.commands.options import (
-    building_options,
-    edition_name,
-    folder_of,
-    output_of,
-    trust_of,
-    warn,
-)
+from sitegen.commands.making import make
+from sitegen.commands.options import building_options
 
 
 def declare(_: str, sub: argparse.ArgumentParser) -> None:
@@ -26,23 +18,6 @@ def declare(_: str, sub: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build, or say that there is nothing to do."""
-    started = time.perf_counter()
-    if not _nothing_to_do(options, started):
-        # what a build needs takes longer to load than a build with nothing to do takes
-        importlib.import_module("sitegen.commands.making").make(options, started)
+    """Build, and say what was done."""
+    make(options, time.perf_counter())
     return 0
-
-
-def _nothing_to_do(options: argparse.Namespace, started: float) -> bool:
-    """Whether the last build made the same."""
-    if options.at or options.like or trust_of(options) != "times":
-        return False
-    folder, output = folder_of(options), output_of(options)
-    last = fresh.last(folder, output, edition_name(options), time.time_ns())
-    if last is None:
-        return False
-    warn(last.warnings)
-    used = time.perf_counter() - started
-    print(f"完成：共 {last.files} 个文件，没有变化，用时 {used:.1f} 秒。")
-    return True

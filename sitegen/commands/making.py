@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 
 from sitegen import fresh, history
 from sitegen.build import Project, Report, build
+from sitegen.commands.again import asked
 from sitegen.commands.like import take
-from sitegen.commands.options import edition_name, folder_of, output_of, today, trust_of, warn
+from sitegen.commands.options import PUBLISHED, folder_of, output_of, today, trust_of, warn
 from sitegen.commands.progress import progress
 from sitegen.pages import Edition
 from sitegen.show import brief
@@ -39,17 +40,26 @@ def make(options: argparse.Namespace, started: float) -> Report:
 
 def _now(options: argparse.Namespace) -> Report:
     project = Project(folder_of(options), output_of(options))
-    looked = fresh.look(project.folder, edition_name(options), time.time_ns())
+    began = time.time_ns()
+    looked = fresh.look(str(project.folder), began)
     commit = history.commit_of(project.folder)
     if not commit:
         warn(filter(None, (history.withheld(project.folder),)))
     edition = edition_of(options, commit)
     report = build(project, edition, trust_of(options), progress(sys.stderr))
     if not options.drafts:  # the note is of the published site
-        warnings = brief(report.verdict.problems)
-        note = fresh.remember(looked, project.output, report.marks, warnings)
+        warnings = "\n".join(brief(report.verdict.problems))
+        question = asked(options.given, began)
+        looked = fresh.settled(looked, time.time_ns())
+        note = fresh.remember(looked, question, _named(options), report.marks, warnings)
         remember(project.folder / fresh.NOTE, note)
     return report
+
+
+def _named(options: argparse.Namespace) -> str:
+    """The folder of the site as it was meant: a link in its path may lead elsewhere next time."""
+    named: Path = options.output or options.project / PUBLISHED
+    return str(named.absolute())
 
 
 def _at(options: argparse.Namespace) -> Report:

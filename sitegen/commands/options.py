@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-from sitegen import fresh
+from sitegen.fresh import in_ci
+from sitegen.manifest import Trust
 from sitegen.stops import BuildFailed
 from sitegen.zone import CHINA
 
@@ -115,13 +116,8 @@ def word_of(
     return lambda written: said.get(written, written)
 
 
-def trust_of(options: argparse.Namespace) -> fresh.Trust:
+def trust_of(options: argparse.Namespace) -> Trust:
     """What of the last build is believed; in CI, where times of files mean nothing, only digests."""
     if options.clean:
         return "nothing"
-    return "digests" if fresh.in_ci() else "times"
-
-
-def edition_name(options: argparse.Namespace) -> str:
-    """What the edition depends on beside the content."""
-    return f"{options.as_of or today()} {today()} {options.preview} {options.drafts}"
+    return "digests" if in_ci() else "times"

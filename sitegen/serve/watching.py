@@ -12,7 +12,7 @@ from livereload.watcher import Watcher
 from tornado.ioloop import IOLoop
 from watchfiles import Change, watch
 
-from sitegen.fresh import Input, tree
+from sitegen.inputs import Input, tree
 from sitegen.serve.reloading import OpenPages
 
 QUIET = 25  # milliseconds without a further change that end a burst
@@ -122,6 +122,6 @@ class Changes(Watcher):  # type: ignore[misc]
 def stamps(folders: tuple[Path, ...]) -> Stamps:
     """Every file below some folders with its size and time of change; None if that cannot be told."""
     try:
-        return frozenset(seen for folder in folders for seen in tree(folder.name, folder))
+        return frozenset(seen for folder in folders for seen in tree(folder.name, str(folder)))
     except OSError:  # gone since it was listed, or not to be read
         return None
