@@ -1,7 +1,7 @@
 """What was worked out before: results kept while the preview lives, for values that never change.
 
-A preview builds again and again from nearly the same content. A build that is made once asks much only
-once: what it needs no more it can have forgotten.
+A preview builds again and again from nearly the same content, and says so: it stays. A build that is
+made once asks much only once, which it does not remember, and can have forgotten what it needs no more.
 """
 
 from __future__ import annotations
@@ -25,8 +25,24 @@ class Table(dict[A, B]):
         super().__init__()
         _TABLES[id(self)] = self
 
+    def keep(self, key: A, value: B) -> None:
+        """Know something for the next look, if this process stays for one."""
+        if _PROCESS.stays:
+            self[key] = value
+
+
+class _Process:
+    stays = False
+
+
+_PROCESS = _Process()
 
 _TABLES: WeakValueDictionary[int, Table[Any, Any]] = WeakValueDictionary()
+
+
+def stay() -> None:
+    """This process looks again and again: what only the next look asks for is remembered."""
+    _PROCESS.stays = True
 
 
 def forget() -> None:
@@ -49,6 +65,17 @@ def by_identity(work: Callable[P, B]) -> Callable[P, B]:
                 known.clear()
             found = known[key] = (given, work(*given, **named))
         return found[1]
+
+    return remembered
+
+
+def between_looks(work: Callable[P, B]) -> Callable[P, B]:
+    """The function, asked once in a look; its results are remembered as `by_identity` does for the next."""
+    known = by_identity(work)
+
+    @wraps(work)
+    def remembered(*given: P.args, **named: P.kwargs) -> B:
+        return known(*given, **named) if _PROCESS.stays else work(*given, **named)
 
     return remembered
 

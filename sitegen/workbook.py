@@ -12,8 +12,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from html import escape
 from itertools import chain, islice
-from xml.sax.saxutils import escape
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
@@ -129,7 +129,7 @@ def _table(texts: Mapping[str, int], cells: int) -> Iterator[str]:
 def _item(text: str) -> str:
     plain = _LONE.sub("\ufffd", _ESCAPED.sub(_code, _fitting(text)))
     space = ' xml:space="preserve"' if plain != plain.strip() or "\n" in plain else ""
-    return f"<si><t{space}>{escape(plain)}</t></si>"
+    return f"<si><t{space}>{escape(plain, quote=False)}</t></si>"
 
 
 def _fitting(text: str) -> str:

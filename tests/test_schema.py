@@ -38,8 +38,7 @@ def document(kind: str, front: str, body: str = "原文。") -> Document:
     assert mapping is not None
     assert not faults
     path, record_id = f"content/{wanted.pattern}", "shili/jiaoyu"
-    lines = tuple(front.split("\n"))
-    return Document(wanted, record_id, path, lines, mapping, body, len(lines))
+    return Document(wanted, record_id, path, front, mapping, body, front.count("\n") + 1)
 
 
 def read(kind: str, front: str, body: str = "原文。") -> Record:

@@ -18,7 +18,7 @@ from sitegen.check.timeliness import empty, timeliness
 from sitegen.check.waivers import WAIVABLE, Verdict, Waived, weigh
 from sitegen.check.wording import wording
 from sitegen.errors import Problem
-from sitegen.memo import by_identity
+from sitegen.memo import between_looks
 from sitegen.privacy import masked
 
 __all__ = [
@@ -68,7 +68,7 @@ def check(case: Case) -> Verdict:
     return weigh(case.site, asked, case.as_of, case.only)
 
 
-@by_identity
+@between_looks
 def discreet(problem: Problem) -> Problem:
     """A problem that repeats no personal data, whatever line it stands on."""
     return replace(

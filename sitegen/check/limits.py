@@ -12,7 +12,7 @@ from sitegen.check.memory import Found
 from sitegen.deadlines.rules import AfterEvent, EventOffset
 from sitegen.errors import Problem
 from sitegen.ledger import limits_of, unconfirmed
-from sitegen.memo import by_identity
+from sitegen.memo import between_looks
 from sitegen.model import Plan, Task
 from sitegen.source import Document
 from sitegen.text import listed, nearest, shown
@@ -30,7 +30,7 @@ def unread(case: Case) -> Iterator[Problem]:
         yield from _unread(task, plans[task.plan], case.site.document(task))
 
 
-@by_identity
+@between_looks
 def _unread(task: Task, plan: Plan, document: Document) -> tuple[Problem, ...]:
     return tuple(
         document.problem(
@@ -73,7 +73,7 @@ class _Looked:
         return self._told[1]
 
 
-@by_identity
+@between_looks
 def _looked(task: Task, plan: Plan) -> _Looked:
     decided = (*task.deadline.confirmed, "\n", *task.deadline.declined) if task.deadline else ()
     said = "\0".join((str(plan.year), task.body, *decided))

@@ -10,7 +10,7 @@ from sitegen.attached import Piece, read_attachment
 from sitegen.check.case import Case
 from sitegen.check.outgoing import letters, of_body, of_value, place, values
 from sitegen.errors import RULES, Location, Problem
-from sitegen.memo import by_identity
+from sitegen.memo import between_looks
 from sitegen.privacy import Found, found, masked
 from sitegen.source import Attachment, Document, Scalar
 from sitegen.text import fold
@@ -52,7 +52,7 @@ def _named(path: str) -> Iterator[Problem]:
         yield Problem(one.code, Location(masked(path)), message, "改文件名，再检查内容")
 
 
-@by_identity
+@between_looks
 def _text(document: Document) -> tuple[Problem, ...]:
     return (*_named(document.path), *islice(_lines(document), MOST))
 

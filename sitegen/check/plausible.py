@@ -11,7 +11,7 @@ from sitegen.deadlines.occurrences import Setting, expand
 from sitegen.deadlines.rules import Recurring
 from sitegen.errors import Problem
 from sitegen.ledger import limits_of
-from sitegen.memo import by_identity
+from sitegen.memo import between_looks
 from sitegen.model import Department, Plan, Task
 from sitegen.source import Document
 from sitegen.text import fold, shown
@@ -53,7 +53,7 @@ def limits(case: Case) -> Iterator[Problem]:
         yield from _far(task, plans[task.plan], case.site.document(task))
 
 
-@by_identity
+@between_looks
 def _far(task: Task, plan: Plan, document: Document) -> tuple[Problem, ...]:
     years = range(plan.year, plan.year + _AHEAD + 1)
     problems = []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sitegen.check.case import Case
 from sitegen.errors import Location, Problem
-from sitegen.memo import by_identity
+from sitegen.memo import between_looks
 from sitegen.source import Document, closing
 from sitegen.source.encoding import MAX_BYTES
 
@@ -26,7 +26,7 @@ def tidy(case: Case) -> Iterator[Problem]:
             yield from _untidy(document)
 
 
-@by_identity
+@between_looks
 def _untidy(document: Document) -> tuple[Problem, ...]:
     return (*_bytes(document), *_at_ends(document))
 

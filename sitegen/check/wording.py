@@ -11,7 +11,7 @@ from pathlib import Path
 from sitegen import schema
 from sitegen.check.case import Case
 from sitegen.errors import BuildFailed, Location, Problem
-from sitegen.memo import Latest, by_identity
+from sitegen.memo import Latest, between_looks
 from sitegen.model import KINDS, Lexicon, LexiconEntry, Plan, PolicyDocument, Task
 from sitegen.source import Document, parse_document
 from sitegen.text import shown
@@ -76,7 +76,7 @@ class _Reading:
         self._words = words
         longest_first = sorted(words, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first)))
-        self.of = by_identity(self._of)
+        self.of = between_looks(self._of)
 
     def _of(self, document: Document) -> tuple[Place, ...]:
         return tuple(islice(_found(document, self._pattern, self._words), MOST))

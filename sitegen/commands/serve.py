@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from functools import partial
 
+from sitegen import memo
 from sitegen.build import Prepared, Project
 from sitegen.commands.making import edition_of
 from sitegen.commands.options import building_options, folder_of, output_of, trust_of, warn
@@ -44,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
 def looks(options: argparse.Namespace) -> Iterator[Outcome]:
     """What a look at the project comes to, as soon as it is known: the site, then what the gate says."""
     started = time.perf_counter()
+    memo.stay()
     try:
         site = _shown(options)
     except SiteInvalid as invalid:

@@ -26,15 +26,15 @@ class _Telling(Struct, frozen=True):
     id: str
     plan: str
     domains: tuple[str, ...]
-    pairs: frozenset[str]
+    pairs: tuple[str, ...]
 
 
 @by_identity
 def _telling(task: Task) -> _Telling:
     title = fold(title_of(task))
     # a few thousand pairs make all titles: each is held once
-    pairs = frozenset(intern(title[i : i + 2]) for i in range(len(title) - 1))
-    return _Telling(task.id, task.plan, task.domains, pairs)
+    pairs = dict.fromkeys(intern(title[i : i + 2]) for i in range(len(title) - 1))
+    return _Telling(task.id, task.plan, task.domains, tuple(pairs))
 
 
 class _Shared:

@@ -173,7 +173,7 @@ def _resolved(
     parts = [entry for entry in entries if isinstance(entry.record, _PARTS)]
     others = [entry for entry in entries if not isinstance(entry.record, _PARTS)]
     resolved = tuple(resolving.entry(entry) for entry in (*others, *parts))
-    _RESOLVED["last"] = resolving
+    _RESOLVED.keep("last", resolving)
     clashes = tuple(clashing(tree.documents, resolving.clashes))
     return Draft(tree, resolved), (*problems, *resolving.problems, *clashes)
 

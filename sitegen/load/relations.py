@@ -9,7 +9,7 @@ from sitegen.errors import Problem
 from sitegen.load.draft import Draft, Entry
 from sitegen.load.files import missing, within
 from sitegen.load.records import SUGGESTIONS, twice
-from sitegen.memo import by_identity
+from sitegen.memo import between_looks
 from sitegen.model import Deadline, DeadlineRule, Department, PolicyDocument, Requirement, Task
 from sitegen.source import Document
 from sitegen.text import nearest, shown, squeeze
@@ -145,7 +145,7 @@ def confirmed(draft: Draft) -> Iterator[Problem]:
         yield from _of_limits(entry)
 
 
-@by_identity
+@between_looks
 def _of_limits(entry: Entry) -> tuple[Problem, ...]:
     task, document = entry.record, entry.document
     if not (isinstance(task, Task) and task.deadline):

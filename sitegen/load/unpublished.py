@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from sitegen.errors import Problem
-from sitegen.memo import by_identity
+from sitegen.memo import between_looks
 from sitegen.schema.values import TRUE
 from sitegen.source import Document, Scalar, Tree
 
@@ -31,7 +31,7 @@ def drafts(documents: Iterable[Document]) -> tuple[Document, ...]:
     )
 
 
-@by_identity
+@between_looks
 def _says_so(document: Document) -> bool:
     said = document.front.get("draft")
     known = any(field.name == "draft" for field in dataclasses.fields(document.kind.record))

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Literal
 
 from sitegen.errors import Location, Problem
-from sitegen.memo import by_identity
+from sitegen.memo import between_looks
 from sitegen.model import Evidence, Plan, Record, Task
 from sitegen.schema.fields import Field, fields, keys
 from sitegen.schema.unknown import listed, meant
@@ -25,7 +25,7 @@ _MAY_BE_BODILESS: frozenset[type] = frozenset({Plan, Evidence})
 _WIDE_BRACKETS = "［］【】[]"
 
 
-@by_identity
+@between_looks
 def record(document: Document) -> tuple[Record | None, tuple[Problem, ...]]:
     """The record a document describes, or None, with every problem of its keys and values."""
     reading = _Reading(document)

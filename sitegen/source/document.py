@@ -43,11 +43,16 @@ class Document:
     kind: Kind
     id: str
     path: str
-    lines: tuple[str, ...]
+    text: str  # with \n at line ends; the lines apart would take twice the room
     front: Mapping
     body: str
     body_line: int
     layout: Layout = field(default=Layout(), compare=False, repr=False)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The text line by line."""
+        return tuple(self.text.split("\n"))
 
     def at(self, *keys: str | int) -> Location:
         """Where a value stands, or the nearest enclosing value if it does not exist."""
@@ -108,10 +113,11 @@ def parse(
         return None, (Problem("S02", Location(path), "文件里没有内容", "写上内容，或删去这个文件"),)
     if path.endswith(".md"):
         return _parse_markdown(kind, record_id, path, lines)
-    front, faults = parse_yaml("\n".join(lines))
+    text = "\n".join(lines)
+    front, faults = parse_yaml(text)
     if front and not front.entries:
         return None, (_without_keys(kind, path, "文件"),)
-    document = Document(kind, record_id, path, lines, front, "", 0) if front else None
+    document = Document(kind, record_id, path, text, front, "", 0) if front else None
     return document, _placed(path, lines, faults)
 
 
@@ -134,7 +140,8 @@ def _parse_markdown(
     if front and not front.entries:
         return None, (_without_keys(kind, path, "文件头"),)
     body = "\n".join(lines[end + 1 :]).strip("\n")
-    document = Document(kind, record_id, path, lines, front, body, end + 2) if front else None
+    text = "\n".join(lines)
+    document = Document(kind, record_id, path, text, front, body, end + 2) if front else None
     return document, _placed(path, lines, faults)
 
 

@@ -46,7 +46,7 @@ class Known(Generic[T]):
         if now and seen and seen.settled and seen.mark == mark:
             return seen.what
         what = read(seen.what if seen else None)
-        self._seen[name] = _Seen(mark, now - mark[2] > RACY, what)
+        self._seen.keep(name, _Seen(mark, now - mark[2] > RACY, what))
         return what
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Mark(Struct, frozen=True):
+class Mark(Struct, frozen=True, gc=False):
     """Where a piece of a file begins (line and column from 1) and how wide it is on that line."""
 
     line: int
@@ -13,21 +13,21 @@ class Mark(Struct, frozen=True):
     width: int = 1
 
 
-class Scalar(Struct, frozen=True):
+class Scalar(Struct, frozen=True, gc=False):
     """One value, as text."""
 
     text: str
     mark: Mark
 
 
-class Sequence(Struct, frozen=True):
+class Sequence(Struct, frozen=True, gc=False):
     """A list."""
 
     items: tuple[Node, ...]
     mark: Mark
 
 
-class Mapping(Struct, frozen=True):
+class Mapping(Struct, frozen=True, gc=False):
     """Keys and values in file order; a key that stands twice keeps its first value."""
 
     entries: tuple[tuple[Scalar, Node], ...]

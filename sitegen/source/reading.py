@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from sys import intern
 from typing import Any
 
@@ -24,6 +25,8 @@ MAX_NODES = 20_000
 
 _SHORT = 24  # characters of a value that may well stand elsewhere too
 
+# keys and names stand in many files, and keys mostly in the same places
+_held_once = lru_cache(1 << 14)(Scalar)
 _OTHER_SPACES = "\u3000\u00a0"
 _LOST = re.compile(r"\s+(#[^\s#].*)")  # no blank after the sign: more likely text than a comment
 
@@ -157,9 +160,9 @@ class _Reading:
         hidden = INVISIBLE.search(event.value) if self._hidden else None
         if hidden:
             self.faults.append(Fault("S12", mark, *told(hidden[0])))
-        # keys and names stand in many files: each is held once
-        text = intern(event.value) if len(event.value) <= _SHORT else event.value
-        return Scalar(text, mark)
+        if len(event.value) > _SHORT:
+            return Scalar(event.value, mark)
+        return _held_once(intern(event.value), mark)
 
     # what YAML would do without a word
 
