@@ -154,17 +154,20 @@ class _Crew(Generic[A, B]):
                 target.send(made)
 
 
-def aside(work: Callable[[], B], items: int = PAYS) -> Callable[[], B]:
+def aside(
+    work: Callable[[], B], items: int = PAYS, instead: Callable[[], B] | None = None
+) -> Callable[[], B]:
     """Begin work on some items in a process of its own; what is returned waits for its result.
 
     What the work itself changes in memory is lost. A SitegenError is raised where the result is asked
     for. Where workers do not pay, none can be had, or the process is killed, the work is done there; what
-    it needs is held until then.
+    it needs is held until then, unless something else can be done `instead` of the work of one that was
+    killed.
     """
     if suitable(items) < 2:  # noqa: PLR2004 - one worker is this process
         return work
     begun = _begun(lambda ours, theirs: _send(ours, theirs, work))
-    return _Awaited(begun[1], work).result if begun else work
+    return _Awaited(begun[1], instead or work).result if begun else work
 
 
 def _begun(work: Callable[[Connection, Connection], None]) -> tuple[BaseProcess, Connection] | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from pathlib import Path
 from types import MappingProxyType
 
 from msgspec import structs
@@ -18,17 +19,22 @@ from sitegen.errors import SiteInvalid
 from sitegen.indicators import Scorecard, scorecard
 from sitegen.kept import Kept, kept_in
 from sitegen.load import Site, load_site
-from sitegen.load.early import theme_named
+from sitegen.load.early import departments_in, names_in, theme_named
 from sitegen.manifest import Trust
 from sitegen.pages import Edition, Pages, all_pages
 from sitegen.pages.shape import short
 from sitegen.pool import aside, suitable
 from sitegen.project import Project
 from sitegen.routes import Routes, make_routes, records
+from sitegen.stops import BuildFailed
 from sitegen.theme import Theme, has_theme, load_theme, templates_ahead
 
+Sounds = Callable[[], Mapping[str, pinyin.Key]]
+
 _SOUNDS = "sounds"
-_HELD = 20_000  # content files whose documents may be held while pages are listed
+_MANY = 50  # departments from which on it pays to read them aloud ahead
+_HELD = 20_000  # content files whose documents may be held by the gate while pages are listed
+_LONG = 2_000  # content files from which on the gate takes longer than templates are compiled
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,14 +89,23 @@ class Prepared:
     def gated(self, *, beside: bool) -> Prepared:
         """The same with the gate looking at it, beside if it may, and without what only the gate reads.
 
-        A fifth of a large site's memory, let go of once the gate has spoken: of a very large site, and where
-        no page can be listed before, it speaks first. This process does not look at the content again.
+        A fifth of a large site's memory: of a very large site, which would be held twice, and where no page
+        can be listed before, the gate speaks first. This process does not look at the content again, unless
+        the one beside it is killed.
         """
-        size = self.site.size
+        size, released = self.site.size, replace(self, site=bare(self.site))
         beside = beside and size <= _HELD and suitable(size) > 1 and not self.waits
-        judged = aside(self.judge, size) if beside else self._spoken()
+        judged = aside(self.judge, size, released.judged_anew) if beside else self._spoken()
         memo.forget()
-        return replace(self, site=bare(self.site), judged=judged)
+        return replace(released, judged=judged)
+
+    def judged_anew(self) -> Verdict:
+        """What the gate says of the content read once more; raises BuildFailed if it has changed since."""
+        again = loaded(self.project, self.edition, self.trust)
+        if bare(again.site) != self.site:
+            message = "检查内容的进程被系统中止，内容又在这时改了"
+            raise BuildFailed("Z10", f"{message}；再运行一次，反复如此时看看内存够不够")
+        return again.judge()
 
     def _spoken(self) -> Callable[[], Verdict]:
         verdict = self.sound().verdict
@@ -119,29 +134,45 @@ def prepared(project: Project, edition: Edition, trust: Trust = "times") -> Prep
     """
     # beside reading and checking
     theme, store = theme_named(project.folder / "content"), kept_in(project.folder, trust)
-    free = bool(store and store.filled)  # or the other core has templates to compile
     compiled = templates_ahead(project.folder, theme, store)
+    sounds = _sounds_ahead(project.folder / "content", store)
+    free = bool(store and store.filled)  # or the other core has templates to compile
     it = loaded(project, edition, trust)
-    told, read_aloud = aside(it.told, it.site.size), _read_aloud(it.site, store)
-    return replace(it, told=told, ahead=(compiled, read_aloud)).gated(beside=free)
+    told, read_aloud = aside(it.told, it.site.size), _read_aloud(it.site, store, sounds)
+    return replace(it, told=told, ahead=(compiled, read_aloud)).gated(
+        beside=free or it.site.size > _LONG
+    )
 
 
-def _read_aloud(site: Site, store: Kept | None) -> Callable[[], None]:
-    """Have departments read aloud beside, for their order; what is returned waits for it.
+def _sounds_ahead(content: Path, store: Kept | None) -> Sounds | None:
+    """Begin to read departments aloud that seem to be there, while this process is small.
 
     The tables of sounds are three times as large as a small site.
     """
+    found = departments_in(content)
+    if len(found) < _MANY or (store and store.get(_SOUNDS)):
+        return None
+    return aside(lambda: _aloud(names_in(found)))
+
+
+def _read_aloud(site: Site, store: Kept | None, ahead: Sounds | None) -> Callable[[], None]:
+    """Have departments read aloud beside, for their order; what is returned waits for it."""
     names = sorted({short(unit) for unit in marked(site).departments})
     known = pinyin.kept(store.get(_SOUNDS) if store else None)
     pinyin.learn(known)
     if names == list(known):
         return lambda: None
-    read = aside(lambda: {name: pinyin.sort_key(name) for name in names}, site.size)
-    return lambda: _learn(read(), store)
+    read = ahead or aside(partial(_aloud, names), site.size)
+    return lambda: _learn(names, read(), store)
 
 
-def _learn(keys: Mapping[str, pinyin.Key], store: Kept | None) -> None:
-    pinyin.learn(keys)
+def _aloud(names: Iterable[str]) -> Mapping[str, pinyin.Key]:
+    return {name: pinyin.sort_key(name) for name in names}
+
+
+def _learn(names: Iterable[str], read: Mapping[str, pinyin.Key], store: Kept | None) -> None:
+    pinyin.learn(read)
+    keys = _aloud(names)
     if store:
         store.put(_SOUNDS, pinyin.to_keep(keys))
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
+from sitegen import pinyin
 from sitegen.check import Case, Verdict, check
 from sitegen.errors import SiteInvalid
+from sitegen.load.early import names_in
 from sitegen.pages import Edition
+from sitegen.pages.shape import short
 from sitegen.preparing import prepared
 from sitegen.source import Document
+from sitegen.stops import BuildFailed
 from tests.conftest import AS_OF, SMALL, Site, alone, unpack
 
 HERE = os.getpid()
@@ -61,12 +66,80 @@ def passed(folder: Path) -> None:
 
 
 def without_documents(folder: Path) -> None:
-    """Once the gate has passed it, a build holds no document."""
+    """While the gate looks beside, a build holds no document."""
     it = prepared(built(folder).project, Edition(AS_OF))
+    assert not documents()
     assert it.pages.html
-    assert documents()
     it.sound()
     assert not documents()
+
+
+def killed(folder: Path) -> None:
+    """Where the gate beside is killed, the content is read and looked at once more."""
+    site = built(folder)
+    site.write("content/pages/about.md", BROKEN)
+    PATCH.setattr("sitegen.preparing.check", _here_only)
+    with pytest.raises(SiteInvalid):
+        site.build()
+    site.remove("content/pages/about.md")
+    site.edit("content/domains/caizheng.yaml", "预算和决算。", "预算、决算。")
+    site.build()
+    assert "预算、决算。" in site.read("domains/caizheng/index.html")
+
+
+def killed_and_changed(folder: Path) -> None:
+    """What has changed since is not published: nobody looked at what was read first."""
+    site = built(folder)
+    site.write("content/pages/about.md", BROKEN)
+    before = site.files()
+
+    def mended(case: Case) -> Verdict:
+        if os.getpid() != HERE:
+            site.remove("content/pages/about.md")
+        return _here_only(case)
+
+    PATCH.setattr("sitegen.preparing.check", mended)
+    with pytest.raises(BuildFailed, match="Z10"):
+        site.build()
+    assert site.files() == before
+
+
+def _here_only(case: Case) -> Verdict:
+    if os.getpid() != HERE:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return check(case)
+
+
+def large(folder: Path) -> None:
+    """Of a large site the gate looks beside though templates are compiled on the other core."""
+    PATCH.setattr("sitegen.preparing._LONG", 1)
+    PATCH.setattr("sitegen.pool.PAYS", 1)
+    PATCH.setattr("sitegen.pool._cores", lambda: 2)
+    PATCH.setattr("sitegen.preparing.check", _elsewhere_only)
+    assert prepared(unpack(folder, SMALL).project, Edition(AS_OF)).sound().pages.html
+
+
+def _elsewhere_only(case: Case) -> Verdict:
+    assert os.getpid() != HERE
+    return check(case)
+
+
+def read_aloud(folder: Path) -> None:
+    """The names of many departments are read aloud ahead, and this process loads no table of sounds."""
+    PATCH.setattr("sitegen.preparing._MANY", 1)
+    PATCH.setattr("sitegen.pool.PAYS", 1)
+    PATCH.setattr("sitegen.pool._cores", lambda: 2)
+    looked = folder / "looked"
+
+    def noted(departments: Iterable[Path]) -> frozenset[str]:
+        looked.write_text(str(os.getpid()), "ascii")
+        return names_in(departments)
+
+    PATCH.setattr("sitegen.preparing.names_in", noted)
+    it = prepared(unpack(folder, SMALL).project, Edition(AS_OF)).ready()
+    assert int(looked.read_text("ascii")) != HERE
+    assert [pinyin.sort_key(short(unit)) for unit in it.site.departments]
+    assert "pypinyin" not in sys.modules
 
 
 def very_large(folder: Path) -> None:
@@ -88,7 +161,18 @@ def documents() -> list[Document]:
 
 
 CASES: dict[str, Callable[[Path], None]] = {
-    case.__name__: case for case in (refused, passed, without_documents, very_large, small)
+    case.__name__: case
+    for case in (
+        refused,
+        passed,
+        without_documents,
+        killed,
+        killed_and_changed,
+        large,
+        read_aloud,
+        very_large,
+        small,
+    )
 }
 
 

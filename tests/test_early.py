@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import SiteInvalid
-from sitegen.load.early import theme_named
+from sitegen.load.early import departments_in, names_in, theme_named
 from tests.conftest import Site
 
 
@@ -42,6 +42,19 @@ def test_no_link_and_no_folder_is_read(tmp_path: Path) -> None:
     (tmp_path / "site.yaml").rmdir()
     (tmp_path / "site.yaml").write_bytes(b"theme: \xff\n")
     assert theme_named(tmp_path) == "default"
+
+
+def test_departments_are_known_by_name_before_they_are_read(tmp_path: Path) -> None:
+    folder = tmp_path / "departments/shili"
+    folder.mkdir(parents=True)
+    for place, text in enumerate(
+        ("name: 示例市财政局\nshort: 财政局\n", "name: 示例市教育局\n", "name: [甲]\n", "{", "")
+    ):
+        (folder / f"{place}.yaml").write_text(text, "utf-8")
+    found = departments_in(tmp_path)
+    assert len(found) == 5
+    assert names_in(found) >= {"财政局", "示例市教育局"}
+    assert departments_in(tmp_path / "nowhere") == ()
 
 
 @pytest.mark.parametrize("theme", ["nowhere", "../content", "."])
