@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from sitegen import history
 from sitegen.check.memory import PLACE, Memory
+from sitegen.check.outgoing import values
 from sitegen.errors import Problem
 from sitegen.fresh import in_ci
 from sitegen.load import Site
@@ -59,6 +60,12 @@ class Case:
         """The drafts that are left out of the site."""
         left_out = self.site.left_out
         return tuple(found for found in self.site.drafts if found.path in left_out)
+
+    @cached_property
+    def written_in_drafts(self) -> frozenset[str]:
+        """All values of drafts: what they name is needed when they are published."""
+        fronts = (document.front for document in self.drafts)
+        return frozenset(scalar.text for front in fronts for scalar, _ in values(front))
 
     @cached_property
     def is_government(self) -> bool:

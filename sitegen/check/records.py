@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.check.case import Case, Check
-from sitegen.check.outgoing import values
 from sitegen.claims import collisions
 from sitegen.errors import Location, Problem
 from sitegen.routes import addresses_of, records
@@ -50,7 +49,7 @@ def _titles(case: Case) -> Iterator[Problem]:
 
 
 def _departments(case: Case) -> Iterator[Problem]:
-    used, written = _units_in_use(case), _written_in_drafts(case)
+    used, written = _units_in_use(case), case.written_in_drafts
     for unit in case.site.departments:
         if unit.id not in used and written.isdisjoint((unit.name, unit.short, *unit.aliases)):
             document = case.site.document(unit)
@@ -69,14 +68,8 @@ def _units_in_use(case: Case) -> set[str]:
     return used
 
 
-def _written_in_drafts(case: Case) -> frozenset[str]:
-    """All values of drafts: what they name is needed when they are published."""
-    fronts = (document.front for document in case.drafts)
-    return frozenset(scalar.text for front in fronts for scalar, _ in values(front))
-
-
 def _domains(case: Case) -> Iterator[Problem]:
-    site, written = case.site, _written_in_drafts(case)
+    site, written = case.site, case.written_in_drafts
     used = {domain for task in site.tasks for domain in task.domains}
     for domain in site.domains:
         if domain.id not in used and written.isdisjoint((domain.name, *domain.aliases)):

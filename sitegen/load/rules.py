@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from msgspec import Struct
+
 from sitegen import dates
 from sitegen.errors import Location, Problem
 from sitegen.load.draft import Draft
@@ -141,28 +143,40 @@ def _unknown_folder(folder: str, documents: list[Document], governments: set[str
     return Problem("R01", Location(documents[0].path), message, hint)
 
 
+class _Relation(Struct, frozen=True):
+    """A key whose records may not lead back to where they came from; what is said if they do."""
+
+    kind: type[Department | Government]
+    key: str
+    said: str
+    hint: str
+
+
+_NO_RINGS = (
+    _Relation(Department, "members", "的成员里又包含它自己", "从 members 里删去它"),
+    _Relation(
+        Department,
+        "successor",
+        "的职责又由它自己承接",
+        "改写承接它的另一个部门；没有就删去 successor",
+    ),
+    _Relation(Government, "parent", "的上级政府又是它自己", "改写真正的上级；没有就删去 parent"),
+)
+
+
 def _rings(draft: Draft) -> Iterator[Problem]:
-    members = {department.id: department.members for department, _ in draft.of(Department)}
-    for department, document in draft.of(Department):
-        if department.id in _reached(department.members, members):
-            message = f"“{shown(department.name)}”的成员里又包含它自己"
-            yield document.problem("R08", document.at("members"), message, "从 members 里删去它")
-    yield from _own_successors(draft)
-    parents = {government.id: (government.parent,) for government, _ in draft.of(Government)}
-    for government, document in draft.of(Government):
-        if government.id in _reached([government.parent], parents):
-            message = f"“{shown(government.name)}”的上级政府又是它自己"
-            hint = "改写真正的上级；没有就删去 parent"
-            yield document.problem("R08", document.at("parent"), message, hint)
+    for relation in _NO_RINGS:
+        further = {record.id: _named(record, relation.key) for record, _ in draft.of(relation.kind)}
+        for record, document in draft.of(relation.kind):
+            if record.id in _reached(further[record.id], further):
+                message, where = f"“{shown(record.name)}”{relation.said}", document.at(relation.key)
+                yield document.problem("R08", where, message, relation.hint)
 
 
-def _own_successors(draft: Draft) -> Iterator[Problem]:
-    successors = {unit.id: (unit.successor,) for unit, _ in draft.of(Department)}
-    for unit, document in draft.of(Department):
-        if unit.successor and unit.id in _reached([unit.successor], successors):
-            message = f"“{shown(unit.name)}”的职责又由它自己承接"
-            hint = "改写承接它的另一个部门；没有就删去 successor"
-            yield document.problem("R08", document.at("successor"), message, hint)
+def _named(record: Department | Government, key: str) -> tuple[str, ...]:
+    """The ids under a key, which holds one or several."""
+    held: str | tuple[str, ...] = getattr(record, key)
+    return (held,) if isinstance(held, str) else held
 
 
 def _reached(start: Iterable[str], further: Mapping[str, tuple[str, ...]]) -> set[str]:
