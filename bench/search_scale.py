@@ -22,6 +22,7 @@ from statistics import median
 from types import SimpleNamespace
 from typing import Any, cast
 
+from msgspec.structs import replace
 from playwright.sync_api import Browser, sync_playwright
 
 from sitegen import manifest, search
@@ -117,7 +118,7 @@ def _page(chance: random.Random, real: list[Record], clauses: list[str], number:
     names = f"{like.names}\n" if like.names else ""
     whole = f"{like.title}\n{names}{text}"
     address = f"made/{number}/"
-    return Record(address, like.title, like.names, like.same, whole, like.facets, like.date)
+    return replace(like, url=address, text=whole)
 
 
 def _measure(folder: Path, records: tuple[Record, ...]) -> None:

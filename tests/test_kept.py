@@ -19,7 +19,7 @@ from sitegen.search.records import Said, is_record, line_of, record_of, remember
 from sitegen.search.words import words_of
 from tests.conftest import AS_OF, Site
 
-RECORD = Record("a/", "甲", (), "", "甲\n乙。", (("类型", "任务"),), "2026-01-05")
+RECORD = Record("a/", "甲", (), "", "甲\n乙。", (("类型", "任务"),), "2026-01-05", "12")
 
 
 def test_bytes_come_back_as_they_were_put(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 """What Pagefind wrote, as the files we publish: only what a search needs, byte for byte stable.
 
-Beside each shard stands a table of its pages (`pages.json`): Pagefind's id of the page, the length
-of its title, the length with each name that follows it and, last, with all of them, its place in publication order, its
-date and its facets. With it the query engine filters, counts, sorts and puts a page whose title is
-the query first without fetching every page's fragment.
+Beside each shard stands a table of its pages (`pages.json`), in publication order and counted from the first page:
+Pagefind's id of the page, the length of its title, the length with each name that follows it and, last, with all of
+them, its date, its facets and the number of a task. With it the query engine filters, counts, sorts and puts a page
+whose title or number is the query first without fetching every page's fragment.
 """
 
 from __future__ import annotations
@@ -52,16 +52,16 @@ def table(records: Sequence[Record], first: int, ids: dict[str, str]) -> dict[st
     """The table of one shard's pages: facet values once, then one row a page."""
     values: dict[str, dict[str, int]] = {}
     rows = []
-    for place, record in enumerate(records, first):
+    for record in records:
         facets: dict[str, list[int]] = {}
         for name, value in record.facets:
             known = values.setdefault(name, {})
             facets.setdefault(name, []).append(known.setdefault(value, len(known)))
         titled, *ends = _ends(record)
         named = [*ends, ends[-1] + len(units(record.same))] if ends else titled
-        rows.append([ids[record.url], titled, named, place, record.date, facets])
+        rows.append([ids[record.url], titled, named, record.date, facets, record.number])
     names = {name: list(known) for name, known in values.items()}
-    return {"facets": names, "pages": [_compact(row, list(names)) for row in rows]}
+    return {"first": first, "facets": names, "pages": [_compact(row, list(names)) for row in rows]}
 
 
 def _ends(record: Record) -> Iterator[int]:
@@ -73,6 +73,7 @@ def _ends(record: Record) -> Iterator[int]:
 
 
 def _compact(row: list[object], names: list[str]) -> list[object]:
-    facets = row[5]
+    facets = row[4]
     held = facets if isinstance(facets, dict) else {}
-    return [*row[:5], [held.get(name, []) for name in names]]
+    number = row[5:] if row[5] else []  # only tasks have one
+    return [*row[:4], [held.get(name, []) for name in names], *number]

@@ -23,15 +23,17 @@ _SKIPPED = (
 _NAMES = "[data-names]"
 _SAME = "same"
 _BETWEEN = "、"
+# a task's number as its plan prints it: no text to be found (12 stands in 12月), but known to the query engine
+_NUMBER = "data-number"
 _BLOCKS = "p, li, dt, dd, div, section, blockquote, h1, h2, h3, h4, h5, h6, tr, td, th, caption, pre, br, hr"
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n[ \n]*")
 
 
 class Record(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """One searchable page: address, title, other names it bears, names that mean the same, text, facets, date.
+    """One searchable page: address, title, other names it bears, names that mean the same, text, facets, date, number.
 
-    The text has blocks as lines.
+    The text has blocks as lines; the number is that of a task, as its plan prints it.
     """
 
     url: str
@@ -41,6 +43,7 @@ class Record(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     text: str
     facets: tuple[tuple[str, str], ...]
     date: str
+    number: str
 
 
 def extract(url: str, html: bytes) -> Record | None:
@@ -56,6 +59,8 @@ def extract(url: str, html: bytes) -> Record | None:
     dated = tree.css_first("meta[data-pagefind-sort]")
     date = (dated.attributes.get("content") or "") if dated else ""
     title = body.css_first("h1")
+    numbered = body.css_first(f"[{_NUMBER}]")
+    number = (numbered.attributes.get(_NUMBER) or "") if numbered else ""
     for node in body.css(_SKIPPED):
         node.decompose()
     name = _clean(title.text(deep=True)) if title else ""
@@ -64,7 +69,8 @@ def extract(url: str, html: bytes) -> Record | None:
         node.insert_before("\n")
         node.insert_after("\n")
     text = _clean(body.text(deep=True))
-    return Record(url, name, names, same, text, facets, date) if units(text) else None
+    found = Record(url, name, names, same, text, facets, date, number)
+    return found if units(text) else None
 
 
 def _names(nodes: list[LexborNode]) -> tuple[tuple[str, ...], str]:

@@ -663,6 +663,7 @@ COSTS = {
     "义务教予招生": TRANSFER,
     "财攻局": TRANSFER,
     "2017/7/31": TRANSFER,
+    "第12项": TRANSFER,
     "财政收支多久公开一次？": TRANSFER,
     "攀枝花市2017年财政预决算公开": LONG_TRANSFER,
 }
@@ -683,6 +684,13 @@ def test_first_results_cost_little_to_transfer(
     assert any(path.endswith(".pf_fragment") for path in sizes)
     largest = sorted(sizes.items(), key=lambda one: -one[1])[:5]
     assert sum(sizes.values()) < COSTS[query], f"{sum(sizes.values()) / 1024:.1f} KiB: {largest}"
+
+
+def test_choice_without_words_loads_no_index(served: Served, page: Page) -> None:
+    seen = len(served.requested)
+    search(page, served, plan="攀枝花2017")
+    expect(hits(page).first).to_be_visible()
+    assert [path for path in served.requested[seen:] if path.endswith(".pf_index")] == []
 
 
 def _transferred(path: Path) -> int:

@@ -37,9 +37,14 @@ EXCERPT = """async (query) => {
 }"""
 
 
+# as the plan prints it
+NUMBERS = {"004": "2.3.1", "005": "（十二）", "010": "7-1", "011": "7-2"}
+
+
 def _task(number: str, title: str, body: str) -> str:
     unit = "responsibility:\n  raw: 市财政局\n  lead: [市财政局]\n"
-    head = f'number: "{int(number)}"\nsection: [重点领域]\ntitle: {title}\ndomains: [财政]\n{unit}'
+    printed = NUMBERS.get(number, str(int(number)))
+    head = f'number: "{printed}"\nsection: [重点领域]\ntitle: {title}\ndomains: [财政]\n{unit}'
     return f"---\n{head}---\n\n{body}。\n"
 
 
@@ -195,6 +200,58 @@ def test_number_within_a_longer_one_comes_after_the_number_itself(
 ) -> None:
     tasks = [u for u in _answer(words, page, urls, "1月底前").urls if "/tasks/" in u]
     assert tasks == [f"plans/shili-2026/tasks/{number}/" for number in ("003", "004")]
+
+
+NUMBERED = {
+    "第12项": (5, 12),
+    "第十二项": (5, 12),
+    "第１２项": (5, 12),
+    "任务12": (5, 12),
+    "12项": (5, 12),
+    "⑫": (5, 12),
+    "12": (5, 12),
+    "（十二）": (5, 12),
+    "示例市 第12项": (5, 12),
+    "示例市第十二项": (5, 12),
+    "2026 12": (5, 12),
+    "第12项 示例价格": (12,),
+    "12.每月公布示例价格": (12,),
+    "2.3.1": (4,),
+    "2-3-1": (4,),
+    "第7项": (7, 10, 11),
+}
+
+
+@pytest.mark.parametrize("query", NUMBERED)
+def test_task_is_found_by_its_number_however_it_is_written(
+    words: Served, page: Page, urls: Mapping[str, str], query: str
+) -> None:
+    found, wanted = _answer(words, page, urls, query), NUMBERED[query]
+    first = {TASK.format(number) for number in wanted}
+    assert set(found.urls[: len(wanted)]) == first
+    assert not found.near
+
+
+def test_task_that_prints_a_number_as_it_was_typed_comes_first(
+    words: Served, page: Page, urls: Mapping[str, str]
+) -> None:
+    first = {query: _answer(words, page, urls, query).urls[0] for query in ("（十二）", "第12项")}
+    assert first == {"（十二）": TASK.format(5), "第12项": TASK.format(12)}
+
+
+@pytest.mark.parametrize("query", ["12月底前", "2026年", "2026", "三项制度", "第一批", "7"])
+def test_number_that_names_no_task_is_searched_as_any_word(
+    words: Served, page: Page, urls: Mapping[str, str], query: str
+) -> None:
+    assert _answer(words, page, urls, query).also == ()
+
+
+def test_number_of_a_task_is_said_beside_it_and_above_the_results(
+    words: Served, page: Page
+) -> None:
+    page.goto(f"{words.url}/search/?q=第12项")
+    expect(page.locator("#search-status")).to_contain_text("序号为“12”的任务（含分项）2 条")
+    expect(page.locator(".hit .facts").first).to_contain_text("第12项")
 
 
 def test_excerpt_is_the_piece_with_the_most_of_the_query(words: Served, page: Page) -> None:

@@ -4,6 +4,7 @@ import { pairs } from "./query.js";
 import { holding, index, run } from "./shards.js";
 
 const MANY = 1000; // of more pages than this, fewer pairs decide the order: they cost time
+export const TITLE = 3; // the rank of a page whose title is the query
 const NAMED = new Set(["部门", "领域", "政府", "计划"]);
 const WORTH = { 列表: 0.4, 说明: 0.4, 类别: 0.6, 同一要求: 0.6 };
 
@@ -84,7 +85,7 @@ export async function ranked(query, pages, set) {
 /** What a page is found by: its whole title, a name, its title, its text, only a part of a number. */
 function level(row, place, length) {
   if (place <= 0) return place;
-  if (place === 2 && length === row.title) return 3;
+  if (place === 2 && length === row.title) return TITLE;
   return bears(row) ? 2 : 1;
 }
 

@@ -2,13 +2,16 @@
 
 import { pairs } from "./query.js";
 import { Facets } from "./filters.js";
+import { plain } from "./numbers.js";
 
 const HERE = new URL("./", import.meta.url);
 export const SITE = new URL("../", import.meta.url);
+const SIGNATURE = "pagefind_dcd"; // with which Pagefind's files begin
+const GZIP = 0x1f;
 const NOWHERE = Number.MAX_SAFE_INTEGER;
 
 let opening;
-export let index; // { pagefind, pages: Map id → row, fetchers: Map id → data(), facets, units, loaded: Set, last }
+export let index; // { pagefind, pages: Map id → row, numbers: Map number → [id], texts: Map id → text, facets, units, loaded: Set, last }
 export let lost = false; // whether a file could not be fetched; pagefind.js goes on without it and tells nobody
 
 const plainly = self.fetch.bind(self);
@@ -44,8 +47,8 @@ async function load() {
     connect(folders, shards),
     ...folders.map((folder) => json("pages.json", folder)),
   ]);
-  index = { pagefind, pages: new Map(), fetchers: new Map(), facets: new Facets(), loaded: new Set() };
-  tables.forEach(read);
+  index = { pagefind, pages: new Map(), numbers: new Map(), texts: new Map(), facets: new Facets(), loaded: new Set() };
+  tables.forEach((table, place) => read(table, folders[place]));
 }
 
 async function connect([first, ...others], shards) {
@@ -58,24 +61,48 @@ async function connect([first, ...others], shards) {
   return pagefind;
 }
 
-function read({ facets, pages }) {
+function read({ first, facets, pages }, folder) {
   const names = Object.keys(facets);
   const numbers = names.map((name) => facets[name].map((value) => index.facets.number(name, value)));
-  for (const [id, title, named, order, date, held] of pages) {
-    const values = names.map((name, place) => [name, held[place].map((value) => facets[name][value])]);
+  for (const [place, [id, title, named, date, held, number]] of pages.entries()) {
+    const values = names.map((name, at) => [name, held[at].map((value) => facets[name][value])]);
     const ends = Array.isArray(named) ? named : [];
-    const row = { id, title, ends, named: ends.at(-1) ?? named, order, date, facets: Object.fromEntries(values) };
+    const row = { id, folder, title, ends, named: ends.at(-1) ?? named, order: first + place, date };
+    row.facets = Object.fromEntries(values);
     row.kind = row.facets["类型"]?.[0];
-    row.values = held.flatMap((own, place) => own.map((value) => numbers[place][value]));
+    row.values = held.flatMap((own, at) => own.map((value) => numbers[at][value]));
     index.pages.set(id, row);
+    if (number) count(row, number);
   }
 }
 
-/** A search by pagefind.js: where each page holds it first; remembers how to fetch what it found. */
+function count(row, number) {
+  const key = plain(number);
+  row.number = number;
+  index.numbers.set(key, [...(index.numbers.get(key) ?? []), row.id]);
+}
+
+/** What is kept of a page: {url, content, meta}, its text as Pagefind's words. */
+export function text(id) {
+  const { texts } = index;
+  if (!texts.has(id)) texts.set(id, fetched(id));
+  return texts.get(id);
+}
+
+/** A page's text from its file: pagefind.js gives it for what a search of its own found, and would load all for a list of all. */
+async function fetched(id) {
+  const response = await fetch(new URL(`fragment/${id}.pf_fragment`, index.pages.get(id).folder));
+  const given = new Uint8Array(await response.arrayBuffer());
+  // a server may have unpacked it
+  const packed = given[0] === GZIP && new Blob([given]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const bytes = packed ? new Uint8Array(await new Response(packed).arrayBuffer()) : given;
+  return JSON.parse(new TextDecoder().decode(bytes.subarray(SIGNATURE.length)));
+}
+
+/** A search by pagefind.js: where each page holds it first. */
 export async function run(term) {
   const { results } = await index.pagefind.search(term);
-  return results.map(({ id, score, words, data }) => {
-    if (!index.fetchers.has(id)) index.fetchers.set(id, data);
+  return results.map(({ id, score, words }) => {
     return { id, score, first: words.length ? least(words) : NOWHERE, places: words.length };
   });
 }

@@ -54,13 +54,16 @@ export async function named(query, json) {
   for (const part of plain) {
     let left = part.join("");
     for (const word of known) {
-      if (!left.includes(word)) continue;
+      if (!stands(left, word)) continue;
       left = left.replaceAll(word, " ");
       found.set(word, [word, ...groups.filter((group) => group.includes(word)).flat()]);
     }
   }
   return [...found.values()].map((group) => [...new Set(group)]);
 }
+
+/** Whether a name stands in a text; one of digits, such as that of a hotline, not within a longer number. */
+const stands = (text, name) => text.includes(name) && (!/^\d+$/.test(name) || new RegExp(`(?<!\\d)${name}(?!\\d)`).test(text));
 
 const KINDS = {
   simplified: (plain) => [plain],

@@ -4,10 +4,11 @@
 
 import { decode, pairs, parts, unasked, units, wished } from "./query.js";
 import { excerpt } from "./excerpt.js";
-import { exact, ranked, worth } from "./exact.js";
+import { TITLE, exact, ranked, worth } from "./exact.js";
 import { passes } from "./filters.js";
 import { near } from "./near.js";
-import { SITE, holding, index, json, lost, open } from "./shards.js";
+import { named, pagesOf } from "./numbers.js";
+import { SITE, holding, index, json, lost, open, text as shown } from "./shards.js";
 import { STAGES, alternatives } from "./widen.js";
 
 const LITTLE = 3; // with fewer pages than this, other spellings are tried
@@ -24,6 +25,8 @@ async function find(query, text) {
 
 /** What a query finds; if nothing, what is left of it without the words of a question; if nothing still, what is near. */
 async function found(query, text) {
+  const own = await numbered(query, text);
+  if (own) return own;
   const asked = unasked(query);
   // other spellings of the question itself would cost tables and find nothing
   const all = asked.length ? await typed(query) : await spelled(query, text);
@@ -32,6 +35,37 @@ async function found(query, text) {
   const plain = instead ? { ...(await spelled(asked, instead)), instead } : all;
   if (!plain.results.length) await approach(plain.sets[0], plain);
   return plain;
+}
+
+/** What a query finds that names the number of a task: the task first, then what holds it as typed; null if it names none. */
+async function numbered(query, text) {
+  for (const { number, rest, before } of named(text)) {
+    const pages = pagesOf(number, index);
+    if (!pages.size) continue;
+    const all = await typed(query);
+    if (before && all.results.length) return null;
+    const { results, sets } = await beside(parts(rest), rest, pages);
+    if (results.length) return first(results, all, { number, terms: sets.flat() });
+  }
+  return null;
+}
+
+/** The tasks of a number that hold what stands beside it: their own number before parts of it, these in their order. */
+async function beside(query, text, pages) {
+  const all = query.length ? await spelled(query, text) : everything();
+  const results = all.results.filter(({ id }) => pages.has(id));
+  const apart = (a, b) => (pages.get(a.id) > 1 ? 0 : a.order - b.order);
+  return { ...all, results: results.sort((a, b) => pages.get(b.id) - pages.get(a.id) || apart(a, b)) };
+}
+
+/** Results of a number before others, but not before a title that is the query. */
+function first(results, all, { number, terms }) {
+  const known = new Set(results.map(({ id }) => id));
+  const others = all.results.filter(({ id }) => !known.has(id));
+  const titled = others.filter(({ tier }) => tier === TITLE);
+  const own = results.map((result) => ({ ...result, match: "exact", set: 1 }));
+  const also = [{ kind: "number", words: [number], set: 1 }];
+  return { ...all, results: [...titled, ...own, ...others.slice(titled.length)], sets: [all.sets[0], terms], also };
 }
 
 /** Pages that hold a query as typed. */
@@ -81,8 +115,7 @@ async function approach(query, found) {
   });
 }
 
-async function everything() {
-  for (const { id, data } of (await index.pagefind.search(null)).results) index.fetchers.set(id, data);
+function everything() {
   const results = [...index.pages].map(([id, row]) => {
     return { id, row, tier: 0, score: 1, order: row.order, match: "exact", set: 0 };
   });
@@ -114,7 +147,7 @@ async function search(given, { filters = {}, sort = {} } = {}) {
   const query = parts(text ?? "");
   const filtered = Object.keys(filters).length > 0;
   const none = { results: [], sets: [query], also: [], near: false, instead: "" };
-  const all = query.length ? await find(query, text) : text == null || filtered ? await everything() : none;
+  const all = query.length ? await find(query, text) : text == null || filtered ? everything() : none;
   const found = unwanted.length ? await without(all, unwanted) : all;
   if (lost) throw new Error("a part of the index could not be loaded");
   const results = filtered ? found.results.filter(({ row }) => passes(row.facets, filters)) : found.results;
@@ -158,22 +191,22 @@ async function related(text, { filters = {} } = {}) {
 
 async function data(id, terms) {
   await open();
-  if (!index.fetchers.has(id)) await everything(); // the index was loaded anew since the search
-  const fragment = await index.fetchers.get(id)();
+  const fragment = await shown(id);
   const row = index.pages.get(id);
   const text = decode(fragment.content);
   const title = decode(fragment.meta.title);
-  const url = settings.baseUrl.replace(/\/?$/, "/") + fragment.raw_url.replace(/^\//, "");
+  const url = settings.baseUrl.replace(/\/?$/, "/") + fragment.url.replace(/^\//, "");
   const found = excerpt(text, row.title, terms, settings.excerptLength);
   const named = { title, url, excerpt: found.html, plain_excerpt: found.plain };
   return {
     ...named,
-    raw_url: fragment.raw_url,
+    raw_url: fragment.url,
     content: text,
     raw_content: text,
     word_count: units(text).length,
     meta: { title },
     filters: row.facets,
+    number: row.number ?? "",
     anchors: [],
     locations: [],
     weighted_locations: [],

@@ -79,7 +79,8 @@ function arrows(input, list, leave) {
 
 function hit(words, found, result) {
   const first = (facet) => found.filters[words.facets[facet]]?.[0];
-  const facts = [first("kind"), first("plan") ?? first("government")].filter(Boolean);
+  const number = found.number && say(words, "number", { number: found.number });
+  const facts = [first("kind"), first("plan") ?? first("government"), number].filter(Boolean);
   const near = result.match === "near" ? say(words, "near_mark") : "";
   return element(
     "li",
