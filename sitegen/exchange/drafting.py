@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from sitegen.deadlines.grammar import read as read_limit
 from sitegen.deadlines.reading import Frame
-from sitegen.exchange.found import Reading, Remark, Row
+from sitegen.exchange.found import Reading, Remark, Row, where
 from sitegen.exchange.phrases import Said, read_units
 from sitegen.exchange.register import Register
 from sitegen.model import ROLES, Mode, TaskInference
@@ -88,22 +88,21 @@ def draft(reading: Reading, setting: Setting) -> Draft:
     for row, key, before in zip(rows, _keys(rows), reading.rows, strict=True):
         said = read_units(row.units, lambda name: setting.register.units(setting.government, name))
         for name in (*said.unknown, *said.ambiguous):
-            unknown.setdefault(name, []).append(row.address)
+            unknown.setdefault(name, []).extend(_cells(row, said, name))
         remarks += _unclear(row, said, setting)
         task = _task(row, key, said, setting)
         tasks.append(replace(task, printed=row.number if ours else before.number))
-    return Draft(
-        tuple(tasks), ours, (*reading.remarks, *remarks), tuple(_unknown(unknown, setting))
-    )
+    told = tuple(dict.fromkeys((*reading.remarks, *remarks)))  # a merged cell is told once
+    return Draft(tuple(tasks), ours, told, tuple(_unknown(unknown, setting)))
 
 
 def _unknown(unknown: Mapping[str, Sequence[str]], setting: Setting) -> Iterator[Unknown]:
     known = setting.register.names.known("department", setting.government) if unknown else ()
     left = _SUGGESTIONS
-    for name, where in unknown.items():
+    for name, places in unknown.items():
         near = nearest(name, known, _ALIKE) if left else ""
         left -= bool(left)
-        yield Unknown(name, tuple(dict.fromkeys(where)), near)
+        yield Unknown(name, tuple(dict.fromkeys(places)), near)
 
 
 def _task(row: Row, key: str, said: Said, setting: Setting) -> Drafted:
@@ -128,20 +127,29 @@ def _task(row: Row, key: str, said: Said, setting: Setting) -> Drafted:
     )
 
 
+def _cells(row: Row, said: Said, words: str) -> tuple[str, ...]:
+    """The cells of units that some words stand in."""
+    columns = [row.units[column] for column in said.columns[words]]
+    return tuple(cell for unit in columns for cell in where(unit.parts, words, row.address))
+
+
 def _unclear(row: Row, said: Said, setting: Setting) -> list[Remark]:
     remarks = [
-        Remark(row.address, "责任单位", f"“{name}”可能指几个单位，没有写入")
+        Remark(cell, "责任单位", f"“{name}”可能指几个单位，没有写入")
         for name in said.ambiguous
+        for cell in _cells(row, said, name)
     ]
     remarks += [
-        Remark(row.address, "责任单位", f"单位后面的“{aside}”没有读进分工，请核对")
+        Remark(cell, "责任单位", f"单位后面的“{aside}”没有读进分工，请核对")
         for aside in said.unread
+        for cell in _cells(row, said, aside)
     ]
     if row.deadline:
         troubles = read_limit(row.deadline, Frame(setting.year)).troubles
         remarks += [
-            Remark(row.address, "完成时限", f"“{trouble.raw}”：{trouble.message}")
+            Remark(cell, "完成时限", f"“{trouble.raw}”：{trouble.message}")
             for trouble in troubles
+            for cell in where(row.limits, trouble.raw, row.address)
         ]
     return remarks
 

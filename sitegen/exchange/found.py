@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from msgspec import Struct
@@ -17,12 +18,20 @@ class Remark(Struct, frozen=True):
     text: str
 
 
+class Part(Struct, frozen=True):
+    """A part of a wording, and the cell or line that it stands in."""
+
+    address: str
+    text: str
+
+
 class Units(Struct, frozen=True):
-    """The wording of one column of units, and the role it gives to units without one."""
+    """The wording of one column of units, the role it gives to units without one, and where it stands."""
 
     column: str
     role: str
     raw: str
+    parts: tuple[Part, ...] = ()
 
 
 class Row(Struct, frozen=True):
@@ -39,6 +48,13 @@ class Row(Struct, frozen=True):
     inferred: frozenset[TaskInference] = frozenset()
     line: int | None = None
     title: str = ""
+    limits: tuple[Part, ...] = ()  # where the limit stands
+
+
+def where(parts: Sequence[Part], words: str, otherwise: str) -> tuple[str, ...]:
+    """The cells or lines in which some words of a wording stand; the first one where they are parted."""
+    found = [part.address for part in parts if words in part.text]
+    return tuple(found or [part.address for part in parts[:1]] or [otherwise])
 
 
 @dataclass

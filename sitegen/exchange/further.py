@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from sitegen.exchange.columns import Layout
-from sitegen.exchange.found import Reading, Row, Units
+from sitegen.exchange.found import Part, Reading, Row, Units
 from sitegen.exchange.headings import RESPONSIBLE
 from sitegen.exchange.owners import DITTO, NOTHING, Value
 
@@ -24,36 +24,39 @@ def grown(
         if value.own and value.text and value.text not in (last.number, *last.section):
             said = f"与上一行是同一格任务原文，“{heading.name}”的“{value.text}”没有导入"
             reading.remark(value.address, "未导入", said)
+    limits = _limits(last, values, layout, reading)
     return replace(
         last,
         units=_units(last, values, layout, reading),
-        deadline=_deadline(last, values, layout, reading),
+        deadline="；".join(limit.text for limit in limits),
+        limits=limits,
         notes=_notes(last.notes, notes),
     )
 
 
 def _units(last: Row, values: Values, layout: Layout, reading: Reading) -> tuple[Units, ...]:
-    before = {unit.column: unit.raw for unit in last.units}
     units = {unit.column: unit for unit in last.units}
     for heading in layout.responsible:
-        value, raw = values[heading.column], before.get(heading.name, "")
-        if _adds(value, raw):
+        value, before = values[heading.column], units.get(heading.name)
+        if _adds(value, before.raw if before else ""):
             role = RESPONSIBLE[heading.holds or "skip"]
-            raw = "；".join(filter(None, (raw, value.text)))
-            units[heading.name] = Units(heading.name, role, raw)
+            parts = (*(before.parts if before else ()), Part(value.address, value.text))
+            raw = "；".join(part.text for part in parts)
+            units[heading.name] = Units(heading.name, role, raw, parts)
             said = f"同一项任务的责任单位分在几格，合为一处：{value.text}"
             reading.remark(value.address, "责任单位", said)
     order = [heading.name for heading in layout.responsible]
     return tuple(sorted(units.values(), key=lambda unit: order.index(unit.column)))
 
 
-def _deadline(last: Row, values: Values, layout: Layout, reading: Reading) -> str:
+def _limits(last: Row, values: Values, layout: Layout, reading: Reading) -> tuple[Part, ...]:
     limits = [values[heading.column] for heading in layout.of("deadline")]
-    added = [value for value in limits if _adds(value, last.deadline)]
-    deadline = "；".join(filter(None, (last.deadline, *(value.text for value in added))))
+    added = [Part(v.address, v.text) for v in limits if _adds(v, last.deadline)]
+    every = (*last.limits, *added)
     if added:
-        reading.remark(added[0].address, "完成时限", f"几格时限合为一处：{deadline}")
-    return deadline
+        said = f"几格时限合为一处：{'；'.join(part.text for part in every)}"
+        reading.remark(added[0].address, "完成时限", said)
+    return every
 
 
 def _notes(before: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sitegen.exchange.columns import Layout
 from sitegen.exchange.finding import Heading
-from sitegen.exchange.found import Reading, Units
+from sitegen.exchange.found import Part, Reading, Units
 from sitegen.exchange.headings import RESPONSIBLE
 from sitegen.model import TaskInference
 
@@ -68,6 +68,7 @@ class Owners:
     def __init__(self, layout: Layout, reading: Reading, merged: set[int], *, fills: bool) -> None:
         self.layout, self.reading, self.merged, self.fills = layout, reading, merged, fills
         self.above: dict[int, str] = {}
+        self.at: dict[int, str] = {}  # where that stands
 
     def units(self, values: dict[int, Value], inferred: set[TaskInference]) -> tuple[Units, ...]:
         """The units of a row, by column; what was read out of a cell above is marked."""
@@ -90,13 +91,21 @@ class Owners:
                 raw, own = self._carried_units(heading, values, found), False
             if raw:
                 self.above[heading.column] = raw
-                found.append(Units(heading.name, RESPONSIBLE[heading.holds or "skip"], raw))
+                part = self._printed(heading, value, raw)
+                role = RESPONSIBLE[heading.holds or "skip"]
+                found.append(Units(heading.name, role, raw, (part,)))
                 if not own:
                     inferred.add("responsibility.more" if len(found) > 1 else "responsibility.raw")
             elif self.fills:
                 self.above[heading.column] = ""
         self._primary(values, found, inferred)
         return tuple(found)
+
+    def _printed(self, heading: Heading, value: Value, raw: str) -> Part:
+        """A wording with the cell that it is printed in, which may be one above."""
+        if raw == value.text:
+            self.at[heading.column] = value.address
+        return Part(self.at.get(heading.column, value.address), raw)
 
     def _carried_units(
         self, heading: Heading, values: dict[int, Value], found: Sequence[Units]
@@ -123,8 +132,13 @@ class Owners:
             said = f"“{columns[0].name}”空白，以“{found[0].column}”为责任单位原文"
             self.reading.remark(values[columns[0].column].address, "责任单位", said)
 
-    def deadline(self, values: dict[int, Value], inferred: set[TaskInference]) -> str:
-        """The limit of a row, or nothing."""
+    def deadline(self, values: dict[int, Value], inferred: set[TaskInference]) -> tuple[Part, ...]:
+        """The limit of a row with the cell it stands in, or nothing."""
+        limit = self._deadline(values, inferred)
+        columns = self.layout.of("deadline")
+        return tuple(self._printed(h, values[h.column], limit) for h in columns[:1] if limit)
+
+    def _deadline(self, values: dict[int, Value], inferred: set[TaskInference]) -> str:
         taken = {values[h.column].anchor for h in self.layout.responsible}
         for heading in self.layout.of("deadline"):
             value = values[heading.column]

@@ -95,7 +95,10 @@ Meant = Callable[[str], tuple[str, ...]]
 
 @dataclass
 class Said:
-    """What the columns of a task say: ids by role in order, mode, whether the list is open."""
+    """What the columns of a task say: ids by role in order, mode, whether the list is open.
+
+    `columns`: by the words that are unknown, ambiguous or unread, which columns they stand in.
+    """
 
     roles: dict[str, list[str]] = field(default_factory=lambda: {role: [] for role in ROLES})
     mode: Mode | None = None
@@ -103,10 +106,17 @@ class Said:
     unknown: list[str] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    columns: dict[str, list[int]] = field(default_factory=dict)
 
     def name(self, role: str, units: Sequence[str]) -> None:
         """Note units under a role, each once."""
         self.roles[role] += [unit for unit in units if unit not in self.roles[role]]
+
+    def tell(self, words: list[str], name: str, column: int) -> None:
+        """Note words that are to be looked at, each once, and the column that they stand in."""
+        words += [name] if name not in words else []
+        places = self.columns.setdefault(name, [])
+        places += [column] if column not in places else []
 
 
 def read_units(columns: Sequence[Units], meant: Meant) -> Said:
@@ -116,7 +126,7 @@ def read_units(columns: Sequence[Units], meant: Meant) -> Said:
         role = column.role
         if role == "unspecified" and index and columns[0].role in {"lead", "unspecified"}:
             role = "implement" if columns[0].role == "lead" else role
-        _Phrase(said, meant, role).read(column.raw)
+        _Phrase(said, meant, role, index).read(column.raw)
     return said
 
 
@@ -128,8 +138,8 @@ def looks_like_unit(name: str) -> bool:
 class _Phrase:
     """One phrase, read from left to right."""
 
-    def __init__(self, said: Said, meant: Meant, role: str) -> None:
-        self.said, self.meant, self.role = said, meant, role
+    def __init__(self, said: Said, meant: Meant, role: str, column: int) -> None:
+        self.said, self.meant, self.role, self.column = said, meant, role, column
         self.level = ""
 
     def read(self, phrase: str) -> None:
@@ -142,7 +152,7 @@ class _Phrase:
                 kept = self.said.roles[ahead] if ahead else waiting
                 self.said.name(word, [kept.pop()] if kept[-1:] == [last] else [])
             elif what == "aside":
-                self.said.unread.append(word)
+                self.said.tell(self.said.unread, word, self.column)
             elif what == "before":
                 ahead = _role_before(word)
                 self.said.mode = "joint" if word == "会同" else self.said.mode
@@ -202,7 +212,7 @@ class _Phrase:
                 self._note(phrase[place:end])
                 return end, ids[0]
             if ids:
-                self.said.ambiguous.append(phrase[place:end])
+                self.said.tell(self.said.ambiguous, phrase[place:end], self.column)
                 return end, ""
         return 0, ""
 
@@ -221,8 +231,7 @@ class _Phrase:
         name = phrase[place:end]
         if looks_like_unit(name) and len(name) > 1:
             self._note(name)
-        if name not in self.said.unknown:
-            self.said.unknown.append(name)
+        self.said.tell(self.said.unknown, name, self.column)
         return ("unknown", name), end
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.exchange.cleaning import is_furniture, one_line
-from sitegen.exchange.found import Reading, Row, Units
+from sitegen.exchange.found import Part, Reading, Row, Units
 from sitegen.exchange.levels import style_of
 from sitegen.exchange.persons import PERSON_LEFT_OUT, without_labelled
 from sitegen.model import TaskInference
@@ -56,16 +57,25 @@ class _Item:
     above: tuple[str, ...] = ()
     joints: list[int] = field(default_factory=list)
     ends: set[int] = field(default_factory=set)  # behind brackets that end a paragraph
+    lines: list[tuple[int, int]] = field(default_factory=list)  # where further lines begin
 
-    def go_on(self, text: str, *, ended: bool) -> None:
+    def parts(self, begin: int, end: int) -> tuple[Part, ...]:
+        """A stretch of the text, parted by the lines that it stands in."""
+        starts = [(0, self.line), *self.lines, (len(self.text), 0)]
+        spans = [(max(a, begin), min(b, end), line) for (a, line), (b, _) in pairwise(starts)]
+        return tuple(Part(f"第{n}行", self.text[a:b]) for a, b, n in spans if a < b)
+
+    def go_on(self, text: str, number: int, *, ended: bool) -> None:
         """Take up a further line; `ended`: the one before it ended a paragraph."""
         if _LIMIT_LINE.match(text) and self.text[-1:] in _CLOSE:
+            self.lines.append((len(self.text), number))
             self.text = f"{self.text[:-1]}；{text.strip('【】（）()。')}）"
             return
         if ended:
             self.ends.add(len(self.text.rstrip(_AFTER)))
         broken = not _ENDED.search(self.text)
         self.joints += [len(self.text)] if broken and text[:1] not in _OPEN else []
+        self.lines.append((len(self.text), number))
         self.text += text
 
 
@@ -74,6 +84,7 @@ class _Piece(Struct, frozen=True):
     units: str
     joined: bool
     apart: bool = False  # a paragraph behind the one that named the units
+    parts: tuple[Part, ...] = ()  # where the units stand
 
 
 def read_prose(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> int:
@@ -144,7 +155,7 @@ def _items(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> Itera
         elif item and _PERSONS.match(text) and (paragraphs or item.text[-1:] in _ENDS):
             reading.remark(f"第{number}行", "个人信息", "填表人、联系方式一类的文字没有导入")
         elif item:
-            item.go_on(text, ended=paragraphs or short)
+            item.go_on(text, number, ended=paragraphs or short)
         short = len(line) * 4 < full * 3  # a line that ends before the margin ends a paragraph
     if item:
         yield item
@@ -168,7 +179,8 @@ def _pieces(item: _Item) -> Iterator[_Piece]:
         closes = last or text[end + 1] in _AFTER or text[start - 1] in _AFTER
         if closes and _names_units(inner):
             joined = any(begin < joint < start for joint in item.joints)
-            yield _Piece(text[begin:start].lstrip(_AFTER), inner, joined)
+            parts = item.parts(start, end)
+            yield _Piece(text[begin:start].lstrip(_AFTER), inner, joined, parts=parts)
             begin = end + 1
     rest = text[begin:].lstrip(_AFTER)
     if rest:
@@ -250,7 +262,7 @@ def _row(
     limit, raw = _limit(without_labelled(clause.units))
     if without_labelled(clause.units) != clause.units:
         reading.remark(address, "个人信息", PERSON_LEFT_OUT)
-    units = (Units("责任单位", "unspecified", raw),) if raw else ()
+    units = (Units("责任单位", "unspecified", raw, clause.parts),) if raw else ()
     if not units:
         reading.remark(address, "责任单位", f"这一句后面没有写明单位：{text[:30]}")
     if clause.joined:
@@ -268,5 +280,6 @@ def _row(
             inferred=inferred,
             line=item.line,
             title=title if title != text else "",
+            limits=clause.parts,
         )
     )

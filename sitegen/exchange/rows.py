@@ -138,7 +138,7 @@ class _Table:
         )
         number, shared = self._number(values)
         units = self.owners.units(values, inferred)
-        deadline = self.owners.deadline(values, inferred)
+        limits = self.owners.deadline(values, inferred)
         self.texts.append(anchor or (-1, -1))
         self.reading.rows.append(
             Row(
@@ -148,9 +148,10 @@ class _Table:
                 (*self.categories.titles(), *section),
                 text,
                 units,
-                deadline,
+                "".join(limit.text for limit in limits),
                 self._notes(values),
                 frozenset(inferred),
+                limits=limits,
             )
         )
 

@@ -52,7 +52,7 @@ def test_the_review_sheet_lists_what_was_guessed_with_addresses(small: Site) -> 
     sheet = read(small, f"imports/{PLAN}/review.md")
     for line in (
         "| Sheet1!C1 | 3 责任单位 | 责任单位（不分角色） |",
-        "| 市水务局 |  | 1 | Sheet1!B3 |",
+        "| 市水务局 |  | 1 | Sheet1!C3 |",
         "## 建议的领域",
         "| 2 | 环保 |",
     ):
@@ -174,7 +174,7 @@ def test_names_of_units_that_look_odd_are_put_on_record(small: Site, words: str,
 def test_a_unit_not_on_record_is_listed_with_the_name_most_like_it(small: Site) -> None:
     outcome = bring(small, file(small, 市环保局="市财证局"))
     sheet = outcome.files[f"imports/{PLAN}/review.md"]
-    assert "| 市财证局 | 市财政局 | 1 | Sheet1!B3 |" in sheet
+    assert "| 市财证局 | 市财政局 | 1 | Sheet1!C3 |" in sheet
 
 
 def test_a_row_put_between_rows_without_numbers_leaves_the_others_their_files(small: Site) -> None:
