@@ -56,6 +56,11 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def ends(text: str) -> bool:
+    """Whether a wording ends as a sentence does."""
+    return text[-1:] in "。；！？.;”）)"
+
+
 def body(text: str) -> str:
     """The wording of a task: paragraphs with a blank line between them."""
     return "\n\n".join(paragraphs(text))

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.finding import Heading, Region
 from sitegen.exchange.headings import RESPONSIBLE, Holds, holds
+from sitegen.exchange.signs import has_ticks, names_unit
 
 _LONG = 40  # letters on average, from which on a column is wording and no category
 
@@ -53,6 +54,8 @@ def layout(region: Region, said: Mapping[str, Holds] | None = None) -> Layout:
     fixed = {
         h.column: fixed[h.column] for h in named if h.column in fixed and h.name not in strange
     }
+    ticked: dict[int, Holds] = dict.fromkeys(_ticked(region, named), "mark")
+    fixed = ticked | fixed
     free = [h for h in named if h.column not in fixed]
     judged = {h.column: h for h in _judged(region, free, tuple(fixed.values()))}
     every = tuple(
@@ -65,6 +68,14 @@ def key(heading: Heading) -> str:
     """How a mapping names a column: its place and its heading."""
     letters = heading.address.rpartition("!")[2] or heading.address
     return f"{heading.column + 1} {heading.name or letters}"
+
+
+def _ticked(region: Region, named: Sequence[Heading]) -> list[int]:
+    """The columns of ticks, one to a unit: several, or none."""
+    units = [h for h in named if names_unit(h.names)]
+    ticked = [h for h in units if has_ticks(_texts(region, h))]
+    blank = [h for h in units if not _texts(region, h)]
+    return [h.column for h in (*ticked, *blank)] if len(ticked) > 1 else []
 
 
 def _inherited(region: Region) -> tuple[Heading, ...]:

@@ -12,13 +12,12 @@ from msgspec.structs import replace
 
 from sitegen.deadlines.grammar import read as read_limit
 from sitegen.deadlines.reading import Frame
-from sitegen.exchange.found import Reading, Remark, Row, where
+from sitegen.exchange.found import NO_UNITS, Reading, Remark, Row, where
 from sitegen.exchange.phrases import Said, read_units
 from sitegen.exchange.register import Register
 from sitegen.model import ROLES, Mode, TaskInference
 from sitegen.text import arabic, nearest, squeeze
 
-NO_UNITS = "（原表未列责任单位）"
 _ALIKE = 0.7  # how much of two names must be the same: one letter of four may differ
 _SUGGESTIONS = 200  # names; looking for the nearest one takes long where many are on record
 _DIGITS = re.compile(r"\d+")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import dropwhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from sitegen.exchange.cleaning import bare_title, is_furniture, one_line
 from sitegen.exchange.grid import Book, Cell, Grid
 from sitegen.exchange.headings import Holds, holds
 from sitegen.exchange.levels import entered, leading, style_of
+from sitegen.exchange.signs import has_ticks, is_sign
 from sitegen.text import fold
 
 MOST_HEAD_ROWS = 3
@@ -153,7 +155,8 @@ def _goes_on(region: Region, grid: Grid, heads: Sequence[str]) -> bool:
 
 def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, int] | None:
     """The first row of headings, and the row after the last; the best of all rows."""
-    scored = [(_score(row), -number) for number, row in enumerate(rows)]
+    ticked = _ticked(rows)
+    scored = [(_score(row, ticked), -number) for number, row in enumerate(rows)]
     best, number = max(scored, default=(0, 0))
     if best < _ENOUGH:
         return None
@@ -171,10 +174,25 @@ def _kinds(row: Sequence[Cell]) -> set[Holds]:
     return {kind for kind in kinds if kind}
 
 
-def _score(row: Sequence[Cell]) -> int:
-    """How many kinds of columns a row names; none where it has long wording or numbers no task."""
-    texts = [one_line(cell.text) for cell in row if cell.text.strip() and not cell.covered]
-    kinds = _kinds(row)
+def _ticked(rows: Sequence[Sequence[Cell]]) -> frozenset[int]:
+    """The columns that hold nothing but ticks below their headings."""
+    columns = (
+        [text for cell in column if not cell.covered and (text := one_line(cell.text))]
+        for column in zip(*rows, strict=True)
+    )
+    below = ([*dropwhile(lambda text: not is_sign(text), texts)] for texts in columns)
+    return frozenset(place for place, texts in enumerate(below) if has_ticks(texts))
+
+
+def _score(row: Sequence[Cell], ticked: Collection[int] = ()) -> int:
+    """How many kinds of columns a row names; none where it has long wording or numbers no task.
+
+    What stands over several columns of ticks are headings too, whatever they are called.
+    """
+    shown = [cell for cell in row if cell.text.strip() and not cell.covered]
+    texts = [one_line(cell.text) for cell in shown if cell.place[1] not in ticked]
+    over = [cell for cell in shown if cell.place[1] in ticked and not is_sign(one_line(cell.text))]
+    kinds = _kinds(row) | ({"mark"} if len(over) > 1 else set())
     if not kinds & {"text", "task", "section"} or any(len(text) > 30 for text in texts):  # noqa: PLR2004
         return 0
     named = sum(holds(text) is not None for text in texts)

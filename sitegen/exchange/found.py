@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from sitegen.model import TaskInference
 
+NO_UNITS = "（原表未列责任单位）"
+
 
 class Remark(Struct, frozen=True):
     """Something that an editor should look at, and where in the file it stands."""

@@ -46,6 +46,8 @@ def _units(last: Row, values: Values, layout: Layout, reading: Reading) -> tuple
             said = f"同一项任务的责任单位分在几格，合为一处：{value.text}"
             reading.remark(value.address, "责任单位", said)
     order = [heading.name for heading in layout.responsible]
+    # what was ticked has no column of its own, and stands behind those that have
+    order += [unit.column for unit in last.units if unit.column not in order]
     return tuple(sorted(units.values(), key=lambda unit: order.index(unit.column)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,6 +11,7 @@ from msgspec import Struct
 from sitegen import schema
 from sitegen.exchange import evidence, merging, newunits, planfile, review
 from sitegen.exchange.alignment import Before, Match
+from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.columns import Layout, layout
 from sitegen.exchange.drafting import Draft, Setting, draft, settled
 from sitegen.exchange.faults import USABLE, Refused
@@ -29,6 +30,7 @@ from sitegen.exchange.prose import read_prose
 from sitegen.exchange.register import Register, register
 from sitegen.exchange.remembering import last_import, remembered
 from sitegen.exchange.rows import read_table
+from sitegen.exchange.signs import legend
 from sitegen.model import KINDS
 from sitegen.names import Names
 from sitegen.source import Document, Tree, usable
@@ -122,10 +124,10 @@ def _read(order: Order) -> _Read:
     tables = [(region, columns) for region, columns in laid if columns.of("text")]
     left = (*left, *(region.grid for region, columns in laid if not columns.of("text")))
     for region, columns in tables:
-        read_table(region, columns, reading)
+        read_table(region, columns, reading, book.after)
     if reading.rows or any(region.rows for region, _ in tables):
-        title = _title(tables, book)[0]
-        tell_outside(book, [region for region, _ in tables], left, title, reading)
+        used = {_title(tables, book)[0], *_legends(tables, book)}
+        tell_outside(book, [region for region, _ in tables], left, used, reading)
     else:
         begin = read_prose(book.lines, reading, paragraphs=file.kind == "docx")
         tell_lines("文首", book.lines[:begin], {_title((), book)[0]}, reading)
@@ -134,6 +136,14 @@ def _read(order: Order) -> _Read:
     if not reading.rows:
         raise Refused("E06", f"{order.file.name} 里没有找到任务", _why(book))
     return _Read(book, tuple(tables), reading, said, order.sheets)
+
+
+def _legends(tables: Sequence[tuple[Region, Layout]], book: Book) -> Iterable[str]:
+    """The lines around tables of ticks that say what these mean."""
+    ticked = [region for region, columns in tables if columns.of("mark")]
+    lines = [line for region in ticked for line in (*region.above, *region.grid.before)]
+    lines += book.after if ticked else ()
+    return (text for line in lines if legend([text := one_line(line)]))
 
 
 def _said(order: Order) -> Mapped | None:

@@ -82,7 +82,7 @@ def _numbered_category(row: Sequence[Cell], here: Sequence[Cell], layout: Layout
     numbers = {h.column for h in layout.of("number")}
     numeral = [cell for cell in here if cell.place[1] in numbers]
     others = [cell for cell in here if cell.place[1] not in numbers]
-    units = {h.column for h in (*layout.responsible, *layout.of("deadline"))}
+    units = {h.column for h in (*layout.responsible, *layout.of("mark", "deadline"))}
     if len(numeral) != 1 or len(others) != 1 or any(cell.place[1] in units for cell in others):
         return None
     text = one_line(others[0].text)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from sitegen.exchange.grid import Span
 from sitegen.exchange.headings import RESPONSIBLE, Holds, holds
+from sitegen.exchange.ticked import BESIDE, PHRASE, tick, ticked_in
 from sitegen.model import Plan, Task
 from sitegen.text import paragraphs
 
@@ -60,10 +61,14 @@ def _columns(plan: Plan, tasks: Sequence[Task]) -> Iterator[Column]:
     units = [name for name, kind in kinds if kind in RESPONSIBLE]
     more = dict.fromkeys(c.column for task in tasks for c in task.responsibility.more)
     first = next((name for name in units if name not in more), units[0] if units else "责任单位")
-    shown = [*kinds, *([] if units else [(first, "responsibility")])]
-    shown += [*((name, "responsibility") for name in more if name not in units)]
+    ticked = ticked_in(names, tasks)
+    phrases = {PHRASE, BESIDE} if ticked else set()  # the ticks say them
+    shown = [*kinds, *([] if units or ticked else [(first, "responsibility")])]
+    shown += [(name, "responsibility") for name in more if name not in {*units, *phrases}]
     for name, kind in shown:
-        if name == text:
+        if name in ticked:
+            yield Column(name, "mark")
+        elif name == text:
             yield from (levels if not above else ())
             yield Column(name, "text")
         elif name in above:
@@ -116,7 +121,7 @@ def _text(column: Column, task: Task) -> str:
         start = f"{column.name}："
         found = (note.removeprefix(start) for note in task.notes if note.startswith(start))
         return "；".join(found)
-    return _units(column, task)
+    return tick(column.name, task) if column.holds == "mark" else _units(column, task)
 
 
 def _units(column: Column, task: Task) -> str:

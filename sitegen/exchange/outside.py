@@ -20,20 +20,20 @@ _MOST, _LETTERS = 12, 40  # what is shown of lines that are left out
 
 
 def tell_outside(
-    book: Book, regions: Sequence[Region], left: Sequence[Grid], title: str, reading: Reading
+    book: Book, regions: Sequence[Region], left: Sequence[Grid], used: set[str], reading: Reading
 ) -> None:
     """Note the text around the tables of a file, and tables without headings, for nothing goes unsaid."""
     told: set[tuple[str, ...]] = set()
     for region in regions:
         lines = tuple(region.above)
         if lines not in told:
-            tell_lines(f"{region.grid.name}前", lines, {title, *region.heads}, reading)
+            tell_lines(f"{region.grid.name}前", lines, {*used, *region.heads}, reading)
         told.add(lines)
     for grid in left:
-        tell_lines(f"{grid.name}前", grid.before, {title}, reading)
+        tell_lines(f"{grid.name}前", grid.before, used, reading)
         tell_table(grid, reading)
     if book.grids:
-        _tell_after(f"{book.grids[-1].name}后", _lines(book.after, {title}), reading)
+        _tell_after(f"{book.grids[-1].name}后", _lines(book.after, used), reading)
 
 
 def tell_lines(address: str, lines: Iterable[str], used: set[str], reading: Reading) -> None:

@@ -70,10 +70,15 @@ class Owners:
         self.above: dict[int, str] = {}
         self.at: dict[int, str] = {}  # where that stands
 
-    def units(self, values: dict[int, Value], inferred: set[TaskInference]) -> tuple[Units, ...]:
-        """The units of a row, by column; what was read out of a cell above is marked."""
+    def units(
+        self,
+        values: dict[int, Value],
+        inferred: set[TaskInference],
+        ticked: tuple[Units, ...] = (),
+    ) -> tuple[Units, ...]:
+        """The units of a row, by column; what was read out of a cell above, or of ticks, is marked."""
         columns = self.layout.responsible
-        blank = all(not values[h.column].text for h in columns)
+        blank = not ticked and all(not values[h.column].text for h in columns)
         found: list[Units] = []
         for heading in columns:
             value = values[heading.column]
@@ -98,6 +103,9 @@ class Owners:
                     inferred.add("responsibility.more" if len(found) > 1 else "responsibility.raw")
             elif self.fills:
                 self.above[heading.column] = ""
+        if ticked:
+            inferred.add("responsibility.more" if found else "responsibility.raw")
+        found += ticked
         self._primary(values, found, inferred)
         return tuple(found)
 
@@ -128,7 +136,7 @@ class Owners:
             address = next(iter(values.values())).address
             self.reading.remark(address, "责任单位", "原表没有责任单位，请补上")
             inferred.add("responsibility.raw")
-        elif found[0].column != columns[0].name:
+        elif columns and found[0].column != columns[0].name:
             said = f"“{columns[0].name}”空白，以“{found[0].column}”为责任单位原文"
             self.reading.remark(values[columns[0].column].address, "责任单位", said)
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from sitegen.exchange.cleaning import body, gaps, one_line, visible
+from sitegen.exchange.cleaning import body, ends, gaps, one_line, visible
 from sitegen.exchange.columns import Layout
 from sitegen.exchange.finding import Heading, Region
 from sitegen.exchange.found import Reading, Row
@@ -28,6 +28,7 @@ from sitegen.exchange.persons import (
     without_labelled,
     without_persons,
 )
+from sitegen.exchange.ticked import Ticks
 from sitegen.exchange.unitcells import parted_units, units_of
 from sitegen.model import TaskInference
 
@@ -38,21 +39,29 @@ _STOP = re.compile(r"(?<=\d)[.．、]$")
 class _Table:
     """One pass over the rows of a table."""
 
-    def __init__(self, region: Region, layout: Layout, reading: Reading) -> None:
+    def __init__(
+        self, region: Region, layout: Layout, reading: Reading, lines: Sequence[str]
+    ) -> None:
         self.region, self.layout, self.reading = region, layout, reading
         self.categories = Categories()
         self.entered: list[Line] = []
         self.above: dict[int, str] = {}
         self.merged = {
-            h.column for h in layout.headings for row in region.rows if _from_above(row[h.column])
+            h.column
+            for h in layout.headings
+            for cell in (row[h.column] for row in region.rows)
+            if cell.text.strip() and cell.anchor[0] < cell.place[0]
         }
         self.texts: list[tuple[int, int]] = []
         self.fills = not region.grid.merges
+        self.ticks = Ticks(region, layout, lines, reading)
         self.owners = Owners(layout, reading, self.merged, fills=self.fills)
 
     def read(self) -> None:
         for row in self.region.rows:
             line = line_of(row, self.layout, merges=not self.fills)
+            if line.what == "category" and self.ticks.explained(line.text):
+                line = replace(line, what="note")
             for cell in row if line.what in {"note", "category", "blank"} else ():
                 self._odd(cell)
             if line.what == "note":
@@ -65,6 +74,7 @@ class _Table:
             elif line.what == "task":
                 self.entered = []
                 self.task(row)
+        self.ticks.tell()
         for line in self.entered:
             self.reading.notes.append(line.text)
             self.reading.remark(line.address, "附注", f"表末一行，未作为任务：{line.text}")
@@ -137,7 +147,7 @@ class _Table:
             {"text"} if any(values[h.column].text in DITTO for h in self._texts()) else set()
         )
         number, shared = self._number(values)
-        units = self.owners.units(values, inferred)
+        units = self.owners.units(values, inferred, self.ticks.units(values))
         limits = self.owners.deadline(values, inferred)
         self.texts.append(anchor or (-1, -1))
         self.reading.rows.append(
@@ -172,7 +182,7 @@ class _Table:
             and bool(text)
             and not any(v.text for c, v in values.items() if c not in texts)
         )
-        if not broken or _ends(rows[-1].text) or not self._sentences():
+        if not broken or ends(rows[-1].text) or not self._sentences():
             return False
         rows[-1] = replace(
             rows[-1], text=rows[-1].text + text, inferred=rows[-1].inferred | {"text"}
@@ -184,7 +194,7 @@ class _Table:
 
     def _sentences(self) -> bool:
         """Whether the wording of this table ends with full stops, so that one without goes on."""
-        ended = [_ends(row.text) for row in self.reading.rows[:-1]]
+        ended = [ends(row.text) for row in self.reading.rows[:-1]]
         return len(ended) > 1 and sum(ended) * 5 >= len(ended) * 4
 
     def _texts(self) -> tuple[Heading, ...]:
@@ -282,6 +292,7 @@ class _Table:
 
     def _more_units(self, values: dict[int, Value]) -> None:
         last, notes = self.reading.rows[-1], self._notes(values)
+        last = replace(last, units=self.ticks.more(last.units, values))
         self.reading.rows[-1] = grown(last, values, notes, self.layout, self.reading)
 
     def _lost(self, values: dict[int, Value]) -> None:
@@ -290,17 +301,9 @@ class _Table:
                 self.reading.remark(value.address, "未导入", f"这一行没有任务原文：{value.text}")
 
 
-def _ends(text: str) -> bool:
-    return text[-1:] in "。；！？.;”）)"
-
-
-def _from_above(cell: Cell) -> bool:
-    return bool(cell.text.strip()) and cell.anchor[0] < cell.place[0]
-
-
-def read_table(region: Region, layout: Layout, reading: Reading) -> None:
-    """Add the tasks of a table to what was read."""
-    _Table(region, layout, reading).read()
+def read_table(region: Region, layout: Layout, reading: Reading, lines: Sequence[str] = ()) -> None:
+    """Add the tasks of a table to what was read; `lines`: those behind it, which may explain signs."""
+    _Table(region, layout, reading, lines).read()
     for heading in layout.of("personal"):
         said = f"“{heading.name}”一栏可能有个人信息，没有导入"
         reading.remark(heading.address, "个人信息", said)
