@@ -15,7 +15,7 @@ from sitegen.exchange.finding import Heading, Region
 from sitegen.exchange.found import NO_UNITS, Part, Reading, Units
 from sitegen.exchange.headings import RESPONSIBLE, holds
 from sitegen.exchange.owners import Value
-from sitegen.exchange.signs import SAID, SIGNS, WORDS, legend, names_unit, role_in
+from sitegen.exchange.signs import SAID, SIGNS, WORDS, has_ticks, legend, names_unit, role_in
 from sitegen.model import Task
 
 PHRASE = "责任单位"  # the column that such units are given in, as other tables have it
@@ -31,6 +31,7 @@ class Ticks:
         self, region: Region, layout: Layout, lines: Iterable[str], reading: Reading
     ) -> None:
         self.columns, self.reading = layout.of("mark"), reading
+        self.unread = _unread(region, layout)
         self.column = BESIDE if layout.responsible else PHRASE
         heads = (
             found for h in self.columns for name in h.names for found in _IN_BRACKETS.findall(name)
@@ -70,7 +71,12 @@ class Ticks:
             )
 
     def tell(self) -> None:
-        """Note once how the signs were read."""
+        """Note once how the signs were read, and which columns of them name no unit for sure."""
+        if self.unread:
+            names = "、".join(heading.name for heading in self.unread)
+            said = f"{names}各栏只有√一类的记号，看不出是不是单位，写进了附注；"
+            said += "是单位的，在 mapping.yaml 里把这些栏改成 mark，再导入一次"
+            self.reading.remark(self.unread[0].address, PHRASE, said)
         if not self.columns:
             return
         names = "、".join(heading.name for heading in self.columns)
@@ -90,6 +96,22 @@ def phrase(column: str, parts: Sequence[Part]) -> Units:
     """Ticked units as one wording, each once."""
     texts = dict.fromkeys(part.text for part in parts)
     return Units(column, "unspecified", "、".join(texts), tuple(parts))
+
+
+def _unread(region: Region, layout: Layout) -> tuple[Heading, ...]:
+    """Columns of ticks that name no unit for sure, where the table says in no other way who answers."""
+    signs = [
+        heading
+        for heading in layout.of("note")
+        if heading.names and has_ticks([*_texts(region, heading)])
+    ]
+    asks = bool(layout.of("mark")) if layout.responsible else len(signs) > 1 or layout.of("mark")
+    return tuple(signs if asks else ())
+
+
+def _texts(region: Region, heading: Heading) -> Iterable[str]:
+    cells = (row[heading.column] for row in region.rows)
+    return (text for cell in cells if not cell.covered and (text := one_line(cell.text)))
 
 
 def _over(heading: Heading) -> str:

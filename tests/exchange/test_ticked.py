@@ -124,6 +124,22 @@ def test_what_is_not_certain_is_told_at_its_cell(small: Site) -> None:
     assert "“√、●”几种记号没有图例，都读作责任单位" in told["Sheet1!C1"]
 
 
+def test_ticks_below_words_that_may_be_no_units_are_told_and_read_if_an_editor_says_so(
+    small: Site,
+) -> None:
+    table = draw(small, "xlsx", """
+        序号 | 工作任务 | 财政 | 环保
+        1 | 公开预算决算。 | √ | ~
+        2 | 公开水质监测。 | ~ | √
+    """)  # fmt: skip
+    outcome = bring(small, table, dry_run=True)
+    assert outcome.draft.tasks[0].notes == ("财政：√",)
+    assert "财政、环保各栏只有√一类的记号" in dict(remarks(outcome, "责任单位"))["Sheet1!C1"]
+    small.write("said.yaml", "columns:\n  3 财政: mark\n  4 环保: mark\n")
+    outcome = bring(small, table, mapping=small.folder / "said.yaml")
+    assert [task.raw for task in outcome.draft.tasks] == ["财政", "环保"]
+
+
 def test_ticks_beside_a_column_of_units_stand_behind_them(small: Site) -> None:
     outcome = bring(small, draw(small, "xlsx", """
         序号 | 工作任务 | 牵头单位 | 市环保局 | 市水务局
