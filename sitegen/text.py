@@ -96,6 +96,12 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
     )
 
 
+def counted(number: str) -> tuple[int, ...]:
+    """A sort key by the digits of a number in any script, as tables count: 3 before 10, 一-2 before 二-1."""
+    digits = number if number.isascii() else arabic(number)
+    return tuple(int(part) for part in _DIGITS.findall(digits) if len(part) <= _COUNTED)
+
+
 def nearest(word: str, candidates: Iterable[str], cutoff: float = 0.5) -> str:
     """The candidate that looks most like the word, or nothing if none comes close."""
     by_fold = {fold(candidate): candidate for candidate in candidates if len(candidate) <= LONGEST}

@@ -13,7 +13,7 @@ from sitegen.exchange.drafting import Draft, Drafted
 from sitegen.exchange.faults import Refused
 from sitegen.exchange.parts import digest
 from sitegen.source import Document, Scalar
-from sitegen.text import natural, shown, squeeze
+from sitegen.text import counted, natural, shown, squeeze
 
 # by what a task is known again: nothing said (its number, unless that is in doubt), or as told
 Match = Literal["", "text", "number"]
@@ -45,6 +45,9 @@ class Aligned(Struct, frozen=True):
     tasks: Sequence[Drafted]
     moved: tuple[Moved, ...] = ()
     placed: tuple[str, ...] = ()  # files of tasks with other wording, known by their place alone
+    shifted: tuple[
+        str, ...
+    ] = ()  # files whose rows moved, while their numbers, which are ours, stay
 
 
 def aligned(draft: Draft, before: Before, match: Match) -> Aligned:
@@ -191,14 +194,45 @@ def _by_order(tasks: Sequence[Drafted], before: Before, match: Match) -> Aligned
     named = [key for key in beside.values() if number_of(there[key]) in before.named]
     if named and not match:
         raise Refused("E16", *_doubt_of_place(tasks, there, beside, named))
+    keys = {place: key for place in range(len(tasks)) if (key := (paired | beside).get(place))}
+    order = _counted_anew(keys, there) if match == "text" else {}
+    numbers = {key: order.get(key) or number_of(there[key]) for key in keys.values()}
+    used = {*there}, {number_of(document) for document in there.values()}
     placed: list[Drafted] = []
     for place, task in enumerate(tasks):
-        key = paired.get(place) or beside.get(place)
+        key = keys.get(place)
         if key:
-            placed.append(replace(task, key=key, number=number_of(there[key])))
+            placed.append(replace(task, key=key, number=numbers[key]))
         else:
-            placed.append(_between(task, placed, {*there, *(one.key for one in placed)}))
-    return Aligned(placed, placed=tuple(beside.values()))
+            placed.append(_between(task, placed, used))
+    moved = tuple(_renumbered(keys, tasks, there, order))
+    shifted = () if match == "text" else tuple(_out_of_order(keys, there))
+    return Aligned(placed, moved, tuple(beside.values()), shifted)
+
+
+def _counted_anew(keys: Mapping[int, str], there: There) -> dict[str, str]:
+    """The numbers of the files of a table in its order: the same ones, each to the row at its place."""
+    numbers = sorted((number_of(there[key]) for key in keys.values()), key=counted)
+    return dict(zip(keys.values(), numbers, strict=True))
+
+
+def _renumbered(
+    keys: Mapping[int, str], tasks: Sequence[Drafted], there: There, order: Mapping[str, str]
+) -> Iterable[Moved]:
+    for place, key in keys.items():
+        old = number_of(there[key])
+        if order.get(key, old) != old:
+            yield Moved(key, old, order[key], squeeze(tasks[place].body))
+
+
+def _out_of_order(keys: Mapping[int, str], there: There) -> Iterable[str]:
+    """The files whose rows stand elsewhere now than their numbers say; the most of them stay."""
+    numbers = {key: counted(number_of(there[key])) for key in keys.values()}
+    new = list(keys.values())
+    old = sorted(new, key=numbers.__getitem__)
+    same = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    kept = {key for block in same for key in new[block.b : block.b + block.size]}
+    return (key for key in new if key not in kept)
 
 
 def _beside(tasks: Sequence[Drafted], there: There, paired: Mapping[int, str]) -> dict[int, str]:
@@ -232,7 +266,13 @@ def _doubt_of_place(
     return message, hint
 
 
-def _between(task: Drafted, placed: Sequence[Drafted], used: set[str]) -> Drafted:
+def _between(task: Drafted, placed: Sequence[Drafted], used: tuple[set[str], set[str]]) -> Drafted:
+    """A new task behind the one before, under a name and a number that no other has."""
     base, number = (placed[-1].key, placed[-1].number) if placed else ("00", "0")
-    key = _next_part(base, used)
-    return replace(task, key=key, number=f"{number}-{key.rpartition('-')[2]}")
+    key = _next_part(base, used[0])
+    part = key.rpartition("-")[2]
+    number = f"{number}-{part}"
+    number = number if number not in used[1] else _next_part(number, used[1])
+    used[0].add(key)
+    used[1].add(number)
+    return replace(task, key=key, number=number)

@@ -16,7 +16,7 @@ from sitegen.exchange.drafting import Draft, Drafted
 from sitegen.exchange.parts import PARTS, Scope, digest, drafted, written
 from sitegen.exchange.taskfiles import changed_file, new_file
 
-What = Literal["new", "moved", "placed", "changed", "kept", "conflict", "gone"]
+What = Literal["new", "moved", "placed", "shifted", "changed", "kept", "conflict", "gone"]
 # proposals and remarks, which an editor's own stand above without a word
 _OURS = frozenset({"domains", "notes"})
 
@@ -59,6 +59,7 @@ def merge(draft: Draft, before: Before, scope: Scope, wish: Wish) -> Merged:
     found = aligned(draft, before, wish.match)
     changes = [Change("moved", one.key, f"{one.old}→{one.new}") for one in found.moved]
     changes += [Change("placed", key, number_of(there[key])) for key in found.placed]
+    changes += [Change("shifted", key, number_of(there[key])) for key in found.shifted]
     # a number that a task has in the table and another one in its file is what was asked about
     overwrite = wish.overwrite | ({"number"} if found.moved else frozenset())
     for task in found.tasks:

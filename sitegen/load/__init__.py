@@ -40,7 +40,7 @@ from sitegen.model import (
 )
 from sitegen.names import Names, names_of
 from sitegen.source import Attachment, Document, Tree, read
-from sitegen.text import natural
+from sitegen.text import counted, natural
 
 __all__ = ["Site", "canonical_path", "drafts_of", "load_site"]
 
@@ -48,6 +48,7 @@ _PARTS = (Task, Evidence)  # of plans
 # what this process resolved last, which a preview finds nearly unchanged
 _RESOLVED = Table[str, Resolving]()
 _natural = lru_cache(maxsize=1 << 17)(natural)
+_counted = lru_cache(maxsize=1 << 17)(counted)
 
 
 class Site(Struct, frozen=True):
@@ -178,6 +179,12 @@ def _resolved(
     return Draft(tree, resolved), (*problems, *resolving.problems, *clashes)
 
 
+def _place(task: Task) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
+    """Where a task stands in its plan: by its number, which an editor may change while its file stays."""
+    file = task.id.rpartition("/")[2]
+    return _counted(task.number) or _counted(file), _natural(task.id)
+
+
 def _site(
     content: Path,
     draft: Draft,
@@ -196,7 +203,7 @@ def _site(
         departments=all_of(Department),
         domains=tuple(sorted(all_of(Domain), key=lambda domain: (domain.order, domain.id))),
         plans=tuple(plans),
-        tasks=tuple(sorted(all_of(Task), key=lambda task: (order[task.plan], _natural(task.id)))),
+        tasks=tuple(sorted(all_of(Task), key=lambda task: (order[task.plan], *_place(task)))),
         evidence=tuple(
             sorted(all_of(Evidence), key=lambda found: (order[found.plan], found.date, found.id))
         ),

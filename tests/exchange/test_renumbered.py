@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.exchange.faults import Refused
+from sitegen.load import load_site
 from tests.conftest import Site
 from tests.exchange import pictures
 from tests.exchange.helping import PLAN, bring
@@ -76,6 +77,19 @@ def test_by_wording_files_and_records_stay_with_it_and_the_order_is_the_table_s(
     assert 'source: {row: "2"}' in outcome.files[f"{FOLDER}/tasks/01.md"]
     assert [problem for problem in imported.problems() if problem.severity == "error"] == []
     assert bring(imported, longer).changes == ()
+
+
+def test_rows_that_changed_places_stand_as_in_the_table_under_their_old_addresses(
+    imported: Site,
+) -> None:
+    bring(imported, table(imported, WATER, BUDGET, ADMISSION), match="text")
+    site, _ = load_site(imported.folder / "content")
+    mine = [task for task in site.tasks if task.plan == PLAN] if site else []
+    assert [(task.number, task.id.rpartition("/")[2]) for task in mine] == [
+        ("1", "03"),
+        ("2", "01"),
+        ("3", "02"),
+    ]
 
 
 def test_by_number_the_wording_of_tasks_is_what_changed(imported: Site) -> None:

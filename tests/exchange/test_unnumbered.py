@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.exchange.faults import Refused
+from sitegen.load import load_site
 from tests.conftest import Site
 from tests.exchange import pictures
 from tests.exchange.helping import PLAN, bring
@@ -41,9 +42,28 @@ def record(site: Site) -> None:
 
 def test_rows_that_moved_keep_their_files(imported: Site) -> None:
     before = tasks(imported)
-    outcome = bring(imported, table(imported, WATER, ADMISSION, BUDGET))
-    assert outcome.changes == ()
+    outcome = bring(imported, table(imported, WATER, BUDGET, ADMISSION))
+    assert [(c.what, c.key) for c in outcome.changes] == [("shifted", "03")]
+    assert "### 没有序号、在新表里挪了位置的任务" in outcome.files[f"imports/{PLAN}/review.md"]
     assert tasks(imported) == before
+
+
+def test_rows_that_moved_stand_as_in_the_table_if_the_editor_says_so(imported: Site) -> None:
+    record(imported)
+    outcome = bring(imported, table(imported, WATER, NEW, BUDGET, ADMISSION), match="text")
+    moved = [(c.key, c.number) for c in outcome.changes if c.what == "moved"]
+    assert moved == [("03", "3→1"), ("01", "1→2"), ("02", "2→3")]
+    assert tasks(imported) == {
+        "01": ("2", BUDGET),
+        "02": ("3", ADMISSION),
+        "03": ("1", WATER),
+        "03-1": ("1-1", NEW),
+    }
+    said = (imported.folder / f"content/plans/{PLAN}/records/zhaosheng.md").read_text("utf-8")
+    assert 'tasks: ["3"]' in said
+    site, _ = load_site(imported.folder / "content")
+    shown = [task.number for task in site.tasks if task.plan == PLAN] if site else []
+    assert shown == ["1", "1-1", "2", "3"]
 
 
 def test_another_wording_at_the_same_place_is_told(imported: Site) -> None:
