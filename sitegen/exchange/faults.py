@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from types import MappingProxyType
+from zipfile import BadZipFile
 
 from sitegen.errors import Rule, SitegenError
 
@@ -35,6 +37,22 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "E17": Rule("没有这个文件", "文件名照电脑里的写；不写文件夹的，在当前文件夹里找。"),
     }
 )
+
+
+# what libraries raise, the first that fits: which part of a file it is that they cannot make out
+_DAMAGE: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+    ((BadZipFile, zlib.error, EOFError), "里面有一部分解不开，可能没有下载完整"),
+    ((SyntaxError,), "里面有一部分没有写完，或被改坏了"),
+    ((UnicodeError,), "里面有认不出的文字编码"),
+    ((LookupError,), "里面缺少一部分，可能没有保存完整"),
+    ((OSError,), "里面的结构断了，可能没有下载完整"),
+)
+
+
+def damage(error: Exception) -> str:
+    """What is wrong with an Office file that cannot be read, in plain words."""
+    found = (said for kinds, said in _DAMAGE if isinstance(error, kinds))
+    return next(found, "里面有一处不合 Office 文件的规定")
 
 
 class Refused(SitegenError):

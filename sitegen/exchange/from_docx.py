@@ -12,7 +12,7 @@ import docx
 from docx.opc.exceptions import OpcError, PackageNotFoundError
 from lxml import etree
 
-from sitegen.exchange.faults import Refused
+from sitegen.exchange.faults import Refused, damage
 from sitegen.exchange.grid import MOST_COLUMNS, MOST_ROWS, Book, Grid, Place, Span, a1, cells
 from sitegen.exchange.marks import Notes, is_deleted, marks, notes_of
 from sitegen.exchange.numbering import Numbering
@@ -61,7 +61,7 @@ def read_docx(file: Opened) -> Book:
         lines, after = reading.body(document.element.body)
     except _BROKEN as error:
         hint = "用 Word 或 WPS 打开后另存一份"
-        raise Refused("E04", f"{file.name} 读不了（{type(error).__name__}）", hint) from error
+        raise Refused("E04", f"{file.name} 读不了：{damage(error)}", hint) from error
     return Book(
         file.name,
         file.digest,

@@ -10,7 +10,7 @@ import xlrd
 from xlrd.biffh import XLRDError
 from xlrd.compdoc import CompDocError
 
-from sitegen.exchange.faults import Refused
+from sitegen.exchange.faults import Refused, damage
 from sitegen.exchange.from_xlsx import MOST_COVERED, check_sheets
 from sitegen.exchange.grid import MOST_COLUMNS, MOST_ROWS, Book, Grid, Place, Span, a1, cells
 from sitegen.exchange.opening import Opened
@@ -48,7 +48,7 @@ def read_xls(file: Opened, sheets: tuple[str, ...] = ()) -> Book:
         if "encrypted" in str(error):
             raise Refused("E03", f"{file.name} 有打开密码", "去掉密码后另存一份") from error
         hint = "用 Excel 或 WPS 打开后另存为 .xlsx"
-        raise Refused("E04", f"{file.name} 读不了（{type(error).__name__}）", hint) from error
+        raise Refused("E04", f"{file.name} 读不了：{damage(error)}", hint) from error
     check_sheets(file.name, sheets, book.sheet_names())
     hidden = [s.name for s in book.sheets() if s.visibility and s.name not in sheets]
     odd = tuple(f"工作表“{name}”是隐藏的，没有导入" for name in hidden)

@@ -17,7 +17,7 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
 from sitegen.exchange.beside import commented, drawn, hidden_columns, struck
-from sitegen.exchange.faults import Refused
+from sitegen.exchange.faults import Refused, damage
 from sitegen.exchange.grid import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -81,7 +81,7 @@ def _read(file: Opened, sheets: tuple[str, ...]) -> Book:
             over = [said for s in wanted for said in drawn(archive, _path(s), s.title)]
     except _BROKEN as error:
         hint = "用 Excel 或 WPS 打开后另存一份"
-        raise Refused("E04", f"{file.name} 读不了（{type(error).__name__}）", hint) from error
+        raise Refused("E04", f"{file.name} 读不了：{damage(error)}", hint) from error
     check_sheets(file.name, sheets, [sheet.title for sheet in values.worksheets])
     hidden = [s.title for s in values.worksheets if s.sheet_state != "visible"]
     odd = tuple(f"工作表“{title}”是隐藏的，没有导入" for title in hidden if title not in sheets)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -10,6 +11,7 @@ import xlwt
 
 from sitegen.exchange.faults import Refused
 from tests.conftest import Site
+from tests.exchange import pictures
 from tests.exchange.helping import bring, shorts
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000
@@ -97,3 +99,54 @@ def test_a_cell_that_is_too_long_is_refused_in_chinese(small: Site) -> None:
     small.write("x.csv", f"{ROWS}3,{'公' * 140_000},市财政局\n")
     with pytest.raises(Refused, match="第 4 行读不了：有一格超过 131072 字"):
         bring(small, small.folder / "x.csv")
+
+
+def foreign(refused: Refused, name: str) -> list[str]:
+    """The words of a refusal that are not Chinese, but for names of programs."""
+    said = str(refused).split("\n", maxsplit=1)[0].replace(name, "")
+    return [
+        word
+        for word in re.findall("[A-Za-z_]{3,}", said)
+        if word not in {"Office", "Word", "Excel"}
+    ]
+
+
+PARTS = {
+    "xlsx": ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"),
+    "docx": ("word/document.xml", "[Content_Types].xml", "_rels/.rels"),
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "part"), [(f, part) for f, parts in PARTS.items() for part in parts]
+)
+@pytest.mark.parametrize("damage", ["gone", "cut", "odd"])
+def test_damaged_parts_are_told_in_plain_chinese(
+    small: Site, form: str, part: str, damage: str
+) -> None:
+    draw = {"xlsx": pictures.xlsx, "docx": pictures.word}[form]
+    whole = draw(small.folder / f"whole.{form}", "任务 | 责任单位\n公开预算。 | 市财政局")
+    path = small.folder / f"broken.{form}"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == part:
+                data = {"gone": b"", "cut": data[: len(data) // 2], "odd": b"<a/>"}[damage]
+            if name != part or damage != "gone":
+                new.writestr(name, data)
+    said: list[str] = []
+    try:
+        bring(small, path)
+    except Refused as refused:
+        said = foreign(refused, path.name)
+    assert said == []
+
+
+@pytest.mark.parametrize("size", [1000, 3000, 5000])
+def test_an_old_workbook_that_ends_early_is_told_in_plain_chinese(small: Site, size: int) -> None:
+    whole = pictures.xls(small.folder / "whole.xls", "任务 | 责任单位\n公开预算。 | 市财政局")
+    path = small.folder / "broken.xls"
+    path.write_bytes(whole.read_bytes()[:size])
+    with pytest.raises(Refused) as refused:
+        bring(small, path)
+    assert foreign(refused.value, path.name) == []
