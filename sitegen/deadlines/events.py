@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from sitegen.deadlines.every import EVERY, NEXT, PERIODS, UNIT, amount
+from sitegen.deadlines.every import EVERY, LOW, NEXT, PERIODS, UNIT, latest
 from sitegen.deadlines.reading import Refused
 from sitegen.deadlines.rules import EventOffset, Unit
 from sitegen.deadlines.words import PROMPT
 
 _NUMBER = (
     r"(?<![\d第前.])(?<!\d月)(?!(?:19|20)\d\d年)"
-    rf"(?:(?P<n>\d{{1,4}})(?P<unit>{UNIT})|(?<![上下前后个])半个?(?P<half>[年月]))"
+    rf"(?:{LOW}(?P<n>\d{{1,4}})(?P<unit>{UNIT})|(?<![上下前后个])半个?(?P<half>[年月]))"
 )
 _IN = "(?:以内|之内|内)"
 _WORDS = r"[^,，。；;！？!?()（）]"
@@ -38,9 +38,9 @@ EVENT_ALONE = re.compile(
 )
 # 20个工作日, 不超过20个工作日 as a whole clause: within so many working days
 BARE = re.compile(
-    rf"(?P<event>)(?:(?:最长|最多|一般)*不得?超过|最长|最多)(?P<n>\d{{1,4}})(?P<unit>{UNIT})(?P<half>(?!))?(?=$)"
+    rf"(?P<event>)(?:(?:最长|最多|一般)*不得?超过|最长|最多)(?P<low>(?!))?(?P<n>\d{{1,4}})(?P<unit>{UNIT})(?P<half>(?!))?(?=$)"
 )
-BARE_DAYS = re.compile(r"(?P<event>)(?P<n>\d{1,3})(?P<unit>个工作日)(?P<half>(?!))?(?=$)")
+BARE_DAYS = re.compile(rf"(?P<event>){LOW}(?P<n>\d{{1,3}})(?P<unit>个工作日)(?P<half>(?!))?(?=$)")
 # the next clause says how long after the event of this one: 突发事件发生后，5小时内
 LEANING = re.compile(rf"[,，](?:最迟|应当?|须|要|必须|在|于)*{_NUMBER}{_IN}")
 _LEAD = re.compile(
@@ -77,7 +77,7 @@ def is_period(match: re.Match[str]) -> bool:
 
 def offset(match: re.Match[str], said: str, leaning: str) -> EventOffset:
     """An event with a number; one without its own words leans on the one before it."""
-    before_number = match.string[: match.start("n")]
+    before_number = match.string[: match.start("low" if match["low"] else "n")]
     if re.search(r"[\d一二三四五六七八九十两][-~—–至到]$", before_number):
         raise Refused("ambiguous", f"“{match[0]}”写了两个数")
     lasts = match.re is not EVENT_OFFSET and _SHOWN.search(said)
@@ -90,4 +90,4 @@ def offset(match: re.Match[str], said: str, leaning: str) -> EventOffset:
 def _amount(match: re.Match[str]) -> tuple[int, Unit]:
     if match["half"]:
         return (6, "months") if match["half"] == "年" else (15, "days")
-    return amount(match["n"], match["unit"])
+    return latest(match)

@@ -24,6 +24,8 @@ OFTEN = rf"(?:(?:月度|季度|半年度)(?:[、和及与]{_NAMED})*|年度(?:[�
 PERIODS = "(?:(?:月度?|季度?|半年度?|年度)(?:[、和及与](?:月度?|季度?|半年度?|年度?))*)"
 NEXT = "(?:次月|下一?个?月|次一?个月)"
 UNIT = "(?:个?工作日|个?自然日|个?日历[日天]|日|天|个?周|个?星期|个月|个?小时|分钟|年)"
+# the earlier bound of a range: 5至7个工作日, 3日—5日
+LOW = rf"(?:(?P<low>\d{{1,3}}){UNIT}?[至到~—–-]+(?=\d))?"
 _UNITS: dict[str, tuple[Unit, int]] = {
     "工作日": ("working_days", 1),
     "自然日": ("days", 1),
@@ -62,6 +64,14 @@ _LONGEST: dict[Unit, int] = {
     "years": 50,
 }
 _SPAN = re.compile(rf"(?:每|按|逐|分|各)?(\d+)?个?({_PERIOD})")
+
+
+def latest(match: re.Match[str]) -> tuple[int, Unit]:
+    """The number of a match with its unit; of a range (5至7个工作日) the later bound, which can be missed."""
+    low = match["low"]
+    if low and int(low) >= int(match["n"]):
+        raise Refused("ambiguous", f"“{match[0]}”写了两个数")
+    return amount(match["n"], match["unit"])
 
 
 def amount(number: str, word: str) -> tuple[int, Unit]:

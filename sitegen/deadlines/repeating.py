@@ -10,12 +10,13 @@ from sitegen.deadlines.chain import LIST, TO
 from sitegen.deadlines.every import (
     ALONE,
     EVERY,
+    LOW,
     NEXT,
     OFTEN,
     PERIODS,
     SURELY,
     UNIT,
-    amount,
+    latest,
     period,
     periods,
 )
@@ -57,7 +58,7 @@ def _told(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
 
 
 def _offset(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    number, unit = amount(match["n"], match["unit"])
+    number, unit = latest(match)
     return tuple(replace(one, offset=number, unit=unit) for one in periods(match["every"]))
 
 
@@ -151,7 +152,7 @@ def _open(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 
 def _of_period(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     """季度终了后15日内, 月、季后10日内: every period, though no 每 says so."""
-    number, unit = amount(match["n"], match["unit"])
+    number, unit = latest(match)
     return tuple(
         replace(period(word, 1), offset=number, unit=unit)
         for word in re.findall("半年度?|月度?|季度?|年度?", match["period"])
@@ -160,7 +161,7 @@ def _of_period(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 
 def _next_days(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     """次月5个工作日内: so many days after every month, or after the periods it names."""
-    number, unit = amount(match["n"], match["unit"])
+    number, unit = latest(match)
     found = periods(match["every"] or "每月")
     return tuple(replace(one, offset=number, unit=unit) for one in found)
 
@@ -214,13 +215,13 @@ _SINGLE = r"(?:日|天|周|旬|月|季度?|半年|年)"
 
 PATTERNS: tuple[Pattern, ...] = (
     pattern(
-        rf"{_EACH}{_CLOSED}?(?:之后|以后|后|(?<=[束了满])之日起){_OF}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内|前)",
+        rf"{_EACH}{_CLOSED}?(?:之后|以后|后|(?<=[束了满])之日起){_OF}{LOW}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内|前)",
         _offset,
     ),
-    pattern(rf"{_EACH}{_CLOSED}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)", _offset),
+    pattern(rf"{_EACH}{_CLOSED}{LOW}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)", _offset),
     pattern(
         rf"(?:(?<![一-龥\d])[各在于自]?|(?<=[在于自报据]))(?P<period>{PERIODS})(?:{_CLOSED}(?:之?后|以后|之日起)?|[末底]?(?:之后|以后|后))"
-        rf"{_OF}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内|(?<=工作日)$)",
+        rf"{_OF}{LOW}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内|(?<=工作日)$)",
         _of_period,
     ),
     pattern(rf"{_EACH}{_OF}(?:第(?P<n>\d+)个?|首个?)(?:周|星期){_AT}", _week),
@@ -235,7 +236,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"{_CLOSING}{_NEXT}{_DAYS}{_AT}", _days_of_month),
     pattern(
-        rf"{_CLOSING}?{_CLOSED}?(?:之?后)?{_OF}{NEXT}{_OF}前?(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)",
+        rf"{_CLOSING}?{_CLOSED}?(?:之?后)?{_OF}{NEXT}{_OF}前?{LOW}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)",
         _next_days,
     ),
     pattern(
