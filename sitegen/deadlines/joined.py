@@ -46,6 +46,7 @@ _EXPLAINED = re.compile(r"[^,，。；;()]{0,8}[(,，][^,，。；;()]{0,4}")
 # 7月5日前报上半年: what is reported on, not when
 _REPORTED = re.compile("[^,，。；;、和及与（）()]*(?:报送?|上报|汇报|通报|公布|公开|发布)")
 _PERIOD = re.compile(ALONE)
+_BRACKET = re.compile(r"\((?:即|指|具体为|具体是|截[至止]到?|最迟|最晚|至迟|不晚于)?")
 _LABEL = re.compile("[于在的]?")
 _STOP = re.compile(r"[,，。；;、)]|$")
 _SENTENCE = re.compile("[^。；;]{0,24}")
@@ -62,6 +63,7 @@ _ON_CALENDAR = (
     Range,
     WithinYear,
 )
+_PERIODS = (MonthEnd, MonthPart, QuarterEnd, HalfYearEnd, YearEnd, WithinYear)
 _COUNTS = {"quarter": 4, "half_year": 2}
 _ANY_YEAR = Setting(2000)
 
@@ -86,6 +88,8 @@ def _pair(text: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
         yield Stretch(first.start, second.end, refused=refused)
     elif _labels(text, gap, first, second):
         yield replace(second, start=first.start)
+    elif _more_exactly(text, gap, first, second):
+        yield replace(second, start=first.start, end=second.end + 1)
     elif all(isinstance(rule, Recurring) for rule in second.rules):
         yield from _bounded(text, first, second)
     elif _is_about(text, first) and _SAME_CLAUSE.fullmatch(gap) and "或" not in gap:
@@ -119,6 +123,25 @@ def _labels(text: str, gap: str, first: Stretch, second: Stretch) -> bool:
     if gap == ":" and _PERIOD.fullmatch(text, first.start, first.end):
         return isinstance(second.rules[0], (*_ON_CALENDAR, Recurring, EventOffset))
     return bool(_is_about(text, first) and _LABEL.fullmatch(gap)) and _not_before(first, second)
+
+
+def _more_exactly(text: str, gap: str, first: Stretch, second: Stretch) -> bool:
+    """Whether brackets only say on which day of the period before them: 年底（12月15日前）."""
+    closed = text[second.end : second.end + 1] == ")"
+    if not closed or not _BRACKET.fullmatch(gap) or len(second.rules) != 1:
+        return False
+    whole, exact = first.rules[0], second.rules[0]
+    named = isinstance(whole, _PERIODS) and isinstance(exact, OnDate | MonthEnd | MonthPart)
+    return named and len(first.rules) == 1 and _covers(whole, exact)
+
+
+def _covers(period: Rule, exact: Rule) -> bool:
+    """Whether a limit falls within the period that another names, or in the month that ends it."""
+    last, due = _last(period), _last(exact)
+    months = 12 if isinstance(period, YearEnd) else _LENGTHS.get(type(period), 1)
+    if not last or not due or due > last:
+        return False
+    return (last.year - due.year) * 12 + last.month - due.month < months
 
 
 def _next_after(text: str, gap: str, first: Stretch, second: Stretch) -> bool:
