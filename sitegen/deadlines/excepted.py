@@ -30,6 +30,12 @@ _ONCE = re.compile("(?:原定|原计划|原为)[于在]?$")
 _VALID = re.compile("有效期?限?[为是至到自]*$")
 _UNDONE = re.compile(r"[仍还尚]?(?:未|没有|无法|不能)[^,。;()的]{0,8}的(?=,|$)")
 _HOPED = re.compile("(?:力争|争取)[于在]?$")
+_UP_TO = re.compile("截[至止]到?")
+_AIM = "应|须|要|力争|确保|争取|务必|目标|计划"
+_FACT = re.compile(
+    rf"(?<!前)[,，]?(?!.{{0,24}}(?:{_AIM}))[^。;!?(]{{0,24}}?"
+    "(?:(?<![公一])共(?![同享商治赢青和产鸣]|建(?![成立设]))|已|累计|总[数计量]|现有|尚[有余]|仍有)"
+)
 _NOT = re.compile(
     r"[^,。;()]{0,4}(?:不得(?!少于|低于|超过|晚于|迟于|早于|高于|逾)"
     r"|[不暂]不?予?(?:对外|向社会)?(?:公开|公布|发布|披露)(?![的事项目录清单信息内容]))"
@@ -47,6 +53,11 @@ def taken_back(text: str, stretches: list[Stretch]) -> list[Stretch]:
             whole = Stretch(sentence.start(), sentence.end(), refused=refused)
             kept = sorted([one for one in kept if one not in here] + [whole], key=_start)
     return kept
+
+
+def stated(text: str, stretch: Stretch) -> bool:
+    """Whether words only say until when a fact is counted: 截至2025年底，全市共建成12个."""
+    return bool(_UP_TO.match(text, stretch.start) and _FACT.match(text, stretch.end))
 
 
 def _start(stretch: Stretch) -> int:

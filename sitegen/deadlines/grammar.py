@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from sitegen.deadlines.excepted import UNDATED, taken_back
+from sitegen.deadlines.excepted import UNDATED, stated, taken_back
 from sitegen.deadlines.joined import joined
 from sitegen.deadlines.leftover import about_time, joins
 from sitegen.deadlines.numerals import Plain, plain
@@ -72,7 +72,8 @@ def scan(raw: str, frame: Frame) -> Reading:
         return Reading(raw, (), ())
     text = plain(raw)
     reader = Reader(text.text, replace(frame, running=True))
-    found, troubles = _told(text, joined(text.text, reader.stretches()))
+    limits = (one for one in joined(text.text, reader.stretches()) if not stated(text.text, one))
+    found, troubles = _told(text, list(limits))
     telling = tuple(one for one in found if one.rule.kind not in UNDATED)
     return Reading(raw, telling, tuple(t for t in troubles if t.doubt == "impossible"))
 

@@ -254,3 +254,30 @@ def test_any_pieces_of_limits_are_read_or_said_to_be_unread(text: str) -> None:
     explained = explain(text, 2026, date(2026, 3, 20))
     assert explained.reading.found or explained.reading.troubles
     assert explained.to_text()
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "截至2025年底，全市共建成政务公开专区12个。",
+        "截至2026年10月底，全市已公开信息300条。",
+        "截至6月30日共收到申请52件。",
+        "截止2025年12月31日，累计公开信息300条。",
+    ],
+)
+def test_up_to_when_a_fact_is_counted_is_no_limit_in_a_running_text(fact: str) -> None:
+    assert told(scan(fact, Frame(2026))) == []
+
+
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "截至2026年6月底完成全部任务。",
+        "截至2026年6月底，应公开已有信息。",
+        "截至6月底前，累计建成公开专区10个。",
+        "截至6月底，公共资源信息全部公开。",
+        "截至6月底，力争累计建成12个。",
+    ],
+)
+def test_up_to_when_a_thing_is_to_be_done_is_a_limit(duty: str) -> None:
+    assert [rule["kind"] for rule in told(scan(duty, Frame(2026)))] == ["month_end"]
