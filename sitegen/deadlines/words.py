@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from sitegen.deadlines.reading import Frame, Pattern, pattern
+from sitegen.deadlines.every import UNIT
+from sitegen.deadlines.reading import Frame, Pattern, Refused, pattern
 from sitegen.deadlines.rules import (
     AfterEvent,
     Beginning,
@@ -40,6 +41,15 @@ _BY_LAW = (
     "除?(?:法律|行政法规|法规|规章|国家|上级)(?:[、和或及]?(?:者)?(?:法律|行政法规|法规|规章|国家|上级|省|市|有关部门|政策))*、?"
     "(?:对[^,，。；;()（）]{1,16})?另有(?:明确)?(?:规定|要求)的?(?:除外|[之以]?外)?"
 )
+# how long something is shown at least: 公示期不少于5个工作日, 公示5个以上工作日
+_SHORTEST = (
+    rf"(?:不得?少于|不得?低于|不得?短于|不应少于|至少|最少)\d{{1,4}}{UNIT}(?!内|以内|之内|至少|[12一两]次)"
+    rf"|\d{{1,4}}个?(?:\(?含\d*\)?)?以上(?:工作日|自然日|[日天]|月)|\d{{1,4}}{UNIT}(?:[及或]?以上)"
+)
+_SHOWN = (
+    r"(?<![^,，。;；:：()（）])"
+    r"(?:[^,，。;；:：()（）\d每年月]{0,12}(?:公示|公告|意见|期限?|时限|时间|时长)(?:一般|原则上)?[为是]?)?"
+)
 _FIRST = r"(?<![^,，。;；:：()（）【\[])"
 _LAST = r"(?=[,，。;；()（）】\]]|$)"
 
@@ -71,8 +81,13 @@ def _with(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
     return (AfterEvent(event=match["event"]),) if match["event"] else (Vague(word=match[0]),)
 
 
+def _at_least(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    raise Refused("unread", f"“{match[0]}”写的是至少多长，不是到期要做完的时限")
+
+
 PATTERNS: tuple[Pattern, ...] = (
     pattern(PROMPT, _prompt),
+    pattern(rf"{_SHOWN}(?:{_SHORTEST})", _at_least),
     pattern(_CONTINUOUS, _continuous),
     pattern(rf"{_FIRST}(?:{_ALONE_CONTINUOUS})(?:开展|进行|工作|任务)?{_LAST}", _continuous),
     pattern(_VAGUE, _vague),

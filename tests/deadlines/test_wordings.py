@@ -281,3 +281,21 @@ def test_up_to_when_a_fact_is_counted_is_no_limit_in_a_running_text(fact: str) -
 )
 def test_up_to_when_a_thing_is_to_be_done_is_a_limit(duty: str) -> None:
     assert [rule["kind"] for rule in told(scan(duty, Frame(2026)))] == ["month_end"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "公示期不少于5个工作日",
+        "公示5个以上工作日",
+        "5个以上工作日",
+        "公示7个工作日以上",
+        "征求意见期限一般不少于30日",
+    ],
+)
+def test_how_long_a_thing_is_shown_at_least_is_told_to_be_no_limit(raw: str) -> None:
+    reading = read(raw, Frame(2026))
+    assert [one.message for one in reading.troubles] == [
+        f"“{raw}”写的是至少多长，不是到期要做完的时限"
+    ]
+    assert reading.found == ()
