@@ -77,6 +77,10 @@ def _working_day(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     return _placed(match, f"working_day:{number}")
 
 
+def _each_working_day(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    return _placed(match, "working_day")
+
+
 def _weekdays(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     days = re.sub(rf"每|个|的|周|星期|礼拜|{LIST}", "", match["days"])
     time = clock(match)
@@ -273,6 +277,7 @@ PATTERNS: tuple[Pattern, ...] = (
         _plain,
     ),
     pattern(rf"{_EACH}{TIME}{_BEFORE}", _plain),
+    pattern(rf"工作日(?:期间|内|的)?(?P<every>每[日天]){TIME}?{_BEFORE}", _each_working_day),
     pattern(
         rf"(?<![^,，。;；()（）、和及与])(?P<every>{SURELY})(?=公布|发布|更新|公开|[,，。;；、()（）]|$)",
         _plain,

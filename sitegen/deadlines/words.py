@@ -97,7 +97,9 @@ PATTERNS: tuple[Pattern, ...] = (
         _begins,
     ),
     pattern(
-        rf"{_FIRST}[与和同随](?P<event>[^,，。;；\d]{{1,20}})(?:同步|同时|一并)(?!推进|完成)", _with
+        rf"{_FIRST}[与和同随](?P<event>[^,，。;；\d]{{1,20}}?)(?:同步|同时|一并)(?!推进|完成)"
+        r"(?:[^,，。;；\d、]{1,6}[、,](?:同步|同时|一并))*",
+        _with,
     ),
     pattern(rf"{_FIRST}(?P<event>)同时(?=公开|公布|发布)", _with),
     pattern(
