@@ -39,4 +39,4 @@ def build(
         gone = artifacts.publish(edition)
         marks = {path: made.mark for path, made in artifacts.remember(state).items()}
     read, made = it.site.size, len(staging.staged)
-    return Report(marks, read, artifacts.rendered, made, len(gone), it.verdict)
+    return Report(marks, read, artifacts.rendered, made, gone, it.verdict)

@@ -157,6 +157,17 @@ class Revision(Struct, frozen=True):
     after: str
 
 
+class Renamed(Struct, frozen=True):
+    """A file that has another path now: what it held before and after, in git's names, and how like these are.
+
+    `likeness` is a percentage.
+    """
+
+    before: str
+    after: str
+    likeness: int
+
+
 class Log(Struct, frozen=True):
     """The revisions of the content files that are there now, newest first; whether older ones lack."""
 
@@ -196,6 +207,53 @@ def _revisions(said: str, grafts: frozenset[str]) -> Iterator[Revision]:
                 now[paths[0]] = path
             if status != "D" and commit not in grafts and before != after:
                 yield Revision(path, commit, when, who, before if before.strip("0") else "", after)
+
+
+def renamed(past: Past) -> Iterator[tuple[str, str, Renamed]]:
+    """Each content file that git saw renamed: its old path, its last one, and how; newest first."""
+    latest = tuple(_not_committed(past.project)) if past.commit == "HEAD" else ()
+    now = {old: path for old, path, _ in latest}
+    yield from latest
+    yield from ((old, now.get(path, path), how) for old, path, how in _renames(past, state(past)))
+
+
+@lru_cache(maxsize=2)
+def _renames(past: Past, now: str) -> tuple[tuple[str, str, Renamed], ...]:
+    only = ("--diff-filter=R", past.commit, "--", "content")
+    said = (_ask(past.project, *_LOG, *only) if now else "") or ""
+    return tuple(_moves(said.split("\n"), {}))
+
+
+def _moves(said: Iterable[str], now: dict[str, str]) -> Iterator[tuple[str, str, Renamed]]:
+    for line in said:
+        facts, *paths = line.split("\t")
+        if line.startswith(":") and len(paths) > 1:
+            _, _, before, after, status = facts.split()
+            now[paths[0]] = now.get(paths[1], paths[1])
+            yield paths[0], now[paths[0]], Renamed(before, after, int(status[1:]))
+
+
+def _not_committed(project: Path) -> Iterator[tuple[str, str, Renamed]]:
+    """What was renamed since the last commit: new files that hold what a file held that is gone."""
+    compared = ("--raw", "--no-abbrev", "--no-renames", "--diff-filter=D", "--relative")
+    said = _run(project, "diff", *compared, "HEAD", "--", "content")
+    gone = [line.split("\t") for line in said.stdout.decode("utf-8", "replace").split("\n") if line]
+    if gone and not said.returncode:
+        now = _new(project)
+        named = ((facts.split()[2], path) for facts, path in gone)
+        yield from ((p, now[name], Renamed(name, name, 100)) for name, p in named if name in now)
+
+
+def _new(project: Path) -> Mapping[str, str]:
+    """The content files that no commit has, by git's names for what they hold."""
+    others = _run(project, "ls-files", "--others", "--exclude-standard", "-z", "--", "content")
+    added = ("diff", "--name-only", "--no-renames", "--diff-filter=A", "--relative", "-z", "HEAD")
+    staged = _run(project, *added, "--", "content")
+    found = (others.stdout + staged.stdout).decode("utf-8", "replace").split("\0")
+    paths = [path for path in found if path and (project / path).is_file() and "\n" not in path]
+    there = "\n".join(str(project / path) for path in paths).encode()
+    said = _run(project, "hash-object", "--stdin-paths", said=there).stdout.decode()
+    return dict(zip(said.split(), paths, strict=False))
 
 
 def contents(project: Path, names: Iterable[str]) -> Mapping[str, bytes]:

@@ -28,17 +28,23 @@ class Project(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What a build did: how many content files it read, how many files it rendered, wrote, removed.
+    """What a build did: how many content files it read, how many files it rendered and wrote.
 
-    `marks` are the files of the site with their sizes and times, `verdict` is what the gate said.
+    `marks` are the files of the site with their sizes and times, `gone` the paths of those that it
+    removed, `verdict` is what the gate said.
     """
 
     marks: Mapping[str, tuple[int, int]]
     read: int
     rendered: int
     made: int
-    removed: int
+    gone: tuple[str, ...]
     verdict: Verdict
+
+    @property
+    def removed(self) -> int:
+        """How many files it removed."""
+        return len(self.gone)
 
     @property
     def files(self) -> int:

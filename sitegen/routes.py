@@ -7,7 +7,7 @@ the same output works at a domain's root and below a path.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -44,6 +44,11 @@ FIXED: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_OF_A_RECORD = re.compile(
+    r"(?:governments|domains|plans|requirements)/[^/]+/|(?:departments|documents)/[^/]+/[^/]+/"
+    r"|plans/[^/]+/tasks/[^/]+/"
+)
+_OF_A_PLAN = re.compile(r"plans/[^/]+/")
 _INDEXES = re.compile(r"((^|/)index\.html)+$")
 # how documents are listed in parts; each has a folder below documents/, beside those of governments
 DOCUMENT_ORDERS = ("issuer", "year", "subject", "validity")
@@ -192,15 +197,29 @@ def old_url(alias: str) -> str:
 
 def make_routes(site: Site) -> Routes:
     """The addresses of a site."""
-    urls, files, old = {}, {}, {}
+    urls, files, old = {}, {}, dict[str, Record]()
     for record in records(site):
         kind, url, aliases = addresses_of(record)
         urls[kind, record.id] = url
         files[site.paths[kind, record.id]] = url
         old.update(dict.fromkeys(aliases, record))
+    old |= _below_old_plans(site, old)
     files |= {f"{site.content.name}/{a.path}": a.path for a in site.attachments}
     by_file, by_old = MappingProxyType(files), MappingProxyType(old)
     return Routes(MappingProxyType(urls), by_file, by_old, site.left_out)
+
+
+def _below_old_plans(site: Site, old: Mapping[str, Record]) -> Mapping[str, Record]:
+    """The old addresses of tasks whose plan had another folder, unless a record says that they are its own."""
+    said = {url.casefold() for url in old}
+    folders = {url: record for url, record in old.items() if _OF_A_PLAN.fullmatch(url)}
+    below = (
+        (f"{url}{url_of(task).removeprefix(url_of(plan))}", task)
+        for url, plan in folders.items()
+        for task in site.tasks
+        if isinstance(plan, Plan) and task.plan == plan.id
+    )
+    return {url: task for url, task in below if url.casefold() not in said}
 
 
 @by_identity
@@ -224,11 +243,21 @@ def records(site: Site) -> Iterator[Record]:
 
 def url_of(record: Record) -> str:
     """The address that a record's kind and id give it."""
-    kind = kind_of(record).name
+    return url_named(kind_of(record).name, record.id)
+
+
+def withdrawn(paths: Iterable[str]) -> tuple[str, ...]:
+    """Those addresses among files that are gone which records had, and people may have noted."""
+    urls = (url_of_file(path) for path in paths if path.endswith("/index.html"))
+    return tuple(url for url in urls if _OF_A_RECORD.fullmatch(url))
+
+
+def url_named(kind: str, record_id: str) -> str:
+    """The address that a kind and an id give a record, whether there is one or not; empty without a page."""
     if kind == "task":
-        plan, name = record.id.split("/")
+        plan, name = record_id.split("/")
         return f"plans/{plan}/tasks/{name}/"
-    return _PATTERNS[kind].format(record.id)
+    return _PATTERNS.get(kind, "").format(record_id)
 
 
 def old_addresses(record: Record) -> Iterator[tuple[int, str]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import pytest
 
+from sitegen.__main__ import main
 from sitegen.build import prepared
 from sitegen.pages import Edition
 from sitegen.pages.portal import sitemaps
@@ -15,6 +17,7 @@ from sitegen.render import render
 from sitegen.routes import old_url
 from sitegen.theme import load_theme
 from tests.conftest import AS_OF, REPOSITORY, Site
+from tests.test_changes import commit, git
 
 DOMAIN = "content/domains/caizheng.yaml"
 
@@ -177,3 +180,108 @@ def test_what_is_known_of_a_page_before_it_is_made_is_what_it_then_says(
     for page in pages:
         made = page.made()
         assert (made.path, made.template, made.about) == (page.path, page.template, page.about)
+
+
+# what was renamed
+
+PLANS = "content/plans"
+INDEX = "content/plans/yaodian-2026/index.md"
+
+
+def rename_plan(site: Site) -> None:
+    """Give the plan's folder another name, as an editor does."""
+    shutil.move(site.folder / PLANS / "shili-2026", site.folder / PLANS / "yaodian-2026")
+
+
+@pytest.fixture
+def kept(small: Site) -> Site:
+    """The small site in git."""
+    git(small.folder, "init", "-q")
+    commit(small)
+    return small
+
+
+def lost(site: Site) -> list[tuple[str, str]]:
+    """The file and message of each old address that nothing answers."""
+    return [(p.location.path, p.message) for p in site.problems() if p.code == "U02"]
+
+
+def test_a_folder_that_was_renamed_is_one_message_before_and_after_the_commit(kept: Site) -> None:
+    rename_plan(kept)
+    said = "计划的文件夹改了名，旧网址 /plans/shili-2026/ 和其中 2 个任务网址没有去处"
+    assert lost(kept) == [(INDEX, said)]
+    commit(kept)
+    assert lost(kept) == [(INDEX, said)]
+    git(kept.folder, "mv", INDEX.removesuffix("/index.md"), f"{PLANS}/yao-2026")
+    ((_, message),) = lost(kept)
+    assert "/plans/yaodian-2026/、/plans/shili-2026/ 和其中 4 个任务网址" in message
+
+
+def test_an_old_address_of_a_plan_serves_for_its_tasks(kept: Site) -> None:
+    rename_plan(kept)
+    kept.edit(INDEX, "year: 2026", "year: 2026\naliases: [/plans/shili-2026/]")
+    assert lost(kept) == []
+    kept.build()
+    front = 'content="0; url=../../../../plans/yaodian-2026/tasks/001/"'
+    assert front in kept.read("plans/shili-2026/tasks/001/index.html")
+    assert "/plans/shili-2026/tasks/002/ /plans/yaodian-2026/tasks/002/ 301!" in kept.read(
+        "_redirects"
+    )
+
+
+def test_a_task_that_says_its_own_old_address_keeps_it(small: Site) -> None:
+    rename_plan(small)
+    small.edit(INDEX, "year: 2026", "year: 2026\naliases: [/plans/shili-2026/]")
+    second = f"{PLANS}/yaodian-2026/tasks/002.md"
+    small.edit(second, 'number: "2"', 'number: "2"\naliases: [/plans/shili-2026/tasks/001/]')
+    small.build()
+    assert "yaodian-2026/tasks/002/" in small.read("plans/shili-2026/tasks/001/index.html")
+
+
+def test_a_task_that_was_renumbered_says_where_it_was(kept: Site) -> None:
+    path = f"{PLANS}/shili-2026/tasks/002.md"
+    git(kept.folder, "mv", path, path.replace("002", "102"))
+    commit(kept)
+    said = "这个文件改了名或换了位置，旧网址 /plans/shili-2026/tasks/002/ 没有去处"
+    assert lost(kept) == [(path.replace("002", "102"), said)]
+
+
+def test_a_draft_had_no_address_to_lose(kept: Site) -> None:
+    kept.edit(f"{PLANS}/shili-2026/index.md", "year: 2026", "year: 2026\ndraft: true")
+    git(kept.folder, "add", ".")
+    git(kept.folder, "commit", "-q", "--amend", "-m", "draft")
+    rename_plan(kept)
+    commit(kept)
+    kept.edit(INDEX, "\ndraft: true", "")
+    assert lost(kept) == []
+
+
+def test_one_record_in_place_of_another_like_it_was_not_renamed(kept: Site) -> None:
+    one = "name: 教育\naliases: [招生]\ndescription: 学校和招生的各项规定和通知。\n"
+    kept.write("content/domains/jiaoyu.yaml", one)
+    commit(kept)
+    kept.remove("content/domains/jiaoyu.yaml")
+    kept.write("content/domains/yiliao.yaml", one.replace("教育", "医疗").replace("招生]", "看病]"))
+    commit(kept)
+    assert lost(kept) == []
+
+
+def test_a_past_commit_is_not_asked_for_what_was_renamed_later(kept: Site) -> None:
+    rename_plan(kept)
+    project = ("--project", str(kept.folder), "--output", str(kept.folder / "past"))
+    assert main(["build", "--at", "HEAD", *project]) == 0
+    assert (kept.folder / "past/plans/shili-2026/index.html").is_file()
+
+
+def test_a_build_without_git_says_which_addresses_it_took_away(
+    small: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build = ["build", "--project", str(small.folder)]
+    main(build)
+    assert "这次去掉了" not in capsys.readouterr().err
+    rename_plan(small)
+    main(build)
+    assert (
+        "提示：这次去掉了这些网址：/plans/shili-2026/、/plans/shili-2026/tasks/001/、"
+        "/plans/shili-2026/tasks/002/；改了文件名或文件夹名的，在新文件里写 aliases"
+    ) in capsys.readouterr().err

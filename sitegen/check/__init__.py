@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from sitegen.check import evidence, limits, plausible, records, responsibility
+from sitegen.check import evidence, limits, moved, plausible, records, responsibility
 from sitegen.check.case import Case, Check
 from sitegen.check.files import files
 from sitegen.check.links import fragments, outside
@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     *limits.CHECKS,
     *responsibility.CHECKS,
     *plausible.CHECKS,
+    moved.moved,
     prose,
     fragments,
     outside,

@@ -17,7 +17,9 @@ from sitegen.text import nearest, shown
 
 # what the gate finds can be waived; what cannot be read, resolved or shown to everyone cannot
 WAIVABLE = frozenset(
-    code for code in RULES if code[0] in "CFYWALTGBV" and code not in {"C04", "B01", "B06", "A02"}
+    code
+    for code in RULES
+    if code[0] in "CFYWALTGBVU" and code not in {"C04", "B01", "B06", "A02", "U01"}
 )
 
 

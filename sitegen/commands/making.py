@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,9 @@ from sitegen.commands.like import take
 from sitegen.commands.options import PUBLISHED, folder_of, output_of, today, trust_of, warn
 from sitegen.commands.progress import progress
 from sitegen.pages import Edition
+from sitegen.routes import withdrawn
 from sitegen.show import brief
+from sitegen.text import listed
 from sitegen.write import lay_down, remember
 from sitegen.zone import CHINA
 
@@ -29,13 +32,21 @@ def make(options: argparse.Namespace, started: float) -> Report:
     if options.like:
         take(options)
     report = _at(options) if options.at else _now(options)
-    warn(brief(report.verdict.problems))
+    warn((*brief(report.verdict.problems), *_gone(report)))
     print(
         f"完成：共 {report.files} 个文件，更新 {report.made} 个，删除 {report.removed} 个，"
         f"用时 {time.perf_counter() - started:.1f} 秒"
         f"（读了 {report.read} 个内容文件，重新生成 {report.rendered} 个页面和数据文件）。"
     )
     return report
+
+
+def _gone(report: Report) -> Iterator[str]:
+    """That addresses which readers may have noted are no more, where the gate has not told it."""
+    gone = withdrawn(report.gone)
+    if gone and all(problem.code != "U02" for problem in report.verdict.problems):
+        fix = "改了文件名或文件夹名的，在新文件里写 aliases（见《编辑手册》“网址变了”）；撤下来的不用管"
+        yield f"提示：这次去掉了这些网址：{listed(f'/{url}' for url in gone)}；{fix}"
 
 
 def _now(options: argparse.Namespace) -> Report:

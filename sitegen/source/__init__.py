@@ -6,7 +6,7 @@ from sitegen.source.encoding import decode
 from sitegen.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from sitegen.source.reading import parse_yaml
 from sitegen.source.strays import printable, usable
-from sitegen.source.tree import Attachment, Tree, read, read_text
+from sitegen.source.tree import Attachment, Tree, place, read, read_text
 
 __all__ = [
     "Attachment",
@@ -22,6 +22,7 @@ __all__ = [
     "excerpt",
     "parse_document",
     "parse_yaml",
+    "place",
     "printable",
     "read",
     "read_text",

@@ -83,7 +83,7 @@ class _Reading:
 
     def take(self, relative: str, entry: os.DirEntry[str]) -> None:
         """Read one file."""
-        kind, record_id, attached = _place(relative)
+        kind, record_id, attached = place(relative)
         refused = _not_a_file(self._content, entry, relative)
         if refused:
             self._problems.append(refused)
@@ -186,7 +186,7 @@ def _read_document(
 
 
 @lru_cache(maxsize=1 << 17)
-def _place(relative: str) -> tuple[Kind | None, str, bool]:
+def place(relative: str) -> tuple[Kind | None, str, bool]:
     """Which kind of record stands here and under which id; whether the file is published as it is."""
     attached = bool(_ATTACHMENT.fullmatch(relative))
     for kind, pattern in _PATTERNS.get(relative.partition("/")[0], ()):
