@@ -1,9 +1,9 @@
 """What Pagefind wrote, as the files we publish: only what a search needs, byte for byte stable.
 
 Beside each shard stands a table of its pages (`pages.json`), in publication order and counted from the first page:
-Pagefind's id of the page, the length of its title, the length with each name that follows it and, last, with all of
-them, its date, its facets and the number of a task. With it the query engine filters, counts, sorts and puts a page
-whose title or number is the query first without fetching every page's fragment.
+Pagefind's ids, the lengths of titles, the lengths with each name that follows them and, last, with all of them, dates,
+the numbers of tasks, facets. With it the query engine filters, counts, sorts and puts a page whose title or number is
+the query first without fetching every page's fragment.
 """
 
 from __future__ import annotations
@@ -49,19 +49,33 @@ def page_ids(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def table(records: Sequence[Record], first: int, ids: dict[str, str]) -> dict[str, object]:
-    """The table of one shard's pages: facet values once, then one row a page."""
-    values: dict[str, dict[str, int]] = {}
-    rows = []
-    for record in records:
-        facets: dict[str, list[int]] = {}
-        for name, value in record.facets:
-            known = values.setdefault(name, {})
-            facets.setdefault(name, []).append(known.setdefault(value, len(known)))
-        titled, *ends = _ends(record)
-        named = [*ends, ends[-1] + len(units(record.same))] if ends else titled
-        rows.append([ids[record.url], titled, named, record.date, facets, record.number])
-    names = {name: list(known) for name, known in values.items()}
-    return {"first": first, "facets": names, "pages": [_compact(row, list(names)) for row in rows]}
+    """The table of one shard's pages, in columns, which pack better than rows."""
+    names = dict.fromkeys(name for record in records for name, _ in record.facets)
+    ends = [list(_ends(record)) for record in records]
+    return {
+        "first": first,
+        "ids": [ids[record.url] for record in records],
+        "titles": [titled for titled, *_ in ends],
+        "named": [_named(record, own) for record, own in zip(records, ends, strict=True)],
+        "dates": [record.date for record in records],
+        "numbers": [record.number for record in records],
+        "facets": {name: _facet(records, name) for name in names},
+    }
+
+
+def _facet(records: Sequence[Record], name: str) -> dict[str, object]:
+    """The values of a facet once, and the places of those that each page has."""
+    known: dict[str, int] = {}
+    held = [
+        [known.setdefault(value, len(known)) for facet, value in record.facets if facet == name]
+        for record in records
+    ]
+    return {"values": list(known), "held": held}
+
+
+def _named(record: Record, ends: Sequence[int]) -> list[int]:
+    """Where each name ends that a page bears beside its title, and last where those end that only mean the same."""
+    return [*ends[1:], ends[-1] + len(units(record.same))] if len(ends) > 1 else []
 
 
 def _ends(record: Record) -> Iterator[int]:
@@ -70,10 +84,3 @@ def _ends(record: Record) -> Iterator[int]:
     for name in (record.title, *record.names):
         said += len(units(name))
         yield said
-
-
-def _compact(row: list[object], names: list[str]) -> list[object]:
-    facets = row[4]
-    held = facets if isinstance(facets, dict) else {}
-    number = row[5:] if row[5] else []  # only tasks have one
-    return [*row[:4], [held.get(name, []) for name in names], *number]

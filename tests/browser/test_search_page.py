@@ -32,6 +32,7 @@ pytestmark = pytest.mark.xdist_group("search-page")
 
 SUGGESTED = 6
 TRANSFER = 200 * 1024
+SENTENCE = 260 * 1024  # of thirty characters, most of whose pairs need not be looked at
 LONG_TRANSFER = (
     245 * 1024
 )  # of long queries that no page holds: every pair and the words of the site are looked at
@@ -666,6 +667,10 @@ COSTS = {
     "第12项": TRANSFER,
     "财政收支多久公开一次？": TRANSFER,
     "攀枝花市2017年财政预决算公开": LONG_TRANSFER,
+    "住房公积金年度报告什么时候公布在哪里可以查到": LONG_TRANSFER,
+    "棚户区改造和农村危房改造的对象认定过程补助资金分配改造结果": SENTENCE,
+    "食品药品监督抽检不合格的产品名称和企业名单多长时间公布一次": SENTENCE,
+    "关于做好建档立卡贫困人口精准扶贫精准脱贫相关信息公开工作的通知": SENTENCE,
 }
 
 

@@ -2,13 +2,16 @@
 
 import { bears, worth } from "./exact.js";
 import { holding, index } from "./shards.js";
-import { named } from "./widen.js";
+import { cached, named } from "./widen.js";
 
 const NEAR = 0.5; // share of the weight of a query's known words that a near page must hold
+const LONG = 1 / 3; // the same of a sentence, which says more than one page
 const HELD = 1 / 3; // share of all its words, known or not, that a near page must hold
 const TITLED = 0.5; // how much more a word in the title says
 const LITTLE = 3; // with fewer such pages, a name that the query has is enough
 const MOST = 50;
+const WORDS = 12; // of more words than this, those are looked for that titles have: each fetches a piece of the index
+const FEW = 6; // with fewer of those, others are added
 const RUN = /[a-z0-9]/;
 
 /** The words of a part that pages are compared by: pairs of characters, and letters or digits as they stand together. */
@@ -26,16 +29,29 @@ function clues(part) {
 
 /** Pages that hold most of the weight of a query's words, by rarity, best first, and the terms: {pages: [{id, score}], terms}. */
 export async function near(query, json) {
-  const words = [...new Set(query.flatMap(clues))];
+  const told = [...new Set(query.flatMap(clues))];
+  const words = await chosen(told, json);
   const all = await Promise.all(words.map((word) => holding([...word])));
   const held = shares(telling(all));
-  const close = [...held].filter(([, { share, count }]) => share >= NEAR && count >= HELD * words.length);
+  const close = [...held].filter(([, { share, count }]) => share >= (words.length < told.length ? LONG : NEAR) && count >= HELD * words.length);
   if (close.length >= LITTLE) return { pages: listed(close), terms: words };
   const names = await named(query, json);
   const others = await Promise.all(names.map((group) => either(group)));
   const found = shares([...telling(all), ...others.filter((pages) => pages.size)]);
   const known = new Set([...close.map(([id]) => id), ...others.flatMap((pages) => [...pages.keys()])]);
   return { pages: listed([...found].filter(([id]) => known.has(id))), terms: [...words, ...names.flat()] };
+}
+
+/** Some words of a long query: those that titles have, the rarest first; if these are few, others from all over it. */
+async function chosen(words, json) {
+  if (words.length <= WORDS) return words;
+  const titles = (await cached("titles.json", json)).words;
+  const counted = words.map((word) => [word, titles.filter((title) => title.includes(word)).length]);
+  const telling = counted.filter(([, count]) => count).sort((a, b) => a[1] - b[1]);
+  const rest = counted.filter(([, count]) => !count).map(([word]) => word);
+  const more = Math.max(0, FEW - telling.length);
+  const apart = Math.max(1, Math.floor(rest.length / more));
+  return [...telling.map(([word]) => word).slice(0, WORDS), ...rest.filter((_, place) => place % apart === 0).slice(0, more)];
 }
 
 /** Pages that hold any of some words. */

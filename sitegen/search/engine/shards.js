@@ -8,6 +8,9 @@ const HERE = new URL("./", import.meta.url);
 export const SITE = new URL("../", import.meta.url);
 const SIGNATURE = "pagefind_dcd"; // with which Pagefind's files begin
 const GZIP = 0x1f;
+const LONG = 10; // units of a phrase that is looked for piece by piece
+const END = 5; // units of its first two pieces
+const PIECE = 12; // and of the others
 const NOWHERE = Number.MAX_SAFE_INTEGER;
 
 let opening;
@@ -61,18 +64,18 @@ async function connect([first, ...others], shards) {
   return pagefind;
 }
 
-function read({ first, facets, pages }, folder) {
+function read({ first, ids, titles, named, dates, numbers, facets }, folder) {
   const names = Object.keys(facets);
-  const numbers = names.map((name) => facets[name].map((value) => index.facets.number(name, value)));
-  for (const [place, [id, title, named, date, held, number]] of pages.entries()) {
-    const values = names.map((name, at) => [name, held[at].map((value) => facets[name][value])]);
-    const ends = Array.isArray(named) ? named : [];
-    const row = { id, folder, title, ends, named: ends.at(-1) ?? named, order: first + place, date };
-    row.facets = Object.fromEntries(values);
+  const known = names.map((name) => facets[name].values.map((value) => index.facets.number(name, value)));
+  for (const [place, id] of ids.entries()) {
+    const [title, ends] = [titles[place], named[place]];
+    const row = { id, folder, title, ends, named: ends.at(-1) ?? title, order: first + place, date: dates[place] };
+    const values = ({ values, held }) => held[place].map((value) => values[value]);
+    row.facets = Object.fromEntries(names.map((name) => [name, values(facets[name])]));
     row.kind = row.facets["类型"]?.[0];
-    row.values = held.flatMap((own, at) => own.map((value) => numbers[at][value]));
+    row.values = names.flatMap((name, at) => facets[name].held[place].map((value) => known[at][value]));
     index.pages.set(id, row);
-    if (number) count(row, number);
+    if (numbers[place]) count(row, numbers[place]);
   }
 }
 
@@ -115,8 +118,25 @@ function least(numbers) {
 
 /** Pages that hold a phrase: id → {first: place of its first unit, score}. */
 export async function holding(part) {
-  const found = part.length > 1 ? await run(`"${pairs(part).join(" ")}"`) : await prefixed(part[0]);
+  // every pair has its own piece of the index: of a sentence that nobody wrote so, most need not be fetched
+  if (part.length > LONG && (await lacks(pieces(part)))) return new Map();
+  const found = part.length > 1 ? await phrased(part) : await prefixed(part[0]);
   return new Map(found.map((hit) => [hit.id, hit]));
+}
+
+const phrased = (part) => run(`"${pairs(part).join(" ")}"`);
+
+/** Pieces of a long phrase, those first where a question has its own words: its end, its beginning, the rest. */
+function pieces(part) {
+  const rest = Math.max(0, Math.ceil(part.length / PIECE) - 2);
+  const between = Array.from({ length: rest }, (_, place) => part.slice((place + 1) * PIECE - 1, (place + 2) * PIECE));
+  return [part.slice(-END), part.slice(0, END), ...between];
+}
+
+/** Whether no page holds one of some phrases; none is looked for after it. */
+async function lacks(phrases) {
+  for (const phrase of phrases) if (!(await phrased(phrase)).length) return true;
+  return false;
 }
 
 /** Pages that hold one unit, whatever follows it; all of its key range must be loaded first. */

@@ -81,7 +81,8 @@ const KINDS = {
 
 const written = (query) => query.map((part) => part.join("")).join(" ");
 
-async function cached(name, json) {
+/** A table, fetched once. */
+export async function cached(name, json) {
   if (!files.has(name)) files.set(name, await json(name));
   return files.get(name);
 }
