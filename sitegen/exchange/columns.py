@@ -75,7 +75,8 @@ def _ticked(region: Region, named: Sequence[Heading]) -> list[int]:
     units = [h for h in named if names_unit(h.names)]
     ticked = [h for h in units if has_ticks(_texts(region, h))]
     blank = [h for h in units if not _texts(region, h)]
-    return [h.column for h in (*ticked, *blank)] if len(ticked) > 1 else []
+    columns = [h.column for h in (*ticked, *blank)]
+    return columns if ticked and len(columns) > 1 else []
 
 
 def _inherited(region: Region) -> tuple[Heading, ...]:
@@ -93,7 +94,8 @@ def _inherited(region: Region) -> tuple[Heading, ...]:
 def _judged(
     region: Region, free: Sequence[Heading], fixed: tuple[Holds, ...]
 ) -> tuple[Heading, ...]:
-    wording = [h for h in free if h.holds in {"text", "task", "section"}]
+    named = [h for h in free if h.holds in {"text", "task", "section"}]
+    wording = [h for h in named if not has_ticks(_texts(region, h))]  # no wording is a tick
     main = None if "text" in fixed else _main(region, wording)
     judged = []
     for heading in free:

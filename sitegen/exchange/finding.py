@@ -155,8 +155,8 @@ def _goes_on(region: Region, grid: Grid, heads: Sequence[str]) -> bool:
 
 def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, int] | None:
     """The first row of headings, and the row after the last; the best of all rows."""
-    ticked = _ticked(rows)
-    scored = [(_score(row, ticked), -number) for number, row in enumerate(rows)]
+    signs = ticked(rows)
+    scored = [(_score(row, signs), -number) for number, row in enumerate(rows)]
     best, number = max(scored, default=(0, 0))
     if best < _ENOUGH:
         return None
@@ -174,7 +174,7 @@ def _kinds(row: Sequence[Cell]) -> set[Holds]:
     return {kind for kind in kinds if kind}
 
 
-def _ticked(rows: Sequence[Sequence[Cell]]) -> frozenset[int]:
+def ticked(rows: Sequence[Sequence[Cell]]) -> frozenset[int]:
     """The columns that hold nothing but ticks below their headings."""
     columns = (
         [text for cell in column if not cell.covered and (text := one_line(cell.text))]

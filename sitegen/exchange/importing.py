@@ -15,7 +15,7 @@ from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.columns import Layout, layout
 from sitegen.exchange.drafting import Draft, Setting, draft, settled
 from sitegen.exchange.faults import USABLE, Refused
-from sitegen.exchange.finding import Region, regions
+from sitegen.exchange.finding import Region, regions, ticked
 from sitegen.exchange.found import Reading
 from sitegen.exchange.from_docx import read_docx
 from sitegen.exchange.from_text import read_csv, read_text
@@ -170,6 +170,11 @@ def _why(book: Book) -> str:
         return "文字里的表格已经失去分栏，不能可靠地还原；请把表格粘贴到 Excel 或 Word 里再导入"
     if book.odd:
         return f"看一看任务是不是在没有导入的地方：{listed(book.odd)}"
+    if any(len(ticked(grid.rows)) > 1 for grid in book.grids):
+        return (
+            "表里只有√一类的记号，没有任务原文；任务写在表头、单位写在各行的，"
+            "请在 Excel 里选择性粘贴“转置”，使一行一项任务，再导入"
+        )
     if book.grids:
         return (
             "看一看表头是否写明任务和责任单位；可以用 --sheet 指明工作表，或用 --mapping 写明各栏"

@@ -46,7 +46,12 @@ _UNIT = re.compile(
     r"(?!.*(服务中心|服务站|公开|县级|乡级))"
     r".{2,}(局|委|办|部|厅|府|院|中心|公司|集团|大学|学校|支队|大队|银行|支行|街道|[县区镇乡]|妇联|残联|工会|科协|科)"
 )
-_LABEL = re.compile(r"(单位|部门|科室)$")
+# a word in the place of a tick, or behind it: 牵头, √（牵头单位）
+_WORD = re.compile(rf"[{re.escape(SIGNS)}]?[（(]?(?P<role>{_ROLE})(?:单位|部门|科室)?[）)]?")
+# what stands over the names of several units: 市直部门, 县（市、区）
+_CLASS = re.compile(
+    r"各?(?:[省市州县区][直级]|县区|区县|县市区|县[（(](?:市、)?区[）)]|乡镇|镇街|街道|园区|部门|单位|[和、及（）()])+"
+)
 
 
 def legend(lines: Iterable[str]) -> Mapping[str, str]:
@@ -83,8 +88,8 @@ def role_in(text: str, known: Mapping[str, str]) -> str | None:
         return known[text]
     if text in EMPTY:
         return ""
-    word = _LABEL.sub("", text)
-    return "unspecified" if text in _TICKS else WORDS.get(word)
+    word = _WORD.fullmatch(text)
+    return "unspecified" if text in _TICKS else (WORDS[word["role"]] if word else None)
 
 
 def is_sign(text: str) -> bool:
@@ -94,8 +99,8 @@ def is_sign(text: str) -> bool:
 
 def has_ticks(texts: Sequence[str]) -> bool:
     """Whether the cells of a column are ticks, but for a few that may be slips."""
-    ticks = sum(map(is_sign, texts))
-    return ticks * 2 > len(texts) and any(text not in EMPTY for text in texts)
+    signs = [text for text in texts if is_sign(text)]
+    return len(signs) * 2 >= len(texts) and any(text not in EMPTY for text in signs)
 
 
 def names_unit(names: tuple[str, ...]) -> bool:
@@ -104,4 +109,5 @@ def names_unit(names: tuple[str, ...]) -> bool:
         return False
     if any(holds(name) in RESPONSIBLE for name in names[:-1]):
         return True
-    return all(_UNIT.fullmatch(name) for name in names)
+    over = all(_UNIT.fullmatch(name) or _CLASS.fullmatch(name) for name in names[:-1])
+    return over and bool(_UNIT.fullmatch(names[-1]))

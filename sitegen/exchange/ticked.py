@@ -21,6 +21,7 @@ from sitegen.model import Task
 PHRASE = "责任单位"  # the column that such units are given in, as other tables have it
 BESIDE = "各单位栏"  # the same beside a column of units
 _ROLE = re.compile(rf"（({'|'.join(SAID.values())})）$")
+_TIME = re.compile(r"\d{1,2}月|[一二三四五六七八九十]月|季度|[上中下]旬|半年")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
 
 
@@ -31,7 +32,10 @@ class Ticks:
         self, region: Region, layout: Layout, lines: Iterable[str], reading: Reading
     ) -> None:
         self.columns, self.reading = layout.of("mark"), reading
-        self.unread = _unread(region, layout)
+        signs = _signs(region, layout)
+        self.times = tuple(h for h in signs if _TIME.search(h.name))
+        others = tuple(h for h in signs if h not in self.times)
+        self.unread = others if _asks(layout, others) else ()
         self.column = BESIDE if layout.responsible else PHRASE
         heads = (
             found for h in self.columns for name in h.names for found in _IN_BRACKETS.findall(name)
@@ -67,7 +71,7 @@ class Ticks:
             role = _over(heading) if role == "unspecified" else role
             self.bare |= {value.text} - {*self.known, *WORDS} if role == "unspecified" else set()
             yield Part(
-                value.address, f"{heading.name}（{SAID[role]}）" if role in SAID else heading.name
+                heading.address, f"{heading.name}（{SAID[role]}）" if role in SAID else heading.name
             )
 
     def tell(self) -> None:
@@ -77,6 +81,10 @@ class Ticks:
             said = f"{names}各栏只有√一类的记号，看不出是不是单位，写进了附注；"
             said += "是单位的，在 mapping.yaml 里把这些栏改成 mark，再导入一次"
             self.reading.remark(self.unread[0].address, PHRASE, said)
+        if self.times:
+            names = "、".join(heading.name for heading in self.times)
+            said = f"{names}各栏是√一类的记号，写进了附注，没有读作时限，请补上"
+            self.reading.remark(self.times[0].address, "完成时限", said)
         if not self.columns:
             return
         names = "、".join(heading.name for heading in self.columns)
@@ -98,15 +106,15 @@ def phrase(column: str, parts: Sequence[Part]) -> Units:
     return Units(column, "unspecified", "、".join(texts), tuple(parts))
 
 
-def _unread(region: Region, layout: Layout) -> tuple[Heading, ...]:
-    """Columns of ticks that name no unit for sure, where the table says in no other way who answers."""
-    signs = [
-        heading
-        for heading in layout.of("note")
-        if heading.names and has_ticks([*_texts(region, heading)])
-    ]
-    asks = bool(layout.of("mark")) if layout.responsible else len(signs) > 1 or layout.of("mark")
-    return tuple(signs if asks else ())
+def _signs(region: Region, layout: Layout) -> tuple[Heading, ...]:
+    """Columns of ticks that name no unit for sure."""
+    notes = (heading for heading in layout.of("note") if heading.names)
+    return tuple(heading for heading in notes if has_ticks([*_texts(region, heading)]))
+
+
+def _asks(layout: Layout, signs: Sequence[Heading]) -> bool:
+    """Whether such columns may say who answers: the table says it in no other way, or by ticks too."""
+    return bool(layout.of("mark")) or (not layout.responsible and len(signs) > 1)
 
 
 def _texts(region: Region, heading: Heading) -> Iterable[str]:

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from sitegen.exchange.exporting import export_plan
+from sitegen.exchange.faults import Refused
 from sitegen.exchange.signs import legend
 from tests.conftest import Site
 from tests.exchange import pictures
@@ -138,6 +139,54 @@ def test_ticks_below_words_that_may_be_no_units_are_told_and_read_if_an_editor_s
     small.write("said.yaml", "columns:\n  3 财政: mark\n  4 环保: mark\n")
     outcome = bring(small, table, mapping=small.folder / "said.yaml")
     assert [task.raw for task in outcome.draft.tasks] == ["财政", "环保"]
+
+
+def test_a_word_beside_a_tick_gives_its_role_and_a_merged_tick_holds_for_all(small: Site) -> None:
+    outcome = bring(small, draw(small, "xlsx", """
+        序号 | 工作任务 | 市财政局 | 市环保局 | 市水务局
+        1 | 公开预算决算。 | √（牵头） | √ | ~
+        2 | 公开水质监测。 | √ | < | <
+        3 | 加强业务培训。 | ★牵头 | 1 | ~
+    """))  # fmt: skip
+    assert [task.raw for task in outcome.draft.tasks] == [
+        "市财政局（牵头）、市环保局",
+        "市财政局、市环保局、市水务局",
+        "市财政局（牵头）",
+    ]
+    assert "Sheet1!D4" in dict(remarks(outcome, "责任单位"))
+    assert [(one.name, one.where) for one in outcome.draft.unknown] == [
+        ("市水务局", ("Sheet1!E1",))
+    ]
+
+
+def test_a_column_without_any_tick_is_one_of_the_units(small: Site) -> None:
+    table = draw(small, "xlsx", """
+        序号 | 工作任务 | 县区 | <
+        ^ | ^ | 东城县 | 西城区
+        1 | 公开县区预算。 | √ | ~
+    """)  # fmt: skip
+    assert raws(small, table) == ["东城县"]
+
+
+def test_tasks_in_the_headings_are_refused_with_what_to_do(small: Site) -> None:
+    table = draw(small, "xlsx", """
+        责任单位 | 公开预算决算信息 | 公开水质监测信息
+        市财政局 | √ | ~
+        市环保局 | ~ | √
+    """)  # fmt: skip
+    with pytest.raises(Refused, match="转置"):
+        bring(small, table)
+
+
+def test_ticks_below_months_are_told_to_be_no_limits(small: Site) -> None:
+    outcome = bring(small, draw(small, "xlsx", """
+        序号 | 工作任务 | 责任单位 | 1月 | 2月
+        1 | 公开预算决算。 | 市财政局 | √ | ~
+        2 | 公开水质监测。 | 市环保局 | ~ | √
+    """))  # fmt: skip
+    assert outcome.draft.tasks[0].notes == ("1月：√",)
+    told = dict(remarks(outcome, "完成时限"))["Sheet1!D1"]
+    assert told == "1月、2月各栏是√一类的记号，写进了附注，没有读作时限，请补上"
 
 
 def test_ticks_beside_a_column_of_units_stand_behind_them(small: Site) -> None:
