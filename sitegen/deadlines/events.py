@@ -13,7 +13,7 @@ from sitegen.deadlines.rules import EventOffset, Unit
 from sitegen.deadlines.words import PROMPT
 
 _NUMBER = (
-    r"(?<![\d第前.])(?<!\d月)(?!(?:19|20)\d\d年)"
+    r"(?=[\d半])(?<![\d第前.])(?<!\d月)(?!(?:19|20)\d\d年)"
     rf"(?:{LOW}(?P<n>\d{{1,4}})(?P<unit>{UNIT})|(?<![上下前后个])半个?(?P<half>[年月]))"
 )
 _IN = "(?:以内|之内|内)"
