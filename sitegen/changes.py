@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen import history, source
-from sitegen.history import Past, Revision
+from sitegen.history import Log, Past, Revision
 from sitegen.load import Site
 from sitegen.load.unpublished import PARTS
 from sitegen.memo import Latest
@@ -23,6 +23,9 @@ from sitegen.zone import CHINA
 
 _KINDS = {kind.name: kind for kind in KINDS}
 BODY = "正文"
+_EVIDENCE: Literal["evidence"] = "evidence"
+_EXPLANATION: Literal["explanation"] = "explanation"
+_EMPTY = (b"", b"")
 
 Texts = Mapping[str, bytes]
 
@@ -37,11 +40,26 @@ class Change(Struct, frozen=True):
     fields: tuple[str, ...]
 
 
+class Withdrawal(Struct, frozen=True):
+    """Evidence that was published for tasks of a plan (by number) and is no more; of it only the kind is told.
+
+    It may have been withdrawn because of what it said, so nothing that it said is held here.
+    """
+
+    path: str
+    day: date
+    who: str
+    kind: Literal["evidence", "explanation"]
+    plan: str
+    tasks: tuple[str, ...]
+
+
 class Changes(Struct, frozen=True):
-    """The changes of every record, newest first; `cut`: older ones are not known here."""
+    """The changes of every record, and what was withdrawn, newest first; `cut`: older ones are not known."""
 
     by_path: Mapping[str, tuple[Change, ...]]
     cut: bool = False
+    withdrawn: tuple[Withdrawal, ...] = ()
 
     def last(self, path: str) -> date | None:
         """The day on which a record was last changed or came in; None where git does not know."""
@@ -68,8 +86,10 @@ _LATEST = Latest[Changes]()
 def _changes_of(past: Past, site: Site) -> Changes:
     kinds = {path: kind for (kind, _), path in site.paths.items()}
     known = history.log(past)
-    there = _Revisions(tuple(one for one in known.revisions if one.path in kinds), known.cut)
-    texts = history.contents(past.project, _names(there.all))
+    present = (one for one in known.revisions if one.path in kinds and one.after)
+    there = _Revisions(tuple(present), known)
+    evidence = tuple(filter(_of_evidence, known.revisions))
+    texts = history.contents(past.project, _names((*there.all, *evidence)))
     drafts = _plans_of_parts(site, there, texts)
     found: dict[str, list[tuple[int, Change]]] = defaultdict(list)
     for one in there.all:
@@ -79,8 +99,10 @@ def _changes_of(past: Past, site: Site) -> Changes:
             found[one.path].append((there.place(one), change))
     for path, one in _published_with_plans(drafts, there, texts):
         found[path].append((there.place(one), _added(one, path)))
-    told = {path: _told(ones, named=site.config.committers) for path, ones in found.items()}
-    return Changes(told, known.cut)
+    named = site.config.committers
+    told = {path: _told(ones, named=named) for path, ones in found.items()}
+    gone = tuple(_withdrawals(site, known, evidence, there, texts))
+    return Changes(told, known.cut, gone if named else tuple(replace(g, who="") for g in gone))
 
 
 def _told(ones: list[tuple[int, Change]], *, named: bool) -> tuple[Change, ...]:
@@ -91,7 +113,7 @@ def _told(ones: list[tuple[int, Change]], *, named: bool) -> tuple[Change, ...]:
 
 def _names(revisions: Iterable[Revision]) -> Iterator[str]:
     for one in revisions:
-        yield from (one.before, one.after) if one.before else (one.after,)
+        yield from filter(None, (one.before, one.after))
 
 
 def _change(one: Revision, kind: Kind, texts: Texts, hidden: tuple[bool, bool]) -> Change | None:
@@ -118,10 +140,10 @@ def _day(one: Revision) -> date:
 class _Revisions:
     """The revisions of a site's files, newest first; those of one commit have one place."""
 
-    def __init__(self, revisions: tuple[Revision, ...], cut: bool) -> None:  # noqa: FBT001
+    def __init__(self, revisions: tuple[Revision, ...], known: Log) -> None:
         self.all = revisions
-        self.cut = cut
-        commits = dict.fromkeys(one.commit for one in revisions)
+        self.cut = known.cut
+        commits = dict.fromkeys(one.commit for one in known.revisions)
         self._places = {commit: place for place, commit in enumerate(commits)}
 
     def place(self, one: Revision) -> int:
@@ -199,6 +221,43 @@ def _held(own: list[Revision], place: int, there: _Revisions) -> str | None:
     newer = next((one.before for one in reversed(own) if there.place(one) < place), None)
     # in a shallow clone, a file without revisions came before all that is known
     return older or newer or ("" if there.cut and not own else None)
+
+
+def _of_evidence(one: Revision) -> bool:
+    kind, _, _ = source.place(one.path.partition("/")[2])
+    return kind is not None and kind.name == "record"
+
+
+def _withdrawals(
+    site: Site, known: Log, evidence: tuple[Revision, ...], there: _Revisions, texts: Texts
+) -> Iterator[Withdrawal]:
+    """What was withdrawn from tasks that are there: removed, made a draft again, or said of other tasks only."""
+    plans = {path: name for (kind, name), path in site.paths.items() if kind == "plan"}
+    drafts = {path: _drafts(path, there, texts) for path in plans}
+    for one in evidence if plans else ():
+        path = f"{one.path.rpartition('/records/')[0]}/index.md"
+        path = known.now.get(path, path)
+        plan = drafts.get(path)
+        hidden = plan.around(there.place(one)) if plan else (False, False)
+        gone = _gone(one, hidden, texts) if one.before and path in plans else ()
+        if gone:
+            told = fields(texts.get(one.before, b"")).get("kind")
+            kind = _EXPLANATION if told == _EXPLANATION else _EVIDENCE
+            yield Withdrawal(one.path, _day(one), one.who, kind, plans[path], gone)
+
+
+def _gone(one: Revision, hidden: tuple[bool, bool], texts: Texts) -> tuple[str, ...]:
+    """The numbers of the tasks that evidence was published for before a revision, and not after."""
+    before, after = (
+        () if away or _draft(data) else _numbers(data)
+        for away, data in zip(hidden, map(texts.get, (one.before, one.after), _EMPTY), strict=True)
+    )
+    return tuple(number for number in before if number not in after)
+
+
+def _numbers(data: bytes) -> tuple[str, ...]:
+    said = fields(data).get("tasks")
+    return tuple(map(str, said)) if isinstance(said, list) else ()
 
 
 def _draft(data: bytes) -> bool:

@@ -146,7 +146,8 @@ def _first_commits(past: Past, _: str) -> Mapping[str, date]:
 class Revision(Struct, frozen=True):
     """One change of one file: when, by whom, in which commit, and the file before and after.
 
-    `before` and `after` are git's names for the contents; `before` is empty for a new file.
+    `before` and `after` are git's names for the contents; `before` is empty for a new file, `after` for
+    one that was removed.
     """
 
     path: str
@@ -169,17 +170,20 @@ class Renamed(Struct, frozen=True):
 
 
 class Log(Struct, frozen=True):
-    """The revisions of the content files that are there now, newest first; whether older ones lack."""
+    """The revisions of content files, newest first; whether older ones lack; what renamed files are called now."""
 
     revisions: tuple[Revision, ...]
     cut: bool
+    now: Mapping[str, str]
 
 
 def log(past: Past) -> Log:
     """What git remembers of a project's content; nothing without git."""
     said = _ask(past.project, *_LOG, past.commit, "--", "content") or ""
     cut = is_shallow(past.project)
-    return Log(tuple(_revisions(said, _grafts(past.project) if cut else frozenset())), cut)
+    now: dict[str, str] = {}
+    grafts = _grafts(past.project) if cut else frozenset[str]()
+    return Log(tuple(_revisions(said, grafts, now)), cut, now)
 
 
 def _grafts(project: Path) -> frozenset[str]:
@@ -191,9 +195,8 @@ def _grafts(project: Path) -> frozenset[str]:
         return frozenset()
 
 
-def _revisions(said: str, grafts: frozenset[str]) -> Iterator[Revision]:
+def _revisions(said: str, grafts: frozenset[str], now: dict[str, str]) -> Iterator[Revision]:
     """The revisions in git's words; a file that was renamed keeps its history under its last path."""
-    now: dict[str, str] = {}
     commit, when, who = "", _NEVER, ""
     for line in said.split("\n"):
         if line.startswith("\x01"):
@@ -205,8 +208,9 @@ def _revisions(said: str, grafts: frozenset[str]) -> Iterator[Revision]:
             path = now.get(paths[-1], paths[-1])
             if status.startswith("R"):
                 now[paths[0]] = path
-            if status != "D" and commit not in grafts and before != after:
-                yield Revision(path, commit, when, who, before if before.strip("0") else "", after)
+            if commit not in grafts and before != after:
+                names = (name if name.strip("0") else "" for name in (before, after))
+                yield Revision(path, commit, when, who, *names)
 
 
 def renamed(past: Past) -> Iterator[tuple[str, str, Renamed]]:

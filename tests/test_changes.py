@@ -282,3 +282,93 @@ def test_a_correction_of_evidence_stands_on_the_page_of_its_task_and_among_all(
         f"../{PAGE.removesuffix('index.html')}",
     )
     assert [node.text() for node in page.css(".described .note")] == ["公开凭证　改动：公开日期"]
+
+
+WORDS = "某某的情况"
+GONE = "撤下一条公开凭证"
+
+
+def evidence(kept: Site, *numbers: str) -> None:
+    """Publish evidence for tasks by their numbers."""
+    tasks = f"tasks: [{', '.join(map(repr, numbers))}]"
+    front = f"title: {WORDS}\ndate: 2026-01-18\n{tasks}\ndepartments: [市财政局]\n"
+    kept.write(RECORD, f"---\n{front}url: https://example.org/1\n---\n\n{WORDS}。\n")
+    commit(kept)
+
+
+def told_without_words(kept: Site) -> list[str]:
+    """What the page of a task says of its changes, once the site holds nothing of what was withdrawn."""
+    kept.build()
+    assert [path for path, data in kept.files().items() if WORDS.encode() in data] == []
+    return shown(kept)
+
+
+def test_evidence_that_was_withdrawn_leaves_a_trace_that_repeats_nothing_of_it(kept: Site) -> None:
+    evidence(kept, "1")
+    kept.remove(RECORD)
+    commit(kept)
+    assert told_without_words(kept) == ["登记", GONE]
+    page = LexborHTMLParser(kept.read("changes/index.html"))
+    assert [node.text() for node in page.css(".described .note")] == [f"任务　{GONE}"]
+    assert [node.text() for node in page.css(".described a")] == ["按月公开财政收支情况"]
+
+
+def test_evidence_that_is_a_draft_again_was_withdrawn(kept: Site) -> None:
+    evidence(kept, "1")
+    kept.edit(RECORD, "date:", "draft: true\ndate:")
+    commit(kept)
+    assert GONE in told_without_words(kept)
+
+
+def test_evidence_that_never_was_more_than_a_draft_leaves_no_trace(kept: Site) -> None:
+    kept.edit(TASK.replace("tasks/001", "index"), "year: 2026", "year: 2026\ndraft: true")
+    evidence(kept, "1")
+    kept.remove(RECORD)
+    commit(kept)
+    kept.edit(TASK.replace("tasks/001", "index"), "\ndraft: true", "")
+    commit(kept)
+    evidence(kept, "2")
+    kept.edit(RECORD, "date:", "draft: true\ndate:")
+    git(kept.folder, "add", ".")
+    git(kept.folder, "commit", "-q", "--amend", "-m", "draft")
+    kept.remove(RECORD)
+    commit(kept)
+    assert GONE not in told_without_words(kept)
+
+
+def test_evidence_withdrawn_from_one_of_its_tasks_is_told_there(kept: Site) -> None:
+    evidence(kept, "1", "2")
+    kept.edit(RECORD, "tasks: ['1', '2']", "tasks: ['2']")
+    commit(kept)
+    kept.build()
+    assert GONE in shown(kept)
+    assert GONE not in kept.read(PAGE.replace("001", "002"))
+
+
+def test_evidence_withdrawn_before_its_plan_was_renamed_is_told_still(kept: Site) -> None:
+    evidence(kept, "1")
+    kept.remove(RECORD)
+    commit(kept)
+    git(kept.folder, "mv", "content/plans/shili-2026", "content/plans/yaodian-2026")
+    commit(kept)
+    kept.build()
+    assert GONE in kept.read(PAGE.replace("shili-2026", "yaodian-2026"))
+
+
+def test_what_was_withdrawn_and_came_back_does_not_seem_to_be_gone(kept: Site) -> None:
+    evidence(kept, "1")
+    kept.remove(RECORD)
+    commit(kept)
+    evidence(kept, "1")
+    kept.build()
+    assert shown(kept).count(f"凭证“{WORDS}”　登记") == 2
+    assert GONE in shown(kept)
+
+
+def test_a_unit_s_explanation_that_was_withdrawn_is_called_one(kept: Site) -> None:
+    evidence(kept, "1")
+    kept.edit(RECORD, "date:", "kind: explanation\ndate:")
+    commit(kept)
+    kept.remove(RECORD)
+    commit(kept)
+    assert "撤下一条单位说明" in told_without_words(kept)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, structs
 
-from sitegen.changes import Change, Changes
+from sitegen.changes import Change, Changes, Withdrawal
 from sitegen.ledger import Ledger
 from sitegen.listings import Index
 from sitegen.memo import Latest
@@ -55,22 +55,40 @@ def _views(ledger: Ledger, routes: Routes, changes: Changes) -> Views:
         for task in _tasks(ledger.index, evidence):
             views = (structs.replace(_view(one), of=evidence.title) for one in told)
             found.setdefault(routes.of(task), []).extend(views)
+    for gone in changes.withdrawn:
+        for task in _tasks_of(ledger.index, gone):
+            found.setdefault(routes.of(task), []).append(_withdrawn(gone))
     for ones in found.values():
         ones.sort(key=lambda one: one.day, reverse=True)
     return {url: tuple(ones) for url, ones in found.items()}
 
 
 def _of_evidence(ledger: Ledger, changes: Changes) -> Iterator[tuple[Evidence, tuple[Change, ...]]]:
-    """How evidence was corrected: it has no page of its own, but gives duties their states."""
+    """How evidence was corrected: it has no page of its own, but gives duties their states.
+
+    Of what was withdrawn once, all is told, or it would seem to be so still.
+    """
+    again = {gone.path for gone in changes.withdrawn}
     for one in ledger.known if changes.by_path else ():
-        told = changes.by_path.get(ledger.index.site.path(one), ())
-        corrected = tuple(change for change in told if change.kind == "changed")
+        path = ledger.index.site.path(one)
+        told = changes.by_path.get(path, ())
+        corrected = tuple(change for change in told if change.kind == "changed" or path in again)
         if corrected:
             yield one, corrected
 
 
 def _tasks(index: Index, evidence: Evidence) -> Iterator[Task]:
     return (index.numbered[evidence.plan, number] for number in evidence.tasks)
+
+
+def _tasks_of(index: Index, gone: Withdrawal) -> Iterator[Task]:
+    """The tasks that are there of those that something was withdrawn from."""
+    found = (index.numbered.get((gone.plan, number)) for number in gone.tasks)
+    return (task for task in found if task)
+
+
+def _withdrawn(gone: Withdrawal) -> ChangeView:
+    return ChangeView(gone.day.isoformat(), gone.who, "withdrawn", (), gone.kind)
 
 
 def _view(change: Change) -> ChangeView:
@@ -89,10 +107,21 @@ def changes_pages(shape: Shape, changes: Changes) -> Iterator[Page]:
     for one in every:
         if one.kind == "added":
             added[one.day.isoformat()] = added.get(one.day.isoformat(), 0) + 1
-    rows = tuple(_row(shape, records[one.path], one) for one in changed[:NEWEST])
-    view = ChangesView(rows, tuple(added.items()), max(0, len(changed) - NEWEST))
+    newest = (_row(shape, records[one.path], one) for one in changed[:NEWEST])
+    told = [*newest, *_withdrawn_rows(shape, changes)]
+    told.sort(key=lambda row: row.change.day, reverse=True)
+    more = max(0, len(changed) + len(told) - min(len(changed), NEWEST) - NEWEST)
+    view = ChangesView(tuple(told[:NEWEST]), tuple(added.items()), more)
     meta = Meta("changes", FIXED["changes"], "", "", crumbs(), indexed=False)
     yield Page(file_of(meta.url), "pages/changes.html", shape.context(meta, view))
+
+
+def _withdrawn_rows(shape: Shape, changes: Changes) -> Iterator[ChangedRow]:
+    for gone in changes.withdrawn:
+        for task in _tasks_of(shape.index, gone):
+            yield ChangedRow(
+                Link(name_of(task), shape.routes.of(task)), kind_of(task).name, _withdrawn(gone)
+            )
 
 
 def _row(shape: Shape, record: Record, change: Change) -> ChangedRow:

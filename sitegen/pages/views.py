@@ -108,7 +108,10 @@ class Article(Struct, frozen=True):
 
 
 class ChangeView(Struct, frozen=True):
-    """One change of the record behind a page, or of evidence (`of`) on it; `added`: all was new."""
+    """One change of the record behind a page, or of evidence (`of`) on it; `added`: all was new.
+
+    Of what was `withdrawn`, `of` is the kind alone.
+    """
 
     day: str
     who: str
