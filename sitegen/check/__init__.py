@@ -15,6 +15,7 @@ from sitegen.check.review import review
 from sitegen.check.tags import tags
 from sitegen.check.tidy import tidied, tidy, untidy
 from sitegen.check.timeliness import empty, timeliness
+from sitegen.check.titles import titles
 from sitegen.check.waivers import WAIVABLE, Verdict, Waived, weigh
 from sitegen.check.wording import wording
 from sitegen.errors import Problem
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     *responsibility.CHECKS,
     *plausible.CHECKS,
     moved.moved,
+    titles,
     prose,
     fragments,
     outside,

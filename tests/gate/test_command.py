@@ -200,7 +200,7 @@ def test_changed_shows_only_problems_of_files_that_differ(
     git(faulty.folder, "add", ".")
     git(faulty.folder, "commit", "--quiet", "--message", "x")
     assert check(faulty, capsys, "--changed")[0] == 0
-    faulty.write("content/pages/news.md", page(ID18))
+    faulty.write("content/pages/news.md", page(ID18).replace("关于本站", "消息"))
     status, out, _ = check(faulty, capsys, "--changed", "HEAD", "--format", "json")
     assert status == 1
     assert [p["path"] for p in json.loads(out)["problems"]] == ["content/pages/news.md"]

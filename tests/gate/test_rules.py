@@ -239,7 +239,7 @@ def test_macros_in_old_office_files_are_refused(suffix: str, small: Site) -> Non
 
 
 def test_fragments_of_other_pages_are_looked_up_there(small: Site) -> None:
-    small.write("content/pages/help.md", page("## 甲\n\n### 乙"))
+    small.write("content/pages/help.md", page("## 甲\n\n### 乙").replace("关于本站", "帮助"))
     small.write(ABOUT, page("[一](help.md#text-2) [二](help.md#text-3) [三](#main)"))
     assert codes(small) == ["L01"]
     small.write(ABOUT, page("[一](help.md#text-2) [二](https://example.com/#text-9)"))
@@ -547,3 +547,17 @@ def test_a_department_that_is_needed_is_not_called_left_over(
     found = checked(small.project, AS_OF)[2].problems
     left = [one.location.path for one in found if one.code in {"C02", "C03"}]
     assert not [path for path in left if needed in path]
+
+
+# titles
+
+
+def test_documents_of_two_days_and_tasks_of_two_plans_may_have_one_title(small: Site) -> None:
+    small.write("content/documents/shili/a.md", policy("2026-11-10"))
+    small.write("content/documents/shili/b.md", policy("2026-11-11"))
+    for file in ("index.md", "tasks/001.md"):
+        text = (small.folder / "content/plans/shili-2026" / file).read_text("utf-8")
+        small.write(f"content/plans/shili-2025/{file}", text.replace("2026", "2025"))
+    assert codes(small) == []
+    small.edit("content/plans/shili-2025/index.md", "示例市2025年", "示例市2026年")
+    assert codes(small) == ["C17"]
