@@ -53,6 +53,16 @@ def test_a_table_stands_in_a_box_that_scrolls_by_itself_and_has_a_name() -> None
     assert [one.text(deep=False) for one in tree.css("body > p")] == ["甲", "己"]
 
 
+def test_columns_of_a_table_stand_as_they_were_written_without_inline_styles() -> None:
+    text = "|甲|乙|丙|丁|\n|:-|:-:|-:|-|\n|一|二|3|四|"
+    html = markup.render(text, lambda target: target)
+    tree = LexborHTMLParser(html)
+    sides = ["at-start", "at-center", "at-end", None]
+    assert [cell.attributes.get("class") for cell in tree.css("th")] == sides
+    assert [cell.attributes.get("class") for cell in tree.css("td")] == sides
+    assert "style" not in html
+
+
 def test_nobody_writes_a_box_of_their_own() -> None:
     html = markup.render('<div class="table-wrap" tabindex="0">甲</div>', lambda target: target)
     assert "<div" not in html

@@ -53,9 +53,16 @@ _TAGS = frozenset(
 )
 # editors cannot write a <div>: it stands around a table, so that a broad one scrolls and the page does not
 _BOX = {"class": "table-wrap", "role": "group", "tabindex": "0"}
+# sites forbid inline styles, which the parser gives cells; a theme knows these classes
+_SIDES = {
+    "text-align: left;": "at-start",
+    "text-align: center;": "at-center",
+    "text-align: right;": "at-end",
+}
 _ATTRIBUTES = {
     "div": {*_BOX, "aria-label"},
-    "th": {"scope"},
+    "th": {"scope", "class"},
+    "td": {"class"},
     "a": {"href", "title", "rel"},
     "ol": {"start"},
     "h2": {"id"},
@@ -183,6 +190,10 @@ def _boxed(element: Element, label: str) -> Element:
     box.tail, element.tail = element.tail, None
     for head in element.iter("th"):
         head.set("scope", "col")
+    for cell in element.iter():
+        side = _SIDES.get(cell.attrib.pop("style", ""))
+        if side:
+            cell.set("class", side)
     box.append(element)
     return box
 
