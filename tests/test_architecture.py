@@ -223,4 +223,6 @@ def test_modules_stay_small_and_build_fits_a_screen() -> None:
     for path in modules():
         lines = len(path.read_text("utf-8").splitlines())
         assert lines <= LONGEST_MODULE, (path, lines)
+    for path in [*REPOSITORY.glob("themes/*/assets/js/*.js"), *PACKAGE.rglob("*.js")]:
+        assert len(path.read_text("utf-8").splitlines()) <= LONGEST_MODULE, path
     assert len((PACKAGE / "build.py").read_text("utf-8").splitlines()) <= LONGEST_BUILD

@@ -255,6 +255,28 @@ def test_the_fingerprint_of_an_asset_stands_in_the_name_of_its_file(themed: Site
     }
 
 
+def test_a_script_imports_modules_by_their_published_names(themed: Site) -> None:
+    themed.write("themes/ministry/assets/js/mine.js", 'import { a } from "./parts/a.js";\n')
+    themed.write("themes/ministry/assets/js/parts/a.js", 'export { b as a } from "../b.js";\n')
+    themed.write("themes/ministry/assets/js/b.js", 'export const b = import("./none.js");\n')
+    themed.build()
+    one = {path.rsplit("/", 1)[1].split(".")[0]: path for path in themed.files() if "/js/" in path}
+    assert f'"./parts/{one["a"].rsplit("/", 1)[1]}"' in themed.read(one["mine"])
+    assert f'"../{one["b"].rsplit("/", 1)[1]}"' in themed.read(one["a"])
+    assert '"./none.js"' in themed.read(one["b"])
+    before = one["mine"]
+    themed.write("themes/ministry/assets/js/b.js", "export const b = 2;\n")
+    themed.build()
+    assert before not in themed.files()
+
+
+def test_scripts_that_import_each_other_are_refused(themed: Site) -> None:
+    themed.write("themes/ministry/assets/js/a.js", 'import "./b.js";\n')
+    themed.write("themes/ministry/assets/js/b.js", 'import "./a.js";\n')
+    with pytest.raises(ThemeBroken, match="绕回了自身"):
+        themed.build()
+
+
 @pytest.mark.parametrize("name", ["nav", "search_words", "facets"])
 def test_a_theme_of_its_own_has_groups_of_strings_where_they_belong(
     themed: Site, name: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -26,6 +27,11 @@ _FILE = re.compile(r"[\w+-][\w.+@-]{0,59}")
 _MOST_FILES = 2000
 _MOST_TEXT = 200 * 1024  # a template of this size is compiled in two seconds
 _MOST_ASSET = 20 * 1024 * 1024
+
+# what a script of ours loads: a module beside it or near it
+_IMPORT = re.compile(
+    rb"""(?<![\w$.])((?:from|import)\s*\(?\s*["'])(\.{1,2}/[\w./+@-]{1,200}\.js)(?=["'])"""
+)
 
 _KEYS = ("extends", "name", "title")
 
@@ -120,9 +126,31 @@ def assets_of(folders: tuple[Path, ...]) -> Iterator[Asset]:
         if path.is_file() and not path.name.startswith(".")
     }
     seen: set[str] = set()
-    for name, path in sorted(files.items()):
+    made: dict[str, Asset] = {}
+    for name in sorted(files):
         _refuse(name, seen)
-        yield _asset(name, path.read_bytes())
+    for name in sorted(files):
+        yield _linked(name, files, made, ())
+
+
+def _linked(
+    name: str, files: Mapping[str, Path], made: dict[str, Asset], within: tuple[str, ...]
+) -> Asset:
+    """An asset; a script names the modules that it imports by their published names."""
+    if name in within:
+        raise ThemeBroken(f"资源文件 assets/{name} 经由 import 绕回了自身")
+
+    def published(found: re.Match[bytes]) -> bytes:
+        place = posixpath.normpath(f"{name}/../{found[2].decode()}")
+        if place not in files:
+            return found[0]
+        module = PurePosixPath(_linked(place, files, made, (*within, name)).url).name
+        return found[1] + b"%b%b" % (found[2][: found[2].rindex(b"/") + 1], module.encode())
+
+    if name not in made:
+        data = files[name].read_bytes()
+        made[name] = _asset(name, _IMPORT.sub(published, data) if name.endswith(".js") else data)
+    return made[name]
 
 
 def _refuse(name: str, seen: set[str]) -> None:

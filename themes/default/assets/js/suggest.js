@@ -1,0 +1,51 @@
+// Boxes on other pages than the search: the first hits below the box, over /search/engine.js.
+
+import { arrows, connect, element, hit, say, summary, whenTyped } from "./box.js";
+
+const SUGGESTED = 6;
+
+/** Show the first hits below the box of a form while its reader types. */
+export function suggest(form) {
+  const input = form.querySelector("input");
+  const panel = element("div", { className: "suggestions", hidden: true });
+  const status = element("p", { className: "hidden" });
+  status.setAttribute("role", "status");
+  (form.querySelector(".field") ?? form).append(panel, status);
+  const close = () => (panel.hidden = true);
+  let latest = 0;
+
+  const update = async () => {
+    const mine = ++latest;
+    const query = input.value.trim();
+    if (!query) return close();
+    try {
+      const { engine, words } = await connect(form);
+      const found = await engine.search(query);
+      const pages = await Promise.all(found.results.slice(0, SUGGESTED).map((result) => result.data()));
+      if (mine !== latest || query !== input.value.trim()) return;
+      const all = `${form.action}?q=${encodeURIComponent(query)}`;
+      const items = pages.map((page, place) => hit(words, page, found.results[place]));
+      const count = summary(words, query, found);
+      panel.replaceChildren(
+        element("ul", {}, ...items),
+        items.length
+          ? element("p", {}, element("a", { href: all, textContent: say(words, "all", { n: found.results.length }) }))
+          : element("p", { textContent: count }),
+      );
+      panel.hidden = false;
+      status.textContent = count;
+    } catch {
+      close(); // the form itself still leads to the search page, which says what is wrong
+    }
+  };
+
+  whenTyped(input, update);
+  arrows(input, panel, () => {
+    close();
+    input.focus();
+  });
+  form.addEventListener("focusout", (event) => {
+    if (!form.contains(event.relatedTarget)) close();
+  });
+  if (input.value) update();
+}
