@@ -110,7 +110,7 @@ def test_a_year_counts_what_falls_due_in_its_plans_as_occurrences_not_as_tasks(
 def test_a_month_is_linked_where_the_calendar_lists_as_many_as_are_counted(yearlong: Site) -> None:
     for path in ("plans/shili-2026/", "departments/shili/caizhengju/", "domains/caizheng/"):
         page = LexborHTMLParser(yearlong.read(f"{path}index.html"))
-        assert page.css(".strip td")
+        assert page.css(".strip li")
         assert not page.css(".strip a")
     assert LexborHTMLParser(yearlong.read("calendar/index.html")).css(".strip a")
 

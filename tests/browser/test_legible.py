@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Served
+from tests.browser.test_citizen import WAYS
 
 pytestmark = pytest.mark.xdist_group("legible")
 
@@ -268,3 +270,33 @@ def test_text_stands_apart_from_the_facts_above_it(page: Page, served: Served) -
     page.goto(f"{served.url}/{REQUIREMENT}")
     note = page.locator(".fact-list + p").first
     assert float(note.evaluate(STYLE, "margin-top").removesuffix("px")) > 16
+
+
+BROAD = """all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"""
+ROWS = "all => new Set(all.map(one => one.getBoundingClientRect().top)).size"
+WIDTHS = {("", 1280): 1, ("", 768): 1, ("", 360): 2, ("large", 360): 4, ("twice", 360): 4}
+
+
+@pytest.mark.parametrize(("way", "width"), WIDTHS)
+def test_the_months_of_a_year_fold_and_are_never_scrolled_to(
+    browser: Browser, served: Served, way: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    page = context.new_page()
+    page.goto(f"{served.url}/calendar/")
+    page.evaluate(WAYS.get(way, "0"))
+    assert page.locator(".strip, .strip span").evaluate_all(BROAD) == 0
+    strips = page.locator(".strip")
+    assert strips.count()
+    rows = {strips.nth(n).locator("li").evaluate_all(ROWS) for n in range(strips.count())}
+    context.close()
+    assert rows == {WIDTHS[way, width]}
+
+
+def test_a_month_of_a_year_says_its_name_and_number_to_who_goes_by_links(
+    page: Page, served: Served
+) -> None:
+    page.goto(f"{served.url}/calendar/")
+    words = page.locator(".strip a").first.inner_text().split()
+    assert re.fullmatch(r"\d+月", words[0])
+    assert words[1].isdecimal()
