@@ -184,6 +184,12 @@ def test_no_line_of_a_heading_ends_within_a_word(
             assert not torn, (text[:at], rest)
 
 
+def test_a_heading_is_not_torn_to_give_its_count_company(phone: Page, served: Served) -> None:
+    phone.goto(f"{served.url}/calendar/")
+    soon = phone.locator("#soon")
+    assert soon.evaluate(ENDS) == [soon.locator(".count").inner_text()]
+
+
 def test_states_have_no_dot_within_their_frame(page: Page, served_demo: Served) -> None:
     page.goto(f"{served_demo.url}/calendar/")
     dot = "one => getComputedStyle(one, '::after').content"
