@@ -19,7 +19,8 @@ const SURE = [
   `(${DIGITS})项(?:任务)?${END}`,
   `${START}${ANY}[号项]?(?:任务|项)${END}`,
 ];
-const APART = [`${START}${IN_MARKS}${END}`, `${START}(${DIGITS})[.、,]?${END}${MEASURED}`];
+const TENS = "[二三四五六七八九]?十[一二三四五六七八九]|[二三四五六七八九]十"; // 十 alone may begin many words
+const APART = [`${START}${IN_MARKS}${END}`, `${START}(${TENS})${END}`, `${START}(${DIGITS})[.、,]?${END}${MEASURED}`];
 /** Before the wording, as in the first column of a table or a heading: only if no page has it so. */
 const BEFORE = [`^\\s*${IN_MARKS}`, `^\\s*(${DIGITS})[.、,)\\s]*(?=\\p{Script=Han})${MEASURED}`, `^\\s*(${HAN})、`];
 
