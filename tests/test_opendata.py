@@ -285,6 +285,62 @@ def test_every_field_says_what_it_means(schema: Row) -> None:
             assert described["description"], f"{name}.{field}"
 
 
+LIMITS = {
+    "每旬第一个工作日，遇节假日顺延": "四",
+    "每日，遇节假日顺延": "五",
+    "每周一前，遇节假日顺延": "六",
+    "每年，每半年": "七",
+    "3月15日前，长期坚持": "八",
+    "收到申请后20个工作日内": "九",
+    "每五日": "十",
+    "2026年1月1日至2026年3月5日": "十一",
+    "“十五五”期间": "十二",
+}
+
+FORMS = 8
+
+
+def _shape(name: str) -> str:
+    """A form of ids and periods: digits are alike, and names of times, and parts of a month."""
+    return re.sub(r"\d", "9", re.sub("十.五", "十五", re.sub("[上中下]旬", "旬", name)))
+
+
+def test_the_dictionary_shows_every_form_that_ids_and_periods_of_occurrences_have(
+    small: Site,
+) -> None:
+    task = (small.folder / "content/plans/shili-2026/tasks/001.md").read_text("utf-8")
+    for place, (raw, number) in enumerate(LIMITS.items(), 10):
+        text = task.replace("每月20日前", raw).replace('"1"', number).replace("title: ", "# ")
+        text = text.replace("  declined: [按月公开]\n", "")
+        small.write(f"content/plans/shili-2026/tasks/0{place}.md", text)
+    small.build()
+    fields = json.loads(small.read("data/schema.json"))["$defs"]["occurrences"]["properties"]
+    rows: list[Row] = json.loads(small.read("data/occurrences.json"))
+    periods = {_shape(row["period"]) for row in rows if row["period"]}
+    assert (
+        periods
+        == set(map(_shape, re.split("[：、；]|（.*?）", fields["period"]["description"]))) & periods
+    )
+    assert len(periods) >= FORMS
+    forms = {_shape(row["id"].split("/", 2)[2]) for row in rows}
+    named = {_shape(one) for one in re.findall("如 ([0-9QW-]+)", fields["id"]["description"])}
+    assert {"9", "9-9999-99-99", "9-9999-99-99-9999-W99"} <= named
+    assert {"9", "9-9999-99-99"} <= forms
+    assert any(re.fullmatch("9-9999-99-99-.+", form) for form in forms)
+    for row in rows:
+        assert re.search(fields["id"]["pattern"], row["id"]), row["id"]
+        assert re.search(fields["period"]["pattern"], row["period"] or "2026"), row["period"]
+
+
+def test_the_page_of_downloads_says_what_a_cell_of_excel_takes(
+    pages: Mapping[str, LexborHTMLParser],
+) -> None:
+    main = pages["data/index.html"].css_first("main")
+    assert main is not None
+    assert "一格最多 32,767 字" in main.text()
+    assert "超过 1,048,576 行" in main.text()
+
+
 def test_ids_are_unique_in_every_dataset(data: Mapping[str, list[Row]]) -> None:
     for name, rows in data.items():
         often = [row for row, count in Counter(row["id"] for row in rows).items() if count > 1]

@@ -31,6 +31,15 @@ _PERIODS = {
     "quarter": r"^\d{4}-Q[1-4]$",
     "half": r"^\d{4}-H[12]$",
 }
+# the forms of what names rows and periods, so that whoever reads the data need not guess them
+_NAME = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_DATE = r"\d{4}-\d{2}-\d{2}"
+_PERIOD = rf"(?:\d{{4}}(?:-H[12]|-Q[1-4]|-W\d{{2}}|-\d{{2}}(?:-[上中下]旬)?)?|{_DATE}(?:/{_DATE})?|[^\d/-]+)"
+_DUTY = rf"[1-9]\d*(?:-{_DATE}(?:-{_PERIOD})?|-{_PERIOD})?"
+NAME = {**TEXT, "pattern": f"^{_NAME}$"}
+NAME_WITHIN = {**TEXT, "pattern": f"^{_NAME}/{_NAME}$"}
+OCCURRENCE_NAME = {**TEXT, "pattern": f"^{_NAME}/{_NAME}/{_DUTY}$"}
+PERIOD = {**OPTIONAL_TEXT, "pattern": f"^{_PERIOD}$"}
 
 
 class DataField(Struct, frozen=True):
@@ -93,7 +102,7 @@ RULE = {"oneOf": [_rule(kind) for kind in get_args(Rule)]}
 STATE = {"enum": [*STATES, None]}
 OCCURRENCE = _object(
     rule=INTEGER,
-    period=OPTIONAL_TEXT,
+    period=PERIOD,
     due=OPTIONAL_DATE,
     our_reading=FLAG,
     no_day_named=FLAG,
@@ -121,7 +130,7 @@ BY_LINE = frozenset(
 )
 
 TASK_FIELDS = (
-    DataField("id", TEXT, "任务标识：计划标识/文件名，永久不变"),
+    DataField("id", NAME_WITHIN, "任务标识：计划标识/文件名，永久不变"),
     DataField("url", TEXT, "任务页面的站内地址"),
     DataField("plan", TEXT, "计划标识"),
     DataField("government", TEXT, "政府标识"),
@@ -161,7 +170,7 @@ TASK_FIELDS = (
     DataField("source_url", OPTIONAL_TEXT, "原文对照页的站内地址"),
 )
 PLAN_FIELDS = (
-    DataField("id", TEXT, "计划标识"),
+    DataField("id", NAME, "计划标识：计划的文件夹名"),
     DataField("url", TEXT, "计划页面的站内地址"),
     DataField("title", TEXT, "计划名称，照原文"),
     DataField("short", TEXT, "简称（本站）"),
@@ -182,7 +191,7 @@ PLAN_FIELDS = (
     DataField("tasks", INTEGER, "任务数"),
 )
 DEPARTMENT_FIELDS = (
-    DataField("id", TEXT, "部门标识：政府标识/文件名"),
+    DataField("id", NAME_WITHIN, "部门标识：政府标识/文件名"),
     DataField("name", TEXT, "全称，全站唯一"),
     DataField("short", TEXT, "计划里的通常写法"),
     DataField("aliases", TEXTS, "计划里出现过的其他写法"),
@@ -202,7 +211,7 @@ DEPARTMENT_FIELDS = (
     ),
 )
 DOMAIN_FIELDS = (
-    DataField("id", TEXT, "领域标识"),
+    DataField("id", NAME, "领域标识：文件名"),
     DataField("name", TEXT, "领域名称"),
     DataField("aliases", TEXTS, "同义的叫法"),
     DataField("description", TEXT, "包括什么"),
@@ -211,7 +220,7 @@ DOMAIN_FIELDS = (
     DataField("tasks", INTEGER, "任务数"),
 )
 GOVERNMENT_FIELDS = (
-    DataField("id", TEXT, "政府标识"),
+    DataField("id", NAME, "政府标识：文件名"),
     DataField("name", TEXT, "全称"),
     DataField("short", TEXT, "简称"),
     DataField("level", OPTIONAL_TEXT, "级别"),
@@ -221,13 +230,24 @@ GOVERNMENT_FIELDS = (
     DataField("tasks", INTEGER, "任务数"),
 )
 OCCURRENCE_FIELDS = (
-    DataField("id", TEXT, "到期标识：任务标识/第几条时限-日期或期间"),
+    DataField(
+        "id",
+        OCCURRENCE_NAME,
+        "到期标识：任务标识/第几条时限-最后一天，如 1-2017-03-31；最后一天待定的写期间，如 1-2017-Q1，"
+        "期间也没有的只写第几条，如 1；几期顺延到同一天的，最后一天后面再写期间，如 1-2017-02-03-2017-W05",
+    ),
     DataField("task", TEXT, "任务标识"),
     DataField("plan", TEXT, "计划标识"),
     DataField("number", TEXT, "任务序号"),
     DataField("kind", TEXT, "时限的类型"),
     DataField("raw", TEXT, "时限的原文"),
-    DataField("period", OPTIONAL_TEXT, "期间，例如 2017-03、2017-Q1"),
+    DataField(
+        "period",
+        PERIOD,
+        "期间：2017（年）、2017-H1（半年）、2017-Q1（季度）、2017-03（月）、2017-03-上旬（旬）、"
+        "2017-W05（周，GB/T 7408.1）、2017-03-15（日）、2017-03-01/2017-03-05（从哪天到哪天）、"
+        "十三五（时期的名称）；没有的为空",
+    ),
     DataField("due", OPTIONAL_DATE, "最后一天，年-月-日；待定时为空"),
     DataField("our_reading", FLAG, "原文没有写明、由本站读出的日期"),
     DataField("no_day_named", FLAG, "原文只写了周期、没有写明日子"),
@@ -243,7 +263,7 @@ OCCURRENCE_FIELDS = (
     ),
 )
 RECORD_FIELDS = (
-    DataField("id", TEXT, "凭证标识：计划标识/文件名"),
+    DataField("id", NAME_WITHIN, "凭证标识：计划标识/文件名"),
     DataField("url", TEXT, "所属任务页面的站内地址"),
     DataField("plan", TEXT, "计划标识"),
     DataField("kind", {"enum": ["evidence", "explanation"]}, "公开凭证或单位说明"),
@@ -258,7 +278,7 @@ RECORD_FIELDS = (
     DataField("note", TEXT, "补充说明"),
 )
 REQUIREMENT_FIELDS = (
-    DataField("id", TEXT, "要求标识"),
+    DataField("id", NAME, "要求标识：文件名"),
     DataField("url", TEXT, "要求页面的站内地址"),
     DataField("title", TEXT, "要求的名称（本站归纳）"),
     DataField("origin", ORIGIN, "提出要求的上级文件"),
@@ -267,7 +287,7 @@ REQUIREMENT_FIELDS = (
     DataField("note", TEXT, "各地写法的异同"),
 )
 DOCUMENT_FIELDS = (
-    DataField("id", TEXT, "文件标识：政府标识/文件名"),
+    DataField("id", NAME_WITHIN, "文件标识：政府标识/文件名"),
     DataField("url", TEXT, "文件页面的站内地址"),
     DataField("title", TEXT, "标题"),
     DataField("kind", {"enum": ["policy", "interpretation"]}, "政策文件或解读"),
