@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.errors import ThemeBroken
 from sitegen.theme import load_theme
+from sitegen.theme.sayings import in_chinese
 from tests.conftest import Site, unpack
 
 MINISTRY = """\
@@ -130,6 +131,23 @@ BROKEN = {
     "two values": (HOME, "{{ it 1 }}", "这里应当是“}}”，写的是“数”"),
     "a wrong bracket": (HOME, "{{ (1] }}", "这里应当是“[)]”，写的是“]”"),
     "a macro with too much": (HOME, "{% macro m() %}{% endmacro %}{{ m(1) }}", "最多 0 个参数"),
+    "a number and a text": (HOME, "{{ 1 + 'a' }}", "第 1 行有误：数与文字之间不能用 [+]"),
+    "a text and a number": (HOME, "{{ 'a' + 1 }}", "文字后面不能加数；连成文字用 ~"),
+    "nothing and a number": (HOME, "{{ none + 1 }}", "空值（none）与数之间不能用 [+]"),
+    "a sign before a text": (HOME, "{{ -'a' }}", "文字前面不能用 -"),
+    "a loop over a number": (HOME, "{% for x in 3 %}{% endfor %}", "数里没有一项一项的内容"),
+    "within a number": (HOME, "{{ 'a' in 3 }}", "数里没有一项一项的内容"),
+    "a view called": (HOME, "{{ it() }}", "HomeView不能加括号调用"),
+    "the length of a number": (HOME, "{{ 3|length }}", "数没有长度"),
+    "an order of unlike things": (HOME, "{{ [1,'a']|sort }}", "文字与数不能用 < 比较或排序"),
+    "too many values": (HOME, "{% for a, b in ['abc'] %}{% endfor %}", "不止 2 个值"),
+    "too few values": (HOME, "{% for a, b in ['a'] %}{% endfor %}", "有一项里只有 1 个值"),
+    "one value": (HOME, "{% for a, b in [1] %}{% endfor %}", "有一项是数，只有一个值"),
+    "a filter without its name": (HOME, "{{ 'a'|word }}", "还缺参数“名称”"),
+    "a filter with too much": (HOME, "{{ 'a'|join(1,2,3,4) }}", "参数太多"),
+    "a filter with what it lacks": (HOME, "{{ 'a'|join(x=1) }}", "没有参数“x”"),
+    "a string without its value": (HOME, "{{ 'a{x}'|f(y=1) }}", "没有“x”.*也要写 x=…"),
+    "a string with a bracket": (HOME, "{{ 'a{'|f(a=1) }}", "“{”要成对"),
     "includes itself": (HOME, '{% include "pages/home.html" %}', "绕回了自身"),
     "extends itself": (HOME, '{% extends "pages/home.html" %}', "绕回了自身"),
     "calls itself": (HOME, "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "绕回了自身"),
@@ -180,6 +198,11 @@ def test_whatever_is_wrong_with_a_theme_is_told_in_chinese_and_the_last_good_sit
     with pytest.raises(ThemeBroken, match=told):
         themed.build()
     assert themed.files() == before
+
+
+def test_what_has_no_chinese_stands_in_a_chinese_sentence() -> None:
+    assert in_chinese("odd thing") == "这里的写法用不了，程序的原话是“odd thing”"
+    assert in_chinese("不能用 pop()") == "不能用 pop()"
 
 
 def test_a_theme_of_too_many_files_is_refused(themed: Site) -> None:
