@@ -7,7 +7,6 @@ it, and deleting it is always safe.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
@@ -23,6 +22,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen import __version__
+from sitegen.digests import sha256, sha256_of
 from sitegen.pages import Edition
 from sitegen.write import is_inside
 
@@ -76,6 +76,8 @@ class _Listed(Struct, frozen=True):
 
 _LIST_READER = msgspec.json.Decoder(_Listed)
 
+digest, digest_of = sha256, sha256_of  # by which files and what search reads in them are known
+
 
 class Before(Struct, frozen=True):
     """What the last build made; `trusted`: its files are known by size and time, not read again."""
@@ -84,25 +86,14 @@ class Before(Struct, frozen=True):
     trusted: bool
 
 
-def digest(data: bytes) -> str:
-    """The SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def digest_of(path: Path) -> str:
-    """The SHA-256 of a file, read piece by piece."""
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
 def key(*seen: object) -> str:
     """The key of a file: a digest of everything it was made from, and of the code that made it."""
-    return digest(repr((code_digest(), *seen)).encode())
+    return sha256(repr((code_digest(), *seen)).encode())
 
 
 def page_key(template: str, seen: object) -> str:
     """The key of a page in its three parts: the code, its template (a digest), what it sees (views)."""
-    sight = digest(msgspec.msgpack.encode(seen))
+    sight = sha256(msgspec.msgpack.encode(seen))
     return f"{code_digest()[:_SHORT]}-{template[:_SHORT] or 'none'}-{sight}"
 
 

@@ -6,7 +6,6 @@ same commit and day, which proves that the site came from what was committed.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from http.client import HTTPException
 from pathlib import Path
@@ -16,6 +15,7 @@ from urllib.request import Request, urlopen
 
 from msgspec import Struct, json
 
+from sitegen.digests import sha256
 from sitegen.errors import BuildFailed
 from sitegen.manifest import MANIFEST, dump_list
 from sitegen.routes import url_of_file
@@ -116,7 +116,7 @@ def _listed(data: bytes | None) -> dict[str, Any]:
 def _state(data: bytes | None, digest: str) -> str:
     if data is None:
         return "missing"
-    return "right" if hashlib.sha256(data).hexdigest() == digest else "changed"
+    return "right" if sha256(data) == digest else "changed"
 
 
 def _extra(folder: Path, expected: dict[str, str]) -> Iterator[str]:

@@ -13,7 +13,6 @@ where the file system has no locks).
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import secrets
@@ -28,6 +27,7 @@ from typing import BinaryIO, Literal, Self
 
 from msgspec import Struct
 
+from sitegen.digests import sha256, sha256_of
 from sitegen.errors import BuildFailed
 from sitegen.lock import Lock
 from sitegen.stops import reason
@@ -110,7 +110,7 @@ class Staging:
 
     def place(self, path: str) -> Path:
         """Where a file of the site stands while it is staged: side by side, without its folders."""
-        return self.folder / hashlib.sha256(os.fsencode(_inside(path))).hexdigest()
+        return self.folder / sha256(os.fsencode(_inside(path)))
 
     def keep(self, data: bytes) -> Piece:
         """Keep bytes that the rest of this build will want, beside others."""
@@ -229,7 +229,7 @@ def is_inside(path: str) -> bool:
 
 def lay_down(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a folder, all of them or none; their paths are below the folder."""
-    digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    digests = {path: sha256(data) for path, data in files.items()}
     with Staging(folder) as staging:
         try:
             for path, data in files.items():
@@ -252,15 +252,11 @@ def _inside(path: str) -> PurePosixPath:
     return pure
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def _remove(output: Path, path: str, digest: str) -> None:
     """Remove one of our files and the folders that it leaves empty."""
     target = output / _inside(path)
     outside = not target.parent.resolve().is_relative_to(output.resolve())
-    if outside or target.is_symlink() or not target.is_file() or _digest(target) != digest:
+    if outside or target.is_symlink() or not target.is_file() or sha256_of(target) != digest:
         return
     target.unlink()
     for folder in target.parents:

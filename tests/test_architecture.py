@@ -17,6 +17,7 @@ ROWS = {
         "stops",
         "codes",
         "errors",
+        "digests",
         "text",
         "pinyin",
         "dates",

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen import manifest
 from sitegen.check.case import Case, Check
 from sitegen.check.memory import Found
 from sitegen.deadlines.rules import AfterEvent, EventOffset
+from sitegen.digests import sha256
 from sitegen.errors import Problem
 from sitegen.ledger import limits_of, unconfirmed
 from sitegen.memo import between_looks
@@ -77,7 +77,7 @@ class _Looked:
 def _looked(task: Task, plan: Plan) -> _Looked:
     decided = (*task.deadline.confirmed, "\n", *task.deadline.declined) if task.deadline else ()
     said = "\0".join((str(plan.year), task.body, *decided))
-    return _Looked(task, plan, ("limits", manifest.digest(said.encode())))
+    return _Looked(task, plan, ("limits", sha256(said.encode())))
 
 
 def _asked(document: Document, words: str) -> Problem:

@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sitegen import manifest
+from sitegen.digests import sha256
 from sitegen.write import save
 
 PLACE = Path(".sitegen") / "checked.json"
@@ -34,7 +35,7 @@ class Memory:
 
     def recall(self, make: Callable[[], Found], *seen: str) -> Found:
         """What was found in what was seen, made if it is not known."""
-        key = manifest.digest("\0".join((_code(), *seen)).encode())
+        key = sha256("\0".join((_code(), *seen)).encode())
         if key not in self._now:
             known = self._before.get(key)
             self._now[key] = make() if known is None else known

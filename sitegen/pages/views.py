@@ -5,10 +5,9 @@ Codes (roles, kinds, modes) stay codes here; their words are the theme's strings
 
 from __future__ import annotations
 
-import hashlib
-
 from msgspec import Struct, msgpack
 
+from sitegen.digests import sha256
 from sitegen.memo import by_identity
 
 
@@ -84,7 +83,7 @@ class Frame(Struct, frozen=True):
 
 @by_identity
 def _digest(frame: Frame) -> str:
-    return hashlib.sha256(msgpack.encode(frame)).hexdigest()
+    return sha256(msgpack.encode(frame))
 
 
 class Facet(Struct, frozen=True):

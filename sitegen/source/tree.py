@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 
 from msgspec import Struct
 
+from sitegen.digests import sha256_of
 from sitegen.errors import Location, Problem
 from sitegen.model import KINDS, Kind
 from sitegen.source.document import Document, layout, parse
@@ -130,9 +131,7 @@ def read_text(content: Path, relative: str) -> tuple[tuple[str, ...], tuple[Prob
 
 
 def _summed(path: Path, relative: str, _: Attachment | None) -> Attachment:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Attachment(relative, path.stat().st_size, digest)
+    return Attachment(relative, path.stat().st_size, sha256_of(path))
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:

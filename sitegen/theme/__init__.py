@@ -28,6 +28,7 @@ from jinja2.runtime import Context as TemplateContext
 from markupsafe import Markup
 
 from sitegen import dates, markup
+from sitegen.digests import sha256
 from sitegen.errors import ThemeBroken
 from sitegen.linked import linked_data
 from sitegen.pages import Context, Page, RawFile
@@ -39,7 +40,6 @@ from sitegen.theme.folders import (
     folders_of,
     has_theme,
     search_words,
-    sha256,
 )
 from sitegen.theme.sayings import in_chinese
 from sitegen.theme.strings import Tree, group, strings_of

@@ -15,7 +15,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from msgspec import Struct
 
-from sitegen.theme.folders import sha256
+from sitegen.digests import sha256
 
 _CODES: dict[tuple[str, str], bytes] = {}
 _NAMED: dict[str, tuple[str, ...]] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import posixpath
@@ -14,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from sitegen import source
+from sitegen.digests import sha256
 from sitegen.errors import ThemeBroken
 from sitegen.text import listed, nearest, reserved, shown
 from sitegen.theme.strings import Tree, group, read
@@ -176,8 +176,3 @@ def search_words(strings: Tree) -> Asset:
     used = {**group(strings, "search_words"), "facets": group(strings, "facets")}
     words = json.dumps(used, ensure_ascii=False)
     return _asset("search-words.json", words.encode())
-
-
-def sha256(data: bytes) -> str:
-    """The SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
