@@ -35,8 +35,9 @@ class Reader:
 
 
 @pytest.fixture
-def reader(tmp_path: Path) -> Reader:
-    """A reader of a file of the year 2001."""
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """A reader of a file of the year 2001, in a process that looks again."""
+    monkeypatch.setattr("sitegen.memo._PROCESS.stays", True)
     path = tmp_path / "it.md"
     path.write_text("one", encoding="utf-8")
     os.utime(path, ns=(SECOND * 10**9, SECOND * 10**9))
