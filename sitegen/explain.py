@@ -1,7 +1,7 @@
 """Why is it as it is? What a file of the site is made from, and whether the next build makes it again.
 
-The site is the one that is published. The preview has a state of its own, which nobody need ask about:
-it makes each page when it is looked at.
+The site is the one that is published, or the one with drafts that the preview shows. Of that nobody need ask
+what is stale: it makes each page when it is looked at.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ class Explanation(Struct, frozen=True):
     """One file of the site: its content file, its template with all it names, and what is stale.
 
     `stale` says why the next build makes it again: new, damaged, code, template, content; it is empty
-    for what is kept. `mentioned` are the addresses of pages that lead to this one.
+    for what is kept, and in a preview. `mentioned` are the addresses of pages that lead to this one; `draft`:
+    its file is one, so that only the preview has it.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Explanation(Struct, frozen=True):
     templates: tuple[str, ...]
     stale: tuple[str, ...]
     mentioned: tuple[str, ...]
+    draft: bool = False
 
 
 def explain(project: Project, it: Prepared, path: str) -> Explanation | None:
@@ -40,12 +42,14 @@ def explain(project: Project, it: Prepared, path: str) -> Explanation | None:
     if page is None:
         return None
     url = page.about.url if page.about else page.path
+    source = it.routes.sources.get(url, "")
     return Explanation(
         path=path,
-        source=it.routes.sources.get(url, ""),
+        source=source,
         templates=it.theme.used(page.template) if page.template else (),
-        stale=_stale(project, it, _final(project, page.made())),
+        stale=() if it.edition.drafts else _stale(project, it, _final(project, page.made())),
         mentioned=tuple(_mentioning(it, url)) if page.about else (),
+        draft=any(found.path == source for found in it.site.drafts),
     )
 
 

@@ -14,8 +14,8 @@ from tests.conftest import AS_OF, Site
 TASK = "content/plans/shili-2026/tasks/001.md"
 
 
-def explained(site: Site, capsys: pytest.CaptureFixture[str], target: str) -> str:
-    main(["explain", "--project", str(site.folder), "--as-of", AS_OF.isoformat(), target])
+def explained(site: Site, capsys: pytest.CaptureFixture[str], *target: str) -> str:
+    main(["explain", "--project", str(site.folder), "--as-of", AS_OF.isoformat(), *target])
     return capsys.readouterr().out
 
 
@@ -56,8 +56,23 @@ def test_a_draft_is_said_to_have_no_page_in_what_is_published(
     small: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
     small.write("content/pages/new.md", "---\ntitle: 新页\norder: 1\ndraft: true\n---\n\n话。\n")
-    said = "草稿不发布，发布的网站里没有它的页面；用 sitegen serve 可以看到\n"
+    said = "草稿不发布，发布的网站里没有它的页面；用 sitegen serve 可以看到，用 sitegen explain --drafts 可以问\n"
     assert explained(small, capsys, "content/pages/new.md") == said
+
+
+def test_the_page_of_a_draft_is_explained_as_the_preview_has_it(
+    small: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.write("content/pages/new.md", "---\ntitle: 新页\norder: 1\ndraft: true\n---\n\n话。\n")
+    found = explained(small, capsys, "--drafts", "content/pages/new.md")
+    assert "输出文件：new/index.html\n内容文件：content/pages/new.md\n草稿：只在预览里有" in found
+    assert "模板：pages/page.html" in found
+    assert "预览：打开这一页的时候才生成" in found
+    assert "下次生成" not in found
+    of_task = explained(small, capsys, "--drafts", TASK)
+    assert "草稿：" not in of_task
+    assert "预览：" in of_task
+    assert not (small.folder / ".sitegen" / "preview").exists()
 
 
 def test_why_a_page_would_be_made_again(small: Site, capsys: pytest.CaptureFixture[str]) -> None:

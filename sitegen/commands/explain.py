@@ -24,6 +24,8 @@ _WHY = {
 def declare(_: str, sub: argparse.ArgumentParser) -> None:
     """The options of the command."""
     site_options(sub)
+    words = "说明预览里的页面：草稿也算在内（不写则说明发布的网站）"
+    sub.add_argument("--drafts", action="store_true", help=words)
     sub.add_argument("target", metavar="文件或网址", help="例如 content/domains/huanbao.yaml")
     sub.set_defaults(run=run)
 
@@ -33,19 +35,29 @@ def run(options: argparse.Namespace) -> int:
     project = Project(folder_of(options), output_of(options))
     it = prepared(project, edition_of(options, "")).sound()
     found = explain(project, it, path_of(it, options.target))
-    said = "\n".join(_lines(found)) if found else pageless(it.site, it.routes, options.target)
+    said = (
+        "\n".join(_lines(found, preview=options.drafts))
+        if found
+        else pageless(it.site, it.routes, options.target)
+    )
     print(said or f"没有找到“{options.target}”对应的页面")
     return 0 if said else 1
 
 
-def _lines(found: Explanation) -> Iterator[str]:
+def _lines(found: Explanation, *, preview: bool) -> Iterator[str]:
     yield f"输出文件：{found.path}"
     yield f"内容文件：{found.source or '没有自己的内容文件，由多处内容汇成'}"
+    if found.draft:
+        yield "草稿：只在预览里有，发布的网站里没有它"
     if found.templates:
         yield f"模板：{'、'.join(found.templates)}"
-    again = "；".join(_WHY[code] for code in found.stale)
-    yield f"下次生成：{f'重新生成（{again}）' if again else '不必重新生成'}"
+    yield "预览：打开这一页的时候才生成" if preview else _next(found.stale)
     if found.mentioned:
         more = f"，前 {SHOWN} 个" if len(found.mentioned) > SHOWN else ""
         yield f"提到它的页面：{len(found.mentioned)} 个{more}"
         yield from (f"  {url or '首页'}" for url in found.mentioned[:SHOWN])
+
+
+def _next(stale: tuple[str, ...]) -> str:
+    again = "；".join(_WHY[code] for code in stale)
+    return f"下次生成：{f'重新生成（{again}）' if again else '不必重新生成'}"

@@ -9,7 +9,7 @@ from sitegen.load import Site
 from sitegen.routes import Routes
 from sitegen.show import as_file
 
-_DRAFT = "草稿不发布，发布的网站里没有它的页面；用 sitegen serve 可以看到"
+_DRAFT = "草稿不发布，发布的网站里没有它的页面；用 sitegen serve 可以看到，用 sitegen explain --drafts 可以问"
 _USED: Mapping[str, str] = MappingProxyType(
     {
         "site": "站点设置没有自己的页面，用在每一页",
