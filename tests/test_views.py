@@ -16,6 +16,7 @@ from sitegen import pages
 PLAIN = (str, int, bool, float, type(None))
 # these are no views: their parts go into a key, or what stands for them does, or nothing
 APART = {
+    "Branch",
     "Context",
     "CopyOf",
     "DataFile",
@@ -23,7 +24,6 @@ APART = {
     "JsonFile",
     "Later",
     "Page",
-    "Part",
     "RawFile",
     "Topic",
 }

@@ -14,7 +14,7 @@ from queue import Queue
 
 import pytest
 
-from sitegen.serve.watching import GLANCE, Changes, stamps
+from sitegen.serve.watching import GLANCE, ContentWatcher, stamps
 from tests.conftest import REPOSITORY, Site, free_port
 
 SOON = 120  # seconds, on a busy machine
@@ -27,7 +27,7 @@ def seen() -> Queue[list[str]]:
 
 
 @pytest.fixture
-def changes(tmp_path: Path, seen: Queue[list[str]]) -> Iterator[Changes]:
+def changes(tmp_path: Path, seen: Queue[list[str]]) -> Iterator[ContentWatcher]:
     """A watch over `content` and `themes`, made when nothing stood in them; it ends in any case."""
 
     def look() -> Iterator[object]:
@@ -36,7 +36,7 @@ def changes(tmp_path: Path, seen: Queue[list[str]]) -> Iterator[Changes]:
 
     (tmp_path / "content").mkdir()
     folders = (tmp_path / "content", tmp_path / "themes")
-    made = Changes(folders, stamps(folders), iter(()), look)
+    made = ContentWatcher(folders, stamps(folders), iter(()), look)
     late = threading.Timer(SOON, made.stop)
     late.start()
     yield made
@@ -44,7 +44,7 @@ def changes(tmp_path: Path, seen: Queue[list[str]]) -> Iterator[Changes]:
     made.stop()
 
 
-def started(changes: Changes) -> None:
+def started(changes: ContentWatcher) -> None:
     """Begin to watch in a thread of its own: a browser's loop may be running in this one."""
 
     async def start() -> None:
@@ -56,7 +56,7 @@ def started(changes: Changes) -> None:
 
 
 def test_what_was_saved_before_the_watch_began_is_looked_at(
-    tmp_path: Path, changes: Changes, seen: Queue[list[str]]
+    tmp_path: Path, changes: ContentWatcher, seen: Queue[list[str]]
 ) -> None:
     (tmp_path / "content/a.md").write_text("一")
     started(changes)
@@ -64,7 +64,7 @@ def test_what_was_saved_before_the_watch_began_is_looked_at(
 
 
 def test_where_nothing_was_saved_there_is_no_second_look(
-    tmp_path: Path, changes: Changes, seen: Queue[list[str]]
+    tmp_path: Path, changes: ContentWatcher, seen: Queue[list[str]]
 ) -> None:
     started(changes)
     time.sleep(3 * GLANCE / 1000)
@@ -73,7 +73,7 @@ def test_where_nothing_was_saved_there_is_no_second_look(
 
 
 def test_what_is_saved_in_a_new_folder_before_it_is_watched_is_looked_at(
-    tmp_path: Path, changes: Changes
+    tmp_path: Path, changes: ContentWatcher
 ) -> None:
     """As `_bursts` stands still between two watches until the next one is asked for."""
     (tmp_path / "content/a.md").write_text("一")
@@ -87,7 +87,7 @@ def test_what_is_saved_in_a_new_folder_before_it_is_watched_is_looked_at(
 
 
 def test_a_folder_that_takes_the_place_of_another_is_watched(
-    tmp_path: Path, changes: Changes
+    tmp_path: Path, changes: ContentWatcher
 ) -> None:
     (tmp_path / "content/a.md").write_text("一")
     bursts = changes._bursts()  # noqa: SLF001
@@ -115,16 +115,16 @@ sys.exit(main(["serve", "--port", sys.argv[2]]))
 FAILS_AT_A_CHANGE = """
 import sys
 from sitegen.__main__ import main
-from sitegen.serve.watching import Changes
+from sitegen.serve.watching import ContentWatcher
 
-show = Changes._show
+show = ContentWatcher._show
 
 def fail(self, looks, loop):
     show(self, looks, loop)
     if looks is not self.begun:
         raise LookupError("a fault of ours")
 
-Changes._show = fail
+ContentWatcher._show = fail
 sys.exit(main(["serve", "--port", sys.argv[1]]))
 """
 

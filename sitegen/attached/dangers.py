@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from sitegen.attached.kinds import HEAD, allowed, kind_of_bytes
-from sitegen.attached.pieces import BROKEN_ZIP, DEEPEST, LARGEST, MOST_PART, Budget, TooMuch
+from sitegen.attached.pieces import BROKEN_ZIP, DEEPEST, LARGEST, MOST_PART, Budget, Unreadable
 
 _PACKAGES = frozenset({".docx", ".xlsx", ".pptx", ".ofd"})
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")  # [MS-OVBA] 2.2.1: the stream of every VBA project
@@ -33,7 +33,7 @@ def dangers(file: Path) -> tuple[Danger, ...]:
         try:
             for danger in _within(file.name, "", file.read_bytes(), Budget(), 0):
                 found.append(danger)  # noqa: PERF402 - what came before a fault stays
-        except BROKEN_ZIP:  # TooMuch among them
+        except BROKEN_ZIP:  # Unreadable among them
             pass
     return tuple(dict.fromkeys(found))
 
@@ -94,5 +94,5 @@ def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo, budget: Budget) -> by
             data += opened.read(MOST_PART)
     budget.spend(len(data))
     if len(data) > MOST_PART:
-        raise TooMuch
+        raise Unreadable
     return data

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from html import unescape
 
-from sitegen.attached.pieces import MOST_PART, Budget, Piece, TooMuch
+from sitegen.attached.pieces import MOST_PART, Budget, Piece, Unreadable
 
 _BREAK = re.compile(
     rb"</(?:\w{1,20}:)?(?:p|tc|row|si|comment|t[dr])>|<(?:\w{1,20}:)?(?:br|tab|cr)\b[^<>]*>"
@@ -56,15 +56,15 @@ def archive_pieces(data: bytes, budget: Budget, depth: int, within: Within) -> I
 def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes:
     """The bytes of one part, counted while they are unpacked."""
     if info.flag_bits & 1:
-        raise TooMuch("文件加了密码")
+        raise Unreadable("文件加了密码")
     try:
         with archive.open(info) as part:
             data = part.read(MOST_PART + 1)
     except (RuntimeError, lzma.LZMAError, zlib.error, EOFError) as error:
-        raise TooMuch("压缩内容已损坏") from error
+        raise Unreadable("压缩内容已损坏") from error
     budget.spend(len(data))
     if len(data) > MOST_PART:
-        raise TooMuch(f"其中一个部分展开后超过 {MOST_PART // 1_000_000} MB")
+        raise Unreadable(f"其中一个部分展开后超过 {MOST_PART // 1_000_000} MB")
     return data
 
 

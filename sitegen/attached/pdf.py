@@ -12,7 +12,7 @@ import pypdf
 from pypdf import apply_configuration
 from pypdf.errors import PyPdfError
 
-from sitegen.attached.pieces import Piece, TooMuch
+from sitegen.attached.pieces import Piece, Unreadable
 
 MOST_PAGES = 500
 MOST_OPERATORS = 300_000  # of all pages
@@ -56,7 +56,7 @@ class _Steps:
     def __call__(self, *_: Any) -> None:
         self.operators += 1
         if self.operators > MOST_OPERATORS or time.monotonic() > self.until:
-            raise TooMuch("PDF 的内容过于复杂，没有看完")
+            raise Unreadable("PDF 的内容过于复杂，没有看完")
 
 
 def pdf_pieces(data: bytes) -> Iterator[Piece]:
@@ -73,12 +73,12 @@ def pdf_pieces(data: bytes) -> Iterator[Piece]:
 def _pages(data: bytes) -> Iterator[Piece]:
     reader = pypdf.PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
-        raise TooMuch("PDF 加了密码")
+        raise Unreadable("PDF 加了密码")
     yield from _properties(reader)
     steps = _Steps()
     for number, page in enumerate(reader.pages, 1):
         if number > MOST_PAGES:
-            raise TooMuch(f"PDF 超过 {MOST_PAGES} 页，后面的没有看")
+            raise Unreadable(f"PDF 超过 {MOST_PAGES} 页，后面的没有看")
         steps()
         text = page.extract_text(visitor_operand_before=steps)
         for line in text.split("\n"):

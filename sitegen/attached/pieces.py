@@ -30,7 +30,7 @@ BROKEN_ZIP = (
 )
 
 
-class TooMuch(ValueError):
+class Unreadable(ValueError):
     """A file holds more than is looked at, or is locked or broken; its words say which."""
 
 
@@ -60,10 +60,10 @@ class Budget:
         """Count bytes that were unpacked."""
         self.bytes -= size
         if self.bytes < 0:
-            raise TooMuch(f"展开后超过 {MOST_UNPACKED // 1_000_000} MB")
+            raise Unreadable(f"展开后超过 {MOST_UNPACKED // 1_000_000} MB")
 
     def part(self) -> None:
         """Count one part of an archive."""
         self.parts -= 1
         if self.parts < 0:
-            raise TooMuch(f"里面的文件超过 {MOST_PARTS} 个")
+            raise Unreadable(f"里面的文件超过 {MOST_PARTS} 个")

@@ -20,7 +20,7 @@ from sitegen.attached.pieces import (
     Budget,
     Piece,
     Reading,
-    TooMuch,
+    Unreadable,
 )
 
 _IMAGES = frozenset({"jpeg", "png", "gif", "tiff", "webp", "bmp"})
@@ -77,9 +77,9 @@ def read_attachment(file: Path) -> Reading:
         for piece in reader.pieces(file.name, file.read_bytes(), Budget()):
             size += len(piece.text)
             if len(pieces) >= MOST_PIECES or size > MOST_TEXT:
-                raise TooMuch("文字过多，没有看完")  # noqa: TRY301
+                raise Unreadable("文字过多，没有看完")  # noqa: TRY301
             pieces.append(piece)
-    except TooMuch as stop:
+    except Unreadable as stop:
         why = str(stop)
     except _BROKEN:
         why = "文件已损坏，打不开"

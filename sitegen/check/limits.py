@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.check.case import Case, Check
-from sitegen.check.memory import Found
+from sitegen.check.memory import Findings
 from sitegen.deadlines.rules import AfterEvent, EventOffset
 from sitegen.digests import sha256
 from sitegen.errors import Problem
@@ -60,13 +60,13 @@ class _Looked:
     task: Task
     plan: Plan
     seen: tuple[str, str]
-    _told: tuple[Found, tuple[Problem, ...]] = ([], ())
+    _told: tuple[Findings, tuple[Problem, ...]] = ([], ())
 
-    def make(self) -> Found:
+    def make(self) -> Findings:
         """Look for them."""
         return [[words] for words in unconfirmed(self.task, self.plan)]
 
-    def told(self, document: Document, found: Found) -> tuple[Problem, ...]:
+    def told(self, document: Document, found: Findings) -> tuple[Problem, ...]:
         """The problems that were found, as they were told before if there is nothing new."""
         if self._told[0] != found:
             self._told = (found, tuple(_asked(document, words) for (words,) in found))

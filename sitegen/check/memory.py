@@ -22,7 +22,7 @@ from sitegen.write import save
 PLACE = Path(".sitegen") / "checked.json"
 READERS = ("pillow", "pypdf")  # of attachments, beside those that the code's own digest names
 
-Found = list[list[str]]
+Findings = list[list[str]]
 
 
 class Memory:
@@ -31,9 +31,9 @@ class Memory:
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
         self._before = _read(file) if file else {}
-        self._now: dict[str, Found] = {}
+        self._now: dict[str, Findings] = {}
 
-    def recall(self, make: Callable[[], Found], *seen: str) -> Found:
+    def recall(self, make: Callable[[], Findings], *seen: str) -> Findings:
         """What was found in what was seen, made if it is not known."""
         key = sha256("\0".join((_code(), *seen)).encode())
         if key not in self._now:
@@ -57,7 +57,7 @@ def _code() -> str:
     return "\0".join((manifest.code_digest(), sys.version, *libraries))
 
 
-def _read(file: Path) -> dict[str, Found]:
+def _read(file: Path) -> dict[str, Findings]:
     try:
         kept = json.loads(file.read_bytes())
     except (OSError, ValueError, RecursionError):

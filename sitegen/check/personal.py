@@ -11,7 +11,7 @@ from sitegen.check.case import Case
 from sitegen.check.outgoing import letters, of_body, of_value, place, values
 from sitegen.errors import RULES, Location, Problem
 from sitegen.memo import between_looks
-from sitegen.privacy import Found, found, masked
+from sitegen.privacy import PersonalData, found, masked
 from sitegen.source import Attachment, Document, Scalar
 from sitegen.text import fold
 
@@ -85,7 +85,7 @@ def _published(
 
 def _news(
     lines: Iterable[str], told: set[str], allowed: frozenset[str]
-) -> Iterator[tuple[Found, str]]:
+) -> Iterator[tuple[PersonalData, str]]:
     """What was not told yet, and how it is written."""
     for line in lines:
         for one in found(line):
@@ -96,17 +96,17 @@ def _news(
                 yield one, line[one.start : one.end]
 
 
-def _number(line: str, one: Found) -> str:
+def _number(line: str, one: PersonalData) -> str:
     return letters(fold(line[one.start : one.end]))
 
 
-def _comes_out(one: Found, where: Location) -> Problem:
+def _comes_out(one: PersonalData, where: Location) -> Problem:
     # no line of the file is shown: what is in it cannot be masked
     message = f"这里发布出来是{_what(one)}，原文里被换行、符号或转义隔开了"
     return Problem(one.code, where, message, _HINTS[one.code])
 
 
-def _what(one: Found) -> str:
+def _what(one: PersonalData) -> str:
     return f"{RULES[one.code].title} {one.blot}"
 
 

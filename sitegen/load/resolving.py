@@ -10,7 +10,7 @@ from sitegen import schema
 from sitegen.errors import Problem
 from sitegen.load.clashes import Clash
 from sitegen.load.draft import Entry
-from sitegen.load.unclear import LABELS, Unknown
+from sitegen.load.unclear import LABELS, UnknownName
 from sitegen.model import Plan, Record
 from sitegen.names import SCOPED, Names, scope_of
 from sitegen.source import Document
@@ -106,7 +106,7 @@ class Resolving:
             self._ambiguous(document, kind, where, name, meant)
         elif (kind, scope) not in self.unread:  # or it may be the name in a file that was not read
             content = document.path.partition("/")[0]
-            self._unknown(document, where, Unknown(self.names, kind, scope, name, content))
+            self._unknown(document, where, UnknownName(self.names, kind, scope, name, content))
         return name
 
     def _ambiguous(
@@ -117,7 +117,7 @@ class Resolving:
             used = document.at(*where)
             self.clashes.append(Clash(kind, name, meant, tuple(titles), used))
 
-    def _unknown(self, document: Document, where: Keys, unknown: Unknown) -> None:
+    def _unknown(self, document: Document, where: Keys, unknown: UnknownName) -> None:
         if self.names.of_nobody(unknown.kind, unknown.name):
             return  # that a folder has no government is told once, with its name
         suggest = len(self.problems) < SUGGESTIONS

@@ -39,7 +39,7 @@ def ambiguous(
     return message, "从其中一个文件里删去这个写法；都要保留的，引用的地方改写全称"
 
 
-class Unknown(Struct, frozen=True):
+class UnknownName(Struct, frozen=True):
     """A name that no record has, within a government or in the portal."""
 
     names: Names

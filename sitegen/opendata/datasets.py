@@ -34,7 +34,7 @@ from sitegen.opendata.rows import (
     requirement_row,
     task_row,
 )
-from sitegen.opendata.tables import Column, columns_of
+from sitegen.opendata.tables import TableColumn, columns_of
 
 
 class Recorded(Protocol):
@@ -96,7 +96,7 @@ class Contract(Generic[T]):
         return published.rows[known]
 
     @cached_property
-    def _columns(self) -> tuple[Column, ...]:
+    def _columns(self) -> tuple[TableColumn, ...]:
         return columns_of(self.fields)
 
 

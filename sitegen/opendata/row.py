@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec import Struct, json
 
 from sitegen.opendata.contract import Json
-from sitegen.opendata.tables import Column, cells_of
+from sitegen.opendata.tables import TableColumn, cells_of
 from sitegen.shelf import Held, Shelf, taken
 
 # rows whose forms are held at once by a process: more than most lists have
@@ -25,7 +25,7 @@ class Row(Struct, frozen=True, eq=False):
 
     held: Held
     digest: bytes
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
 
     @property
     def data(self) -> bytes:
@@ -38,7 +38,7 @@ class Row(Struct, frozen=True, eq=False):
         return _cells(self)
 
 
-def row_of(value: Json, columns: tuple[Column, ...], shelf: Shelf) -> Row:
+def row_of(value: Json, columns: tuple[TableColumn, ...], shelf: Shelf) -> Row:
     """The row that says a value, held on a shelf."""
     data = json.encode(value)
     return Row(shelf.put(data), hashlib.sha256(data).digest(), columns)

@@ -11,7 +11,7 @@ from sitegen.opendata.contract import BY_LINE, DataField, Json
 _BETWEEN = "；"
 
 
-class Column(Struct, frozen=True):
+class TableColumn(Struct, frozen=True):
     """Where the value of a column is in a row, and which parts of listed objects a table shows.
 
     `between`: what stands between the values of a list.
@@ -27,10 +27,10 @@ class Column(Struct, frozen=True):
         return ".".join(self.path)
 
 
-def columns_of(fields: tuple[DataField, ...]) -> tuple[Column, ...]:
+def columns_of(fields: tuple[DataField, ...]) -> tuple[TableColumn, ...]:
     """The columns of a table: one for each field, or for each part of a field that has parts."""
     return tuple(
-        Column(path, field.shown, "\n" if ".".join(path) in BY_LINE else _BETWEEN)
+        TableColumn(path, field.shown, "\n" if ".".join(path) in BY_LINE else _BETWEEN)
         for field in fields
         for path in _paths((field.name,), field.schema)
     )
@@ -41,18 +41,18 @@ def columns_by_line(field: DataField) -> tuple[str, ...]:
     return tuple(one.name for one in columns_of((field,)) if one.between != _BETWEEN)
 
 
-def cells_of(columns: tuple[Column, ...], row: Json) -> tuple[str, ...]:
+def cells_of(columns: tuple[TableColumn, ...], row: Json) -> tuple[str, ...]:
     """A row as text under its header, lists joined by “；”, wording in lists one a line."""
     return tuple([_cell(column, _value(column, row)) for column in columns])
 
 
-def _cell(column: Column, value: Json) -> str:
+def _cell(column: TableColumn, value: Json) -> str:
     if isinstance(value, list) and column.between != _BETWEEN:
         return column.between.join(" ".join(cell(item).split("\n")) for item in value)
     return cell(value)
 
 
-def _value(column: Column, row: Json) -> Json:
+def _value(column: TableColumn, row: Json) -> Json:
     value = row
     for name in column.path:
         value = value[name]

@@ -71,7 +71,7 @@ __all__ = [
 R = TypeVar("R", bound=Record)
 
 
-class Part(Struct, frozen=True):
+class Branch(Struct, frozen=True):
     """Some of the pages, and how all of their paths begin."""
 
     below: tuple[str, ...]
@@ -86,7 +86,7 @@ class Pages:
 
     def __init__(
         self,
-        parts: Iterable[Part],
+        parts: Iterable[Branch],
         more: Callable[[tuple[Page, ...]], tuple[Page, ...]],
         ready: Callable[[], object],
     ) -> None:
@@ -139,9 +139,9 @@ def all_pages(
     published = Published(index, routes, ledger)
     parts = (
         *_parts(shape),
-        Part((FIXED["changes"],), partial(changes_pages, shape, changes)),
-        Part(INDICATORS, partial(indicator_pages, shape, card)),
-        Part((FIXED["data"],), lambda: (data_page(shape, published),)),
+        Branch((FIXED["changes"],), partial(changes_pages, shape, changes)),
+        Branch(INDICATORS, partial(indicator_pages, shape, card)),
+        Branch((FIXED["data"],), lambda: (data_page(shape, published),)),
     )
     return Pages(parts, partial(_others, shape, published, changes), shape.work_out)
 
@@ -157,25 +157,25 @@ def _others(
     return (*data_pages(shape, published), *listed, *taken, *copies)
 
 
-def _parts(shape: Shape) -> Iterator[Part]:
+def _parts(shape: Shape) -> Iterator[Branch]:
     site = shape.site
-    yield Part(("",), partial(_of_portal, shape))
-    yield Part((FIXED["calendar"],), partial(calendar_pages, shape))
-    yield Part((FIXED["disclosure"],), partial(_disclosure, shape))
-    yield Part((FIXED["requirements"],), partial(_requirement_pages, shape))
-    yield Part((FIXED["documents"],), partial(document_pages, shape))
-    yield Part(("",), partial(moved_pages, shape))
-    yield Part(("",), partial(_of_each, shape, "page", site.pages, prose_page))
+    yield Branch(("",), partial(_of_portal, shape))
+    yield Branch((FIXED["calendar"],), partial(calendar_pages, shape))
+    yield Branch((FIXED["disclosure"],), partial(_disclosure, shape))
+    yield Branch((FIXED["requirements"],), partial(_requirement_pages, shape))
+    yield Branch((FIXED["documents"],), partial(document_pages, shape))
+    yield Branch(("",), partial(moved_pages, shape))
+    yield Branch(("",), partial(_of_each, shape, "page", site.pages, prose_page))
     governments = partial(_of_each, shape, "government", site.governments, government_page)
     domains = partial(_of_each, shape, "domain", site.domains, domain_page)
     departments = partial(_of_each, shape, "department", site.departments, department_page)
-    yield Part((FIXED["governments"],), governments)
-    yield Part((FIXED["domains"],), domains)
-    yield Part((FIXED["departments"],), departments)
-    yield Part((FIXED["departments"],), partial(department_posters, shape))
+    yield Branch((FIXED["governments"],), governments)
+    yield Branch((FIXED["domains"],), domains)
+    yield Branch((FIXED["departments"],), departments)
+    yield Branch((FIXED["departments"],), partial(department_posters, shape))
     for plan in site.plans:
-        yield Part((shape.routes.of(plan),), partial(_plan_pages, shape, plan))
-    yield Part((FIXED["compare"],), partial(comparison_pages, shape))
+        yield Branch((shape.routes.of(plan),), partial(_plan_pages, shape, plan))
+    yield Branch((FIXED["compare"],), partial(comparison_pages, shape))
 
 
 def _of_portal(shape: Shape) -> Iterator[Page]:

@@ -21,7 +21,7 @@ class PartPage(Struct, frozen=True):
     note: str
 
 
-class PartView(Struct, frozen=True):
+class ColumnPartView(Struct, frozen=True):
     """One part of the column with its pages, newest first; none where it is still missing."""
 
     column: str
@@ -31,7 +31,7 @@ class PartView(Struct, frozen=True):
 class DisclosureView(Struct, frozen=True):
     """What the page of the column shows; `documents` says whether the site has policy documents."""
 
-    parts: tuple[PartView, ...]
+    parts: tuple[ColumnPartView, ...]
     documents: bool
 
 
@@ -42,10 +42,10 @@ def disclosure_page(shape: Shape) -> Page:
     return Page(file_of(meta.url), "pages/disclosure.html", shape.context(meta, view))
 
 
-def _part(shape: Shape, column: str) -> PartView:
+def _part(shape: Shape, column: str) -> ColumnPartView:
     pages = [page for page in shape.site.pages if page.column == column]
     pages.sort(key=lambda page: (page.date.isoformat() if page.date else "", page.id), reverse=True)
-    return PartView(column, tuple(_row(shape, page) for page in pages))
+    return ColumnPartView(column, tuple(_row(shape, page) for page in pages))
 
 
 def _row(shape: Shape, page: ProsePage) -> PartPage:

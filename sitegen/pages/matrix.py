@@ -17,7 +17,7 @@ COLUMNS = 18  # domains shown; the rest are counted together
 LEVELS = 4
 
 
-class Cell(Struct, frozen=True):
+class MatrixCell(Struct, frozen=True):
     """How many tasks a department has in a domain; `level` 0–4 is its share of the fullest cell."""
 
     count: int
@@ -29,7 +29,7 @@ class MatrixRow(Struct, frozen=True):
     """A department: its tasks in each domain shown, in the others, in all, and those it leads."""
 
     unit: Link
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
     others: int
     count: int
     leads: int
@@ -145,7 +145,9 @@ def _place(shape: Shape, plan: Plan, domain: str) -> str:
 def _row(shape: Shape, grid: _Grid, unit: str) -> MatrixRow:
     load, most = grid.loads[unit], grid.most()
     cells = (
-        Cell(count, -(-LEVELS * count // most), _place(shape, grid.plan, domain) if count else "")
+        MatrixCell(
+            count, -(-LEVELS * count // most), _place(shape, grid.plan, domain) if count else ""
+        )
         for domain in grid.domains
         for count in [load.domains[domain]]
     )

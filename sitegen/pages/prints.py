@@ -39,7 +39,7 @@ UNITS = 4  # how many of the units that answer for a task the notice board of a 
 PLACES = 3  # how many published places, and how many offices to ask, a card names
 
 
-class ContactView(Struct, frozen=True):
+class NamedContactView(Struct, frozen=True):
     """How the public reaches an office; `name` says whose it is."""
 
     name: str
@@ -111,7 +111,7 @@ class PosterView(Struct, frozen=True):
     tables: tuple[PosterTable, ...]
     older: int
     tracked: bool
-    contact: ContactView | None
+    contact: NamedContactView | None
     as_of: str
 
 
@@ -133,7 +133,7 @@ class CardView(Struct, frozen=True):
     more_dates: int
     published: tuple[EvidenceView, ...]
     tracked: bool
-    contacts: tuple[ContactView, ...]
+    contacts: tuple[NamedContactView, ...]
     as_of: str
 
 
@@ -283,7 +283,7 @@ def _card(shape: Shape, task: Task) -> CardView:
     )
 
 
-def _contacts(shape: Shape, task: Task) -> tuple[ContactView, ...]:
+def _contacts(shape: Shape, task: Task) -> tuple[NamedContactView, ...]:
     """The offices of the units that answer for a task, else that of the portal."""
     units = (shape.index.department[unit] for unit in answering(task))
     known = [contact for unit in units if (contact := _contact_of(shape, unit))]
@@ -291,15 +291,15 @@ def _contacts(shape: Shape, task: Task) -> tuple[ContactView, ...]:
     return tuple(known[:PLACES]) or ((portal,) if portal else ())
 
 
-def _contact_of(shape: Shape, unit: Department) -> ContactView | None:
+def _contact_of(shape: Shape, unit: Department) -> NamedContactView | None:
     return _contact(shape.department(unit.id).title, unit.contact)
 
 
-def _portal(shape: Shape) -> ContactView | None:
+def _portal(shape: Shape) -> NamedContactView | None:
     return _contact(shape.site.config.organisation, shape.site.config.contact)
 
 
-def _contact(name: str, said: Contact | None) -> ContactView | None:
+def _contact(name: str, said: Contact | None) -> NamedContactView | None:
     if said is None:
         return None
-    return ContactView(name, said.office, said.phone, said.address, said.hours, said.website)
+    return NamedContactView(name, said.office, said.phone, said.address, said.hours, said.website)

@@ -18,7 +18,7 @@ from sitegen.routes import file_of, schedule_url
 _FIRST = ("到期未见公开凭证", "逾期公开", "无法判定", "待触发", "未到期", "按期", "印发前已到期")
 
 
-class Cell(Struct, frozen=True):
+class DueCell(Struct, frozen=True):
     """What of a task falls due in one month: how often, and the state to look at first."""
 
     count: int
@@ -32,9 +32,9 @@ class TimetableRow(Struct, frozen=True):
     title: str
     url: str
     whole_year: bool
-    before: Cell
-    months: tuple[Cell, ...]
-    after: Cell
+    before: DueCell
+    months: tuple[DueCell, ...]
+    after: DueCell
     kinds: tuple[str, ...]
 
 
@@ -54,7 +54,7 @@ class TimetableView(Struct, frozen=True):
     year: int
     tracked: bool
     groups: tuple[TimetableGroup, ...]
-    totals: tuple[Cell, ...]
+    totals: tuple[DueCell, ...]
     any_before: bool
     any_after: bool
 
@@ -122,7 +122,7 @@ def _row(shape: Shape, plan: Plan, task: Task) -> TimetableRow:
     )
 
 
-def _months(plan: Plan, entries: tuple[Entry, ...]) -> tuple[Cell, ...]:
+def _months(plan: Plan, entries: tuple[Entry, ...]) -> tuple[DueCell, ...]:
     """What falls due before the plan's year, in each of its months, and after it."""
     found: list[list[Entry]] = [[] for _ in range(len(MONTHS) + 2)]
     for entry in entries:
@@ -133,6 +133,6 @@ def _months(plan: Plan, entries: tuple[Entry, ...]) -> tuple[Cell, ...]:
     return tuple(_cell(month) for month in found)
 
 
-def _cell(entries: list[Entry]) -> Cell:
+def _cell(entries: list[Entry]) -> DueCell:
     states = {entry.state for entry in entries}
-    return Cell(len(entries), next((state for state in _FIRST if state in states), ""))
+    return DueCell(len(entries), next((state for state in _FIRST if state in states), ""))

@@ -4,6 +4,6 @@ Pure functions over one line of text. What is found is never repeated in full: `
 in anything that is shown.
 """
 
-from sitegen.privacy.detect import Found, found, masked
+from sitegen.privacy.detect import PersonalData, found, masked
 
-__all__ = ["Found", "found", "masked"]
+__all__ = ["PersonalData", "found", "masked"]

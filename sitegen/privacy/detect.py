@@ -52,7 +52,7 @@ _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕
 _CERTIFICATE = r"(?:身份证|公民身份|身份号|证件|护照|通行证|军官证|社保卡|社会保障)"
 
 
-class Found(Struct, frozen=True):
+class PersonalData(Struct, frozen=True):
     """One piece of personal data in a line: the code of its rule, where it stands, how to show it."""
 
     code: str
@@ -209,7 +209,7 @@ _KINDS = (
 )
 
 
-def found(line: str) -> tuple[Found, ...]:
+def found(line: str) -> tuple[PersonalData, ...]:
     """The personal data in one line of text, in the order in which it stands there."""
     if not _WORTH.search(line):
         return ()
@@ -217,7 +217,7 @@ def found(line: str) -> tuple[Found, ...]:
         return _between_unseen(line)
     plain = _narrowed(line)
     many = bool(_MANY.search(plain))
-    taken: list[Found] = []
+    taken: list[PersonalData] = []
     for kind in _KINDS:
         if kind.needs.search(plain) if kind.needs else many:
             plain = _take(kind, line, plain, taken)
@@ -231,24 +231,26 @@ def _narrowed(line: str) -> str:
     return _OTHER_DIGIT.sub(lambda match: str(int(match[0])), plain)
 
 
-def _between_unseen(line: str) -> tuple[Found, ...]:
+def _between_unseen(line: str) -> tuple[PersonalData, ...]:
     """The same for a line with characters that nobody sees, found as if they were not there."""
     places = [place for place, sign in enumerate(line) if not _UNSEEN.match(sign)]
     spans = (
         (one.code, places[one.start], places[one.end - 1] + 1)
         for one in found(_UNSEEN.sub("", line))
     )
-    return tuple(Found(code, start, end, blot(line[start:end])) for code, start, end in spans)
+    return tuple(
+        PersonalData(code, start, end, blot(line[start:end])) for code, start, end in spans
+    )
 
 
-def _take(kind: _Kind, line: str, plain: str, taken: list[Found]) -> str:
+def _take(kind: _Kind, line: str, plain: str, taken: list[PersonalData]) -> str:
     """Note every piece of a kind, and give the line back with these pieces blanked out."""
     text = plain if kind.in_addresses else _URL.sub(_blank, plain)
     ends, kept = 0, []
     for match in kind.pattern.finditer(text):
         if kind.holds(line, match):
             start, end = match.span("number") if kind.code == "Y08" else match.span()
-            taken.append(Found(kind.code, start, end, blot(line[start:end])))
+            taken.append(PersonalData(kind.code, start, end, blot(line[start:end])))
             kept += [plain[ends:start], _GAP * (end - start)]
             ends = end
     return "".join((*kept, plain[ends:])) if kept else plain

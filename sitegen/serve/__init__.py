@@ -30,7 +30,7 @@ from sitegen.routes import url_of_file
 from sitegen.serve.behind import Behind
 from sitegen.serve.reloading import OpenPages, QuietServer
 from sitegen.serve.shown import Outcome, Shown
-from sitegen.serve.watching import Changes, stamps
+from sitegen.serve.watching import ContentWatcher, stamps
 from sitegen.stops import reason
 
 __all__ = ["Address", "Command", "Outcome", "Shown", "overlay", "serve"]
@@ -189,7 +189,7 @@ def serve(
     places = (project.folder / "content", project.folder / "themes")
     before, begun = stamps(places), look_again()
     next(begun, None)
-    changes = Changes(places, before, begun, look_again)
+    changes = ContentWatcher(places, before, begun, look_again)
     changes.watch(str(project.folder))
     server = QuietServer(watcher=changes)
     server.SFH = _Preview

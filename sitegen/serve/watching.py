@@ -24,7 +24,7 @@ Looking = Callable[[], Iterator[object]]
 Stamps = frozenset[Input] | None
 
 
-class Changes(Watcher):  # type: ignore[misc]
+class ContentWatcher(Watcher):  # type: ignore[misc]
     """Looks again on file events; has every open page reload whenever there is something new to show.
 
     One thread watches while the other one looks, so that no change is missed and a newer one makes

@@ -18,7 +18,7 @@ import yaml
 from sitegen.source.characters import INVISIBLE, told
 from sitegen.source.lines import Lines
 from sitegen.source.nodes import Fault, Mapping, Mark, Node, Scalar, Sequence
-from sitegen.source.sayings import Said, fault, magic, no_key
+from sitegen.source.sayings import Complaint, fault, magic, no_key
 
 MAX_DEPTH = 20
 MAX_NODES = 20_000
@@ -218,7 +218,7 @@ class _Reading:
         mark = self.lines.place(noticed) if noticed else self._control()
         context = getattr(error, "context_mark", None)
         since = self.lines.place(context) if context else mark
-        return fault(Said("; ".join(words), mark, since, self.lines, self.last))
+        return fault(Complaint("; ".join(words), mark, since, self.lines, self.last))
 
     def _control(self) -> Mark:
         for number, line in enumerate(self.lines.lines, self.lines.first):

@@ -35,7 +35,7 @@ _COLONS = (
 )
 
 
-class Said(Struct, frozen=True):
+class Complaint(Struct, frozen=True):
     """A complaint: its words, where it was noticed, since where, and what was read just before."""
 
     words: str
@@ -53,7 +53,7 @@ class Said(Struct, frozen=True):
         return self.lines[self.mark.line][: self.mark.column - 1]
 
 
-def fault(said: Said) -> Fault:
+def fault(said: Complaint) -> Fault:
     """What is wrong, where, and what to do."""
     found = (say(said) for pattern, say in _SAYINGS if re.search(pattern, said.words))
     told = next((one for one in found if one), None)
@@ -83,7 +83,7 @@ def _colon(text: str) -> str:
 # signs and white space
 
 
-def _tab(said: Said) -> Fault | None:
+def _tab(said: Complaint) -> Fault | None:
     indent = re.match(r"\s*", said.lines[said.mark.line])
     tabs = re.search(r"\t(.*\t)?", indent[0] if indent else "")
     if tabs:
@@ -94,35 +94,35 @@ def _tab(said: Said) -> Fault | None:
     return None
 
 
-def _control(said: Said) -> Fault:
+def _control(said: Complaint) -> Fault:
     return Fault("S12", said.mark, "含有不可见的控制字符", "删去这个字符")
 
 
-def _magic(said: Said) -> Fault:
+def _magic(said: Complaint) -> Fault:
     return magic(said.since, said.at(said.since))
 
 
-def _directive(said: Said) -> Fault:
+def _directive(said: Complaint) -> Fault:
     mark = Mark(said.since.line, 1)
     return Fault("S05", mark, "一行不能以“%”开头", "写成“键: 值”，整个值加上双引号")
 
 
-def _start(said: Said) -> Fault:
+def _start(said: Complaint) -> Fault:
     return Fault("S05", said.mark, f"值不能以“{said.at(said.mark)}”开头", _QUOTE)
 
 
-def _block_text(said: Said) -> Fault:
+def _block_text(said: Complaint) -> Fault:
     sign = said.at(said.since)
     hint = f"{_QUOTE}；要写多行文字，就在“{sign}”后面换行"
     return Fault("S05", said.since, f"值不能以“{sign}”开头", hint)
 
 
-def _entry(said: Said) -> Fault:
+def _entry(said: Complaint) -> Fault:
     hint = f"{_QUOTE}；若是列表，换行后再写“- ”"
     return Fault("S05", said.mark, "值不能以“- ”开头", hint)
 
 
-def _backslash(said: Said) -> Fault:
+def _backslash(said: Complaint) -> Fault:
     start = said.lines[said.mark.line].rfind("\\", 0, said.mark.column)
     mark = Mark(said.mark.line, start + 1, 2) if start >= 0 else said.mark
     hint = "把这个值两端的双引号换成单引号"
@@ -132,7 +132,7 @@ def _backslash(said: Said) -> Fault:
 # quotes and brackets
 
 
-def _unclosed_quote(said: Said) -> Fault:
+def _unclosed_quote(said: Complaint) -> Fault:
     quote, rest = said.at(said.since), said.lines[said.since.line][said.since.column :]
     other = re.search("[”’＂＇]", rest)
     if other:
@@ -143,7 +143,7 @@ def _unclosed_quote(said: Said) -> Fault:
     return Fault("S05", said.since, "引号没有配对", hint)
 
 
-def _bracket(said: Said) -> Fault:
+def _bracket(said: Complaint) -> Fault:
     opening, at = said.at(said.since), said.at(said.mark)
     name, closing, wide = _BRACKETS.get(opening, _BRACKETS["["])
     rest = said.lines[said.since.line][said.since.column :]
@@ -158,14 +158,14 @@ def _bracket(said: Said) -> Fault:
     return Fault("S05", said.since, f"{name}没有写完", hint)
 
 
-def _between(said: Said, at: str) -> Fault:
+def _between(said: Complaint, at: str) -> Fault:
     if at == ":":
         return Fault("S05", said.mark, "这一项里多了一个“: ”", "给这一项加上双引号")
     hint = "两项之间写一个英文逗号和一个空格"
     return Fault("S05", said.mark, "两项之间缺逗号", hint)
 
 
-def _content(said: Said) -> Fault:
+def _content(said: Complaint) -> Fault:
     sign = said.at(said.mark)
     if sign in set("]}"):
         return Fault("S05", said.mark, f"多了“{sign}”", f"删去它；{_IF_TEXT}")
@@ -174,7 +174,7 @@ def _content(said: Said) -> Fault:
     return Fault("S05", said.mark, f"值不能以“{sign}”开头", _QUOTE)
 
 
-def _after_value(said: Said) -> Fault | None:
+def _after_value(said: Complaint) -> Fault | None:
     """Text behind a quote or bracket that closed on this line, or a quote that closed too late."""
     start, end = said.lines.place(said.last.start_mark), said.last.end_mark
     if said.lines.number(end) != said.mark.line:
@@ -194,7 +194,7 @@ def _after_value(said: Said) -> Fault | None:
 # keys, colons and indentation
 
 
-def _extra_colon(said: Said) -> Fault:
+def _extra_colon(said: Complaint) -> Fault:
     line, above = said.mark.line, said.lines.above(said.mark.line)
     for number in (line, above):
         if _colon(said.lines[number]):
@@ -207,15 +207,15 @@ def _extra_colon(said: Said) -> Fault:
     return no_key(said.lines, above or line)
 
 
-def _missing_colon(said: Said) -> Fault:
+def _missing_colon(said: Complaint) -> Fault:
     return no_key(said.lines, said.since.line)
 
 
-def _key(said: Said) -> Fault:
+def _key(said: Complaint) -> Fault:
     return _after_value(said) or _uneven(said)
 
 
-def _uneven(said: Said) -> Fault:
+def _uneven(said: Complaint) -> Fault:
     line, above = said.mark.line, said.lines.above(said.mark.line)
     here, there = said.lines.indent(line), said.lines.indent(above)
     if said.at(said.mark) == "-":
@@ -225,7 +225,7 @@ def _uneven(said: Said) -> Fault:
     return Fault("S05", said.lines.whole(line), message, "同一层的键左边对齐")
 
 
-def _second_beginning(said: Said) -> Fault:
+def _second_beginning(said: Complaint) -> Fault:
     line, above = said.mark.line, said.lines.above(said.mark.line)
     if said.before().strip():
         return no_key(said.lines, line)
@@ -241,13 +241,13 @@ def _second_beginning(said: Said) -> Fault:
     return no_key(said.lines, above or line)
 
 
-def _no_dash(said: Said) -> Fault:
+def _no_dash(said: Complaint) -> Fault:
     hint = "列表的每一项以“- ”开头；键要与上一级的键左边对齐"
     mark = said.lines.whole(said.mark.line)
     return Fault("S05", mark, "列表里夹了一行不以“- ”开头的内容", hint)
 
 
-_SAYINGS: tuple[tuple[str, Callable[[Said], Fault | None]], ...] = (
+_SAYINGS: tuple[tuple[str, Callable[[Complaint], Fault | None]], ...] = (
     ("", _tab),
     ("control characters", _control),
     ("scanning an? (anchor|alias|tag)|undefined tag handle", _magic),

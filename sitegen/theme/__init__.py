@@ -34,7 +34,7 @@ from sitegen.linked import linked_data
 from sitegen.pages import Context, Page, RawFile
 from sitegen.pool import aside
 from sitegen.theme import bounds, budget, filters
-from sitegen.theme.compiled import Compiled, Known, Store, known, learn, named
+from sitegen.theme.compiled import Compiled, CompiledTemplates, Store, known, learn, named
 from sitegen.theme.folders import (
     assets_of,
     folders_of,
@@ -243,7 +243,7 @@ def templates_ahead(project: Path, name: str, store: Store | None) -> Callable[[
     return lambda: learn(result())
 
 
-def _compiled(project: Path, name: str, store: Store | None) -> Known:
+def _compiled(project: Path, name: str, store: Store | None) -> CompiledTemplates:
     """The code of every template; a theme or a template that is broken is told when it is used."""
     with suppress(ThemeBroken):
         theme = load_theme(project, name, store)

@@ -21,22 +21,22 @@ _CODES: dict[tuple[str, str], bytes] = {}
 _NAMED: dict[str, tuple[str, ...]] = {}
 
 
-class Known(Struct, frozen=True):
+class CompiledTemplates(Struct, frozen=True):
     """Code and names of templates that another process worked out."""
 
     codes: Mapping[tuple[str, str], bytes]
     named: Mapping[str, tuple[str, ...]]
 
 
-def known() -> Known:
+def known() -> CompiledTemplates:
     """Everything known in this process."""
-    return Known(dict(_CODES), dict(_NAMED))
+    return CompiledTemplates(dict(_CODES), dict(_NAMED))
 
 
-def learn(known: Known) -> None:
+def learn(templates: CompiledTemplates) -> None:
     """Take over what another process worked out."""
-    _CODES.update(known.codes)
-    _NAMED.update(known.named)
+    _CODES.update(templates.codes)
+    _NAMED.update(templates.named)
 
 
 class Store(Protocol):
@@ -61,14 +61,14 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give a template its code, if it is known."""
-        known = (bucket.key, bucket.checksum)
-        if known not in _CODES and self._store:
+        key = (bucket.key, bucket.checksum)
+        if key not in _CODES and self._store:
             found = self._store.get(f"template-{bucket.key}")
             if found:
-                _CODES[known] = found
-        if known in _CODES:
+                _CODES[key] = found
+        if key in _CODES:
             # Jinja looks whether it is of this text and of this version of Python and of itself
-            bucket.bytecode_from_string(_CODES[known])
+            bucket.bytecode_from_string(_CODES[key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a template."""
