@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from sitegen.check.outgoing import values
 from sitegen.errors import Problem
 from sitegen.fresh import in_ci
 from sitegen.load import Site
-from sitegen.model import Record
+from sitegen.model import Plan, Record, Task
 from sitegen.privacy import masked
 from sitegen.routes import Routes
 from sitegen.source import Document
@@ -72,6 +72,12 @@ class Case:
         """Whether the site stands under a government's domain, so that the rules for such sites hold."""
         host = urlsplit(self.site.config.base_url).hostname or ""
         return host.rstrip(".").endswith(".gov.cn")
+
+    def tasks(self) -> Iterator[tuple[Task, Plan, Document]]:
+        """Every task with its plan and its file."""
+        plans = {plan.id: plan for plan in self.site.plans}
+        for task in self.site.tasks:
+            yield task, plans[task.plan], self.site.document(task)
 
     def dated(self) -> Iterable[tuple[Record, str, date]]:
         """Everything that has a day of publication: the record, the key of the day, the day."""

@@ -25,9 +25,8 @@ _NO_EVENT = "时限没有写明从哪件事起算；没有用就删去"
 
 def unread(case: Case) -> Iterator[Problem]:
     """C05: words of a time limit that gave no rule."""
-    plans = {plan.id: plan for plan in case.site.plans}
-    for task in case.site.tasks:
-        yield from _unread(task, plans[task.plan], case.site.document(task))
+    for task, plan, document in case.tasks():
+        yield from _unread(task, plan, document)
 
 
 @between_looks
@@ -45,12 +44,11 @@ def _unread(task: Task, plan: Plan, document: Document) -> tuple[Problem, ...]:
 
 def unasked(case: Case) -> Iterator[Problem]:
     """C06: words in a task's text that look like a limit and that no editor has decided on."""
-    plans = {plan.id: plan for plan in case.site.plans}
-    for task in case.site.tasks:
-        looked = _looked(task, plans[task.plan])
+    for task, plan, document in case.tasks():
+        looked = _looked(task, plan)
         found = case.memory.recall(looked.make, *looked.seen)
         if found:
-            yield from looked.told(case.site.document(task), found)
+            yield from looked.told(document, found)
 
 
 @dataclass(slots=True, eq=False)
@@ -95,10 +93,9 @@ def _decide(words: str) -> str:
 
 def events(case: Case) -> Iterator[Problem]:
     """C10: what happened is what one of the task's limits waits for, in the same words."""
-    plans = {plan.id: plan for plan in case.site.plans}
-    for task in case.site.tasks:
+    for task, plan, document in case.tasks():
         if task.deadline and task.deadline.events:
-            yield from _awaited(task, plans[task.plan], case.site.document(task))
+            yield from _awaited(task, plan, document)
 
 
 def _awaited(task: Task, plan: Plan, document: Document) -> Iterator[Problem]:

@@ -21,16 +21,14 @@ _AHEAD = 10  # years after its plan in which a limit may end
 
 def units(case: Case) -> Iterator[Problem]:
     """C13: a unit that a task names was there in the year of its plan."""
-    site = case.site
-    bounded = {u.id: u for u in site.departments if u.valid_from or u.valid_until}
-    plans = {plan.id: plan for plan in site.plans}
-    for task in site.tasks if bounded else ():
+    departments = case.site.departments
+    bounded = {u.id: u for u in departments if u.valid_from or u.valid_until}
+    for task, plan, document in case.tasks() if bounded else ():
         places: dict[str, int] = {}
         for role, unit in task.responsibility.listed():
             places[role] = places.get(role, -1) + 1
-            told = _absent(bounded[unit], plans[task.plan].year) if unit in bounded else None
+            told = _absent(bounded[unit], plan.year) if unit in bounded else None
             if told:
-                document = site.document(task)
                 where = document.at("responsibility", role, places[role])
                 yield document.problem("C13", where, *told)
 
@@ -48,9 +46,8 @@ def _absent(unit: Department, year: int) -> tuple[str, str] | None:
 
 def limits(case: Case) -> Iterator[Problem]:
     """C14: a limit ends in the years that a plan can be about."""
-    plans = {plan.id: plan for plan in case.site.plans}
-    for task in case.site.tasks:
-        yield from _far(task, plans[task.plan], case.site.document(task))
+    for task, plan, document in case.tasks():
+        yield from _far(task, plan, document)
 
 
 @between_looks
