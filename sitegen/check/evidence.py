@@ -13,7 +13,7 @@ from sitegen.errors import Problem
 from sitegen.ledger import Ledger
 from sitegen.ledger.matching import begun, earliest
 from sitegen.listings import Index
-from sitegen.model import Evidence, Task
+from sitegen.model import Evidence
 from sitegen.text import listed, shown
 
 
@@ -24,7 +24,7 @@ def departments(case: Case) -> Iterator[Problem]:
         return
     index = Index(site)
     for record in site.evidence:
-        tasks = _tasks(index, record)
+        tasks = index.tasks_of_evidence(record)
         named = {unit for task in tasks for _, unit in task.responsibility.named()}
         open_ended = any(task.responsibility.open_ended for task in tasks)
         known = _with_kin(index, named)
@@ -36,10 +36,6 @@ def departments(case: Case) -> Iterator[Problem]:
                 message = f"“{shown(name)}”不是任务 {shown(numbers)} 的责任部门"
                 hint = f"任务中的部门有：{listed(index.department[u].name for u in sorted(named))}"
                 yield document.problem("C07", document.at("departments", place), message, hint)
-
-
-def _tasks(index: Index, record: Evidence) -> tuple[Task, ...]:
-    return tuple(index.numbered[record.plan, number] for number in record.tasks)
 
 
 def _with_kin(index: Index, named: Iterable[str]) -> set[str]:
@@ -63,7 +59,7 @@ def periods(case: Case) -> Iterator[Problem]:
         return
     ledger = Ledger(Index(site), date.max)
     for record in dated:
-        tasks = _tasks(ledger.index, record)
+        tasks = ledger.index.tasks_of_evidence(record)
         entries = (entry for task in tasks for entry in ledger.of(task).entries())
         known = list(dict.fromkeys(entry.occurrence.period for entry in entries))
         for place, period in enumerate(record.periods if any(known) else ()):
@@ -93,7 +89,7 @@ def early(case: Case) -> Iterator[Problem]:
 
 def _since(ledger: Ledger, record: Evidence, year: int) -> date:
     """The first day on which evidence may have been published for what it is said to be for."""
-    tasks = _tasks(ledger.index, record)
+    tasks = ledger.index.tasks_of_evidence(record)
     found = [entry.occurrence for task in tasks for entry in ledger.of(task).entries()]
     named = [begun(one, year) for one in found if one.period in record.periods]
     by_date = [earliest(one, year) for one in found if not record.periods]

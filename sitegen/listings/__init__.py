@@ -161,9 +161,13 @@ class Index:
         plans = self.plans_of.get(government, ())
         return tuple(task for plan in plans for task in self.tasks_of_plan.get(plan.id, ()))
 
+    def tasks_of_evidence(self, one: Evidence) -> tuple[Task, ...]:
+        """The tasks that a piece of evidence is for, in its order."""
+        return tuple(self.numbered[one.plan, number] for number in one.tasks)
+
     def _subjects(self, one: Evidence) -> tuple[str, ...]:
         """What a piece of evidence concerns: its plan and government, who published it, domains."""
-        tasks = (self.numbered[one.plan, number] for number in one.tasks)
+        tasks = self.tasks_of_evidence(one)
         domains = dict.fromkeys(domain for task in tasks for domain in task.domains)
         return (
             subject("plan", one.plan),

@@ -120,7 +120,7 @@ def occurrence_row(published: Published, entry: Entry) -> Json:
 
 def record_row(published: Published, one: Evidence) -> Json:
     """A piece of evidence by the contract."""
-    tasks = [published.index.numbered[one.plan, number] for number in one.tasks]
+    tasks = published.index.tasks_of_evidence(one)
     return {
         "id": one.id,
         "url": published.url("task", tasks[0].id),

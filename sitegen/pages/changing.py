@@ -52,7 +52,7 @@ def _views(ledger: Ledger, routes: Routes, changes: Changes) -> Views:
         if path in routes.files
     }
     for evidence, told in _of_evidence(ledger, changes):
-        for task in _tasks(ledger.index, evidence):
+        for task in ledger.index.tasks_of_evidence(evidence):
             views = (structs.replace(_view(one), of=evidence.title) for one in told)
             found.setdefault(routes.of(task), []).extend(views)
     for gone in changes.withdrawn:
@@ -75,10 +75,6 @@ def _of_evidence(ledger: Ledger, changes: Changes) -> Iterator[tuple[Evidence, t
         corrected = tuple(change for change in told if change.kind == "changed" or path in again)
         if corrected:
             yield one, corrected
-
-
-def _tasks(index: Index, evidence: Evidence) -> Iterator[Task]:
-    return (index.numbered[evidence.plan, number] for number in evidence.tasks)
 
 
 def _tasks_of(index: Index, gone: Withdrawal) -> Iterator[Task]:
@@ -133,7 +129,7 @@ def _row(shape: Shape, record: Record, change: Change) -> ChangedRow:
 def _address(shape: Shape, record: Record) -> str:
     """Where a record is read: its own page; of evidence, that of its first task."""
     if isinstance(record, Evidence):
-        return shape.routes.of(next(_tasks(shape.index, record)))
+        return shape.routes.of(shape.index.tasks_of_evidence(record)[0])
     return shape.routes.of(record)
 
 

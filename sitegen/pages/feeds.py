@@ -15,6 +15,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen import dates
 from sitegen.changes import Changes
 from sitegen.model import Evidence, PolicyDocument, Task, title_of
 from sitegen.pages.documents import changed, validity
@@ -123,7 +124,7 @@ class _Making:
 
 def _of_task(shape: Shape, task: Task) -> EntryView:
     plan = shape.index.plan[task.plan]
-    issued = plan.issued.isoformat() if plan.issued else ""
+    issued = dates.iso(plan.issued)
     facts = (
         Fact("plan", (plan.title, plan.doc_number)),
         Fact("units", (task.responsibility.raw,)),
@@ -147,7 +148,7 @@ def _of_task(shape: Shape, task: Task) -> EntryView:
 
 def _of_evidence(shape: Shape, one: Evidence) -> EntryView:
     plan = shape.index.plan[one.plan]
-    tasks = [shape.index.numbered[one.plan, number] for number in one.tasks]
+    tasks = shape.index.tasks_of_evidence(one)
     units = tuple(shape.index.department[unit].name for unit in one.departments)
     domains = tuple(dict.fromkeys(domain for task in tasks for domain in task.domains))
     return EntryView(
