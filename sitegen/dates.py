@@ -33,6 +33,11 @@ def parse(text: str) -> date | None:
         return None
 
 
+def iso(day: date | None) -> str:
+    """The date as `parse` reads it, or nothing where there is none."""
+    return day.isoformat() if day else ""
+
+
 def chinese(day: date) -> str:
     """The date as it is written in Chinese official documents: 2017年7月3日."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from sitegen import dates
 from sitegen.listings import Duty
 from sitegen.listings.naming import standing
 from sitegen.load import Site
@@ -120,8 +121,8 @@ def _view(shape: Shape, unit: Department) -> DepartmentView:
         kind=unit.kind,
         note=unit.note,
         contact=contact_view(unit.contact),
-        since=unit.valid_from.isoformat() if unit.valid_from else "",
-        until=unit.valid_until.isoformat() if unit.valid_until else "",
+        since=dates.iso(unit.valid_from),
+        until=dates.iso(unit.valid_until),
         successor=shape.department(unit.successor) if unit.successor else None,
         before=tuple(shape.department(one) for one in shape.index.before.get(unit.id, ())),
         government=shape.government(unit.government),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from sitegen import dates
 from sitegen.model import Page as ProsePage
 from sitegen.pages.shape import Page, Shape, crumbs, described
 from sitegen.pages.views import Link, Meta
@@ -44,11 +45,11 @@ def disclosure_page(shape: Shape) -> Page:
 
 def _part(shape: Shape, column: str) -> ColumnPartView:
     pages = [page for page in shape.site.pages if page.column == column]
-    pages.sort(key=lambda page: (page.date.isoformat() if page.date else "", page.id), reverse=True)
+    pages.sort(key=lambda page: (dates.iso(page.date), page.id), reverse=True)
     return ColumnPartView(column, tuple(_row(shape, page) for page in pages))
 
 
 def _row(shape: Shape, page: ProsePage) -> PartPage:
     link = Link(page.title, shape.routes.of(page))
-    day = page.date.isoformat() if page.date else ""
+    day = dates.iso(page.date)
     return PartPage(link, day, page.description or described("", page.body))

@@ -157,12 +157,12 @@ def _view(shape: Shape, document: PolicyDocument) -> DocumentView:
         index_number=document.index_number,
         subject=document.subject,
         issuer=document.issuer,
-        issued=_iso(document.issued),
+        issued=dates.iso(document.issued),
         doc_number=document.doc_number,
-        published=_iso(document.published),
+        published=dates.iso(document.published),
         validity=validity(document, shape.as_of),
-        valid_until=_iso(document.valid_until),
-        ended_on=_iso(document.repealed_on),
+        valid_until=dates.iso(document.valid_until),
+        ended_on=dates.iso(document.repealed_on),
         ended_by=_link(shape, by) if by else None,
         ends=tuple(_link(shape, one) for one in shape.index.ended_by.get(document.id, ())),
         body=shape.prose(shape.site.path(document), document.body),
@@ -180,10 +180,6 @@ def _view(shape: Shape, document: PolicyDocument) -> DocumentView:
     )
 
 
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
 def _link(shape: Shape, document: PolicyDocument) -> Link:
     return Link(document.title, shape.routes.of(document))
 
@@ -192,7 +188,7 @@ def _pair(
     shape: Shape, shown: PolicyDocument, policy: PolicyDocument, interpretation: PolicyDocument
 ) -> PairView:
     days = dates.working_days(policy.published, interpretation.published)
-    return PairView(_link(shape, shown), _iso(shown.published), -1 if days is None else days)
+    return PairView(_link(shape, shown), dates.iso(shown.published), -1 if days is None else days)
 
 
 def _attachments(shape: Shape, document: PolicyDocument) -> Iterator[AttachmentView]:
@@ -277,7 +273,7 @@ def _row(shape: Shape, document: PolicyDocument) -> DocumentRow:
         kind=document.kind,
         doc_number=document.doc_number,
         issuer=document.issuer,
-        published=_iso(document.published),
+        published=dates.iso(document.published),
         validity=validity(document, shape.as_of),
         interpreted=bool(shape.index.interpretations_of.get(document.id)),
     )

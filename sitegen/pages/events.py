@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from sitegen import dates
 from sitegen.changes import Changes
 from sitegen.ledger import Entry, answering
 from sitegen.model import title_of
@@ -120,7 +121,7 @@ def _event(shape: Shape, entry: Entry, stamp: date) -> EventView:
     units = answering(task)
     return EventView(
         id=entry.id,
-        due=occurrence.due.isoformat() if occurrence.due else "",
+        due=dates.iso(occurrence.due),
         stamp=stamp.isoformat(),
         title=title_of(task),
         units=tuple(shape.department(unit).title for unit in units[:UNITS_SHOWN]),

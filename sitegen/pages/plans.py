@@ -8,6 +8,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from sitegen import dates
 from sitegen.listings import Category
 from sitegen.listings.grouping import grouped
 from sitegen.model import Plan, Task
@@ -127,7 +128,7 @@ def card(shape: Shape, plan: Plan) -> PlanCard:
         url=shape.routes.of(plan),
         government=shape.government(plan.government),
         doc_number=plan.doc_number,
-        issued=plan.issued.isoformat() if plan.issued else "",
+        issued=dates.iso(plan.issued),
         year=plan.year,
         kind=plan.kind,
         count=len(shape.index.tasks_of_plan.get(plan.id, ())),
@@ -157,9 +158,9 @@ def plan_page(shape: Shape, plan: Plan) -> Page:
         ),
         crumbs=crumbs(fixed("plans")),
         facets=shape.facets_of_plan(plan),
-        date=plan.issued.isoformat() if plan.issued else "",
+        date=dates.iso(plan.issued),
         article=Article(
-            plan.issued.isoformat() if plan.issued else "",
+            dates.iso(plan.issued),
             plan.issuer,
         ),
     )

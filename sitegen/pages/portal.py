@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
+from sitegen import dates
 from sitegen.ledger import STATES
 from sitegen.model import Page as ProsePage
 from sitegen.model import Plan
@@ -178,7 +179,7 @@ def prose_page(shape: Shape, page: ProsePage) -> Page:
         title=page.title,
         description=page.description or described("", page.body),
         crumbs=crumbs(fixed("disclosure")) if page.column else crumbs(),
-        article=Article(page.date.isoformat() if page.date else "", shape.site.config.organisation),
+        article=Article(dates.iso(page.date), shape.site.config.organisation),
     )
     view = ProseView(shape.prose(shape.site.path(page), page.body))
     return Page(file_of(meta.url), "pages/page.html", shape.context(meta, view))

@@ -7,6 +7,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from sitegen import dates
 from sitegen.ledger import answering
 from sitegen.listings import Duty
 from sitegen.model import ROLES, Contact, Department, Plan, Task, title_of
@@ -216,7 +217,7 @@ def plan_poster(shape: Shape, plan: Plan) -> Page:
         government=shape.index.government[plan.government].name,
         back=Link(plan.title, shape.routes.of(plan)),
         facts=tuple(fact for fact in (plan.issuer, plan.doc_number) if fact),
-        issued=plan.issued.isoformat() if plan.issued else "",
+        issued=dates.iso(plan.issued),
         count=len(tasks),
         roles=(),
         tables=(PosterTable(plan.title, plan.doc_number, len(tasks), groups),),

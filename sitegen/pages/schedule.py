@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from sitegen import dates
 from sitegen.deadlines.rules import WholeYear
 from sitegen.ledger import Entry, Line
 from sitegen.model import Evidence, Task, title_of
@@ -135,7 +136,7 @@ def _occurrence(shape: Shape, entry: Entry) -> OccurrenceView:
     occurrence = entry.occurrence
     return OccurrenceView(
         period=occurrence.period,
-        due=occurrence.due.isoformat() if occurrence.due else "",
+        due=dates.iso(occurrence.due),
         state=entry.state or "",
         read=occurrence.read,
         trace=occurrence.trace,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from sitegen import dates
 from sitegen.listings.naming import renamed
 from sitegen.model import ROLES, Requirement, Task, title_of
 from sitegen.pages.schedule import (
@@ -110,7 +111,7 @@ def task_page(shape: Shape, task: Task) -> Page:
 
 def _article(shape: Shape, task: Task) -> Article:
     plan = shape.index.plan[task.plan]
-    issued = plan.issued.isoformat() if plan.issued else ""
+    issued = dates.iso(plan.issued)
     domains = tuple(shape.domain(domain).title for domain in task.domains)
     return Article(issued, plan.issuer, domains)
 
@@ -126,7 +127,7 @@ def _view(shape: Shape, task: Task) -> TaskView:
         plan=shape.plan(plan.id),
         plan_title=plan.title,
         doc_number=plan.doc_number,
-        issued=plan.issued.isoformat() if plan.issued else "",
+        issued=dates.iso(plan.issued),
         issuer=plan.issuer,
         year=plan.year,
         government=shape.government(plan.government),
