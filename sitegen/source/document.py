@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections import abc
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -36,6 +37,11 @@ def layout(data: bytes) -> Layout:
     return Layout(mixed, data.startswith(_MARK), not data.endswith((b"\n", b"\r")))
 
 
+@lru_cache(maxsize=8)  # what is wrong with a document is mostly told line after line
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n"))
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One content file: what kind of record it holds, its id, its keys and values, its prose."""
@@ -52,7 +58,7 @@ class Document:
     @property
     def lines(self) -> tuple[str, ...]:
         """The text line by line."""
-        return tuple(self.text.split("\n"))
+        return _lines(self.text)
 
     def at(self, *keys: str | int) -> Location:
         """Where a value stands, or the nearest enclosing value if it does not exist."""
