@@ -46,7 +46,9 @@ def _fragment(
     file = markup.content_path(document.path, target) if path else document.path
     if not mark or markup.outside(target) or file not in bodies:
         return
-    known = headings.setdefault(file, _headings(bodies[file]))
+    if file not in headings:
+        headings[file] = _headings(bodies[file])
+    known = headings[file]
     wanted = unquote(fragment)
     if wanted not in known and wanted not in _PAGE_ANCHORS:
         message = f"“{shown(target)}”所指的页面里没有 #{shown(wanted)}"
