@@ -179,18 +179,23 @@ class Ledger:
         year = subject.plan.year
         found = belonging(occurrences, [one for one in evidence if one.kind == "evidence"], year)
         said = belonging(occurrences, [one for one in evidence if one.kind == "explanation"], year)
+        named = zip(names(occurrences), occurrences, strict=True)
         entries = (
             self._entry(subject, occurrence, _Found(name, found[place], said[place]))
-            for place, (name, occurrence) in enumerate(
-                zip(names(occurrences), occurrences, strict=True)
-            )
+            for place, (name, occurrence) in enumerate(named)
         )
         return Line(limit, tuple(entries))
 
     def _entry(self, line: _Subject, occurrence: Occurrence, found: _Found) -> Entry:
         made = Entry(
-            *(line.task, line.place, found.name, occurrence),
-            *(None, found.evidence, found.said, ()),
+            task=line.task,
+            line=line.place,
+            name=found.name,
+            occurrence=occurrence,
+            state=None,
+            evidence=found.evidence,
+            explanations=found.said,
+            parts=(),
         )
         if line.plan.tracking == "archived":
             return made

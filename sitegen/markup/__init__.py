@@ -208,6 +208,8 @@ def _written(address: str) -> str:
 
 
 class _Reading(Struct, frozen=True):
+    """A parser of Markdown, and what it notes of the text that it read last."""
+
     processor: Markdown
     rewriting: _Rewriting
 
