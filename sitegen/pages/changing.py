@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, structs
@@ -99,15 +100,12 @@ def changes_pages(shape: Shape, changes: Changes) -> Iterator[Page]:
     every.sort(key=lambda one: (-one.day.toordinal(), one.path))
     records = _records(shape)
     changed = [one for one in every if one.kind == "changed" and one.path in records]
-    added: dict[str, int] = {}
-    for one in every:
-        if one.kind == "added":
-            added[one.day.isoformat()] = added.get(one.day.isoformat(), 0) + 1
+    withdrawn = tuple(_withdrawn_rows(shape, changes))
     newest = (_row(shape, records[one.path], one) for one in changed[:NEWEST])
-    told = [*newest, *_withdrawn_rows(shape, changes)]
-    told.sort(key=lambda row: row.change.day, reverse=True)
-    more = max(0, len(changed) + len(told) - min(len(changed), NEWEST) - NEWEST)
-    view = ChangesView(tuple(told[:NEWEST]), tuple(added.items()), more)
+    rows = sorted((*newest, *withdrawn), key=lambda row: row.change.day, reverse=True)
+    added = Counter(one.day.isoformat() for one in every if one.kind == "added")
+    more = max(0, len(changed) + len(withdrawn) - NEWEST)
+    view = ChangesView(tuple(rows[:NEWEST]), tuple(added.items()), more)
     meta = Meta("changes", FIXED["changes"], "", "", crumbs(), indexed=False)
     yield Page(file_of(meta.url), "pages/changes.html", shape.context(meta, view))
 

@@ -256,8 +256,7 @@ def _rows(shape: Shape, tasks: tuple[Task, ...], gaps: _Places) -> tuple[TaskRow
 
 def category_pages(shape: Shape, plan: Plan) -> Iterator[Page]:
     """The page of every category of a plan."""
-    every = [c for top in shape.index.categories[plan.id] for c in top.walk()]
-    every = [category for category in every if category.all_tasks()]
+    every = [category for category in shape.index.walk(plan.id) if category.all_tasks()]
     for place, category in enumerate(every):
         before = every[place - 1] if place else None
         after = every[place + 1] if place + 1 < len(every) else None

@@ -192,24 +192,18 @@ def _due_row(shape: Shape, due: str, entry: Entry) -> DueRow:
 
 def entries_of(shape: Shape, tasks: Iterable[Task]) -> tuple[Entry, ...]:
     """Every occurrence of some tasks that falls on a day of its own; work all year round does not."""
-    return tuple(
-        entry
-        for task in tasks
-        for line in shape.ledger.of(task).lines
-        for entry in line.entries
-        if entry.occurrence.due and not isinstance(line.limit.rule, WholeYear)
-    )
+    return _dated(shape, tasks, all_year=False)
 
 
 def year_long(shape: Shape, tasks: Iterable[Task]) -> tuple[Entry, ...]:
     """Every occurrence of some tasks that is work all year round, by its last day."""
-    return tuple(
-        entry
-        for task in tasks
-        for line in shape.ledger.of(task).lines
-        for entry in line.entries
-        if entry.occurrence.due and isinstance(line.limit.rule, WholeYear)
-    )
+    return _dated(shape, tasks, all_year=True)
+
+
+def _dated(shape: Shape, tasks: Iterable[Task], *, all_year: bool) -> tuple[Entry, ...]:
+    lines = (line for task in tasks for line in shape.ledger.of(task).lines)
+    asked = (line for line in lines if isinstance(line.limit.rule, WholeYear) == all_year)
+    return tuple(entry for line in asked for entry in line.entries if entry.occurrence.due)
 
 
 def whole_year(shape: Shape, tasks: Iterable[Task]) -> int:
