@@ -18,6 +18,7 @@ _SPACE = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n[ \t\u3000]*\n\s*")
 # a comma between digits is part of a number: 1,200
 _CLAUSE_END = re.compile(r"[，。；：！？;!?]|(?<!\d),|,(?!\d)")
+_TITLE = 36  # characters of a title
 _ZEROS = re.compile(r"(?:^|(?<=-))0+(?=\d)")
 _COUNTED = 100  # digits that are a number
 _DIGITS = re.compile(r"(\d+)")
@@ -76,10 +77,10 @@ def _join_lines(part: str) -> str:
     return joined
 
 
-def first_clause(text: str, limit: int = 36) -> str:
+def first_clause(text: str) -> str:
     """The first clause of an official text, for a title where the editor gave none."""
     clause = _CLAUSE_END.split(squeeze(text).lstrip("（）()“”《》、"), maxsplit=1)[0]
-    return clause if len(clause) <= limit else clause[: limit - 1] + "…"
+    return clause if len(clause) <= _TITLE else clause[: _TITLE - 1] + "…"
 
 
 def summary(text: str, limit: int = 90) -> str:
