@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from sitegen import history
-from sitegen.changes import fields
+from sitegen.changes import fields, is_draft
 from sitegen.check.case import Case
 from sitegen.errors import Location, Problem
 from sitegen.history import Renamed
 from sitegen.model import Kind
 from sitegen.routes import url_named
-from sitegen.schema.values import TRUE
 from sitegen.source import place
 from sitegen.text import listed
 
@@ -123,8 +122,9 @@ def _published(case: Case, moves: tuple[_Move, ...]) -> Iterator[_Move]:
 
 
 def _one(texts: Mapping[str, bytes], how: Renamed) -> bool:
-    before, after = (fields(texts.get(name, b"")) for name in (how.before, how.after))
-    if str(before.get("draft", "")).casefold() in TRUE:
+    was, now = (texts.get(name, b"") for name in (how.before, how.after))
+    if is_draft(was):
         return False
+    before, after = fields(was), fields(now)
     named = any(key in before and before[key] == after.get(key) for key in _NAMES)
     return named or how.likeness >= _ALIKE
