@@ -13,6 +13,7 @@ from msgspec.structs import fields
 from sitegen.deadlines.rules import Rule
 from sitegen.ledger import STATES
 from sitegen.model import ROLES
+from sitegen.source.strays import PART
 
 Json = Any
 TEXT = {"type": "string"}
@@ -32,13 +33,12 @@ _PERIODS = {
     "half": r"^\d{4}-H[12]$",
 }
 # the forms of what names rows and periods, so that whoever reads the data need not guess them
-_NAME = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _PERIOD = rf"(?:\d{{4}}(?:-H[12]|-Q[1-4]|-W\d{{2}}|-\d{{2}}(?:-[上中下]旬)?)?|{_DATE}(?:/{_DATE})?|[^\d/-]+)"
 _DUTY = rf"[1-9]\d*(?:-{_DATE}(?:-{_PERIOD})?|-{_PERIOD})?"
-NAME = {**TEXT, "pattern": f"^{_NAME}$"}
-NAME_WITHIN = {**TEXT, "pattern": f"^{_NAME}/{_NAME}$"}
-OCCURRENCE_NAME = {**TEXT, "pattern": f"^{_NAME}/{_NAME}/{_DUTY}$"}
+NAME = {**TEXT, "pattern": f"^{PART}$"}
+NAME_WITHIN = {**TEXT, "pattern": f"^{PART}/{PART}$"}
+OCCURRENCE_NAME = {**TEXT, "pattern": f"^{PART}/{PART}/{_DUTY}$"}
 PERIOD = {**OPTIONAL_TEXT, "pattern": f"^{_PERIOD}$"}
 
 
