@@ -9,6 +9,7 @@ from sitegen.attached import LARGEST, allowed, dangers, genuine
 from sitegen.check.case import Case
 from sitegen.errors import Location, Problem
 from sitegen.privacy import masked
+from sitegen.source import Attachment
 from sitegen.text import listed, shown
 
 _MEGA = 1_000_000
@@ -16,25 +17,30 @@ _MEGA = 1_000_000
 
 def files(case: Case) -> Iterator[Problem]:
     """What is wrong with the files that are published as they are."""
-    content = case.site.content
     for attachment in case.site.attachments:
-        path = f"{content.name}/{attachment.path}"
+        path = f"{case.site.content.name}/{attachment.path}"
         if not case.wanted(path):
             continue
         where, suffix = Location(masked(path)), PurePosixPath(path).suffix
-        if not allowed(path):
+        if allowed(path):
+            yield from _allowed(case, attachment, where, suffix)
+        else:
             message = f"不公开“{shown(suffix) or '没有扩展名'}”的文件"
             yield Problem("A03", where, message, "转成 PDF、docx、xlsx、图片或文字文件")
-            continue
-        wanted, real = genuine(content / attachment.path)
-        if wanted != real:
-            message = f"扩展名“{suffix}”应是{wanted}，实际是{real}"
-            yield Problem("A01", where, message, "用原来的软件打开，另存为扩展名所说的格式")
-        for message, hint in _brought(case, content / attachment.path, attachment.digest):
-            yield Problem("A03", where, message, hint)
-        if attachment.size > LARGEST:
-            message = f"附件有 {attachment.size:,} 字节，最大 {LARGEST // _MEGA} MB"
-            yield Problem("A02", where, message, "压缩图片、拆分文件，或另存为较小的 PDF")
+
+
+def _allowed(case: Case, attachment: Attachment, where: Location, suffix: str) -> Iterator[Problem]:
+    """What is wrong with a file of a kind that may be published."""
+    file = case.site.content / attachment.path
+    wanted, real = genuine(file)
+    if wanted != real:
+        message = f"扩展名“{suffix}”应是{wanted}，实际是{real}"
+        yield Problem("A01", where, message, "用原来的软件打开，另存为扩展名所说的格式")
+    for message, hint in _brought(case, file, attachment.digest):
+        yield Problem("A03", where, message, hint)
+    if attachment.size > LARGEST:
+        message = f"附件有 {attachment.size:,} 字节，最大 {LARGEST // _MEGA} MB"
+        yield Problem("A02", where, message, "压缩图片、拆分文件，或另存为较小的 PDF")
 
 
 def _brought(case: Case, file: Path, digest: str) -> list[list[str]]:

@@ -15,6 +15,7 @@ import mimetypes
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import unquote
@@ -173,24 +174,39 @@ def serve(
     What a look comes to, it tells as soon as it knows: the site first, then what the gate says.
     """
     _Preview.behind = behind = Behind(command.words, command.tell)
-
-    def look_again() -> Iterator[object]:
-        for outcome in look():
-            before, after = _Preview.shown, _Preview.shown.after(outcome)
-            _Preview.shown = after
-            if outcome.site and not (outcome.passed or outcome.trouble):
-                behind.expect()
-            else:
-                behind.wake(passed=outcome.passed)
-            if after.site is not before.site or after.trouble != before.trouble:
-                yield after
-
+    look_again = partial(_shown_anew, look, behind)
     behind.start()
     places = (project.folder / "content", project.folder / "themes")
     before, begun = stamps(places), look_again()
     next(begun, None)
     changes = ContentWatcher(places, before, begun, look_again)
     changes.watch(str(project.folder))
+    try:
+        _listen(changes, project, at)
+    finally:
+        changes.stop()
+        behind.stop()
+    if changes.failed:
+        changes.failed.join()  # until it has told why
+        message = "预览出错，看不到新的改动了，原因在上面；请重新运行 sitegen serve"
+        raise BuildFailed("Z08", message)
+
+
+def _shown_anew(look: Callable[[], Iterator[Outcome]], behind: Behind) -> Iterator[object]:
+    """What is shown, each time that a look changes it; the whole site is built behind it."""
+    for outcome in look():
+        before, after = _Preview.shown, _Preview.shown.after(outcome)
+        _Preview.shown = after
+        if outcome.site and not (outcome.passed or outcome.trouble):
+            behind.expect()
+        else:
+            behind.wake(passed=outcome.passed)
+        if after.site is not before.site or after.trouble != before.trouble:
+            yield after
+
+
+def _listen(changes: ContentWatcher, project: Project, at: Address) -> None:
+    """Answer browsers until interrupted."""
     server = QuietServer(watcher=changes)
     server.SFH = _Preview
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
@@ -201,13 +217,6 @@ def serve(
         raise BuildFailed(
             "Z06", f"不能使用端口 {at.port}：{reason(error)}；请用 --port 换一个"
         ) from error
-    finally:
-        changes.stop()
-        behind.stop()
-    if changes.failed:
-        changes.failed.join()  # until it has told why
-        message = "预览出错，看不到新的改动了，原因在上面；请重新运行 sitegen serve"
-        raise BuildFailed("Z08", message)
 
 
 def _stop_in_order() -> None:
