@@ -11,6 +11,7 @@ from sitegen.changes import fields, is_draft
 from sitegen.check.case import Case
 from sitegen.errors import Location, Problem
 from sitegen.history import Renamed
+from sitegen.listings.grouping import grouped
 from sitegen.model import Kind
 from sitegen.routes import url_named
 from sitegen.source import place
@@ -28,13 +29,17 @@ class _Move(Struct, frozen=True):
     kind: Kind
     was: str
     now: str
-    file: str
     how: Renamed
 
     @property
-    def address(self) -> str:
+    def key(self) -> tuple[str, str]:
+        """The kind and id that it has now, by which the site knows it."""
+        return self.kind.name, self.now
+
+    @property
+    def url(self) -> str:
         """Where it was read."""
-        return f"/{url_named(self.kind.name, self.was)}"
+        return url_named(self.kind.name, self.was)
 
     @property
     def plans(self) -> tuple[str, str]:
@@ -51,51 +56,35 @@ class _Move(Struct, frozen=True):
 
 def moved(case: Case) -> Iterator[Problem]:
     """U02: what was renamed says where it was."""
-    moves = _lost(case) if case.past else {}
-    for now, ones in _by_plans(moves).items():
+    moves = tuple(_lost(case)) if case.past else ()
+    for now, ones in grouped((one.plans[1], one) for one in moves if one.with_plan).items():
         before = tuple(dict.fromkeys(f"/{url_named(_PLAN, one.plans[0])}" for one in ones))
         tasks = sum(one.kind.name != _PLAN for one in ones)
         more = f"和其中 {tasks} 个任务网址" if tasks else ""
         message = f"计划的文件夹改了名，旧网址 {listed(before)} {more}没有去处"
-        yield _problem(case, case.site.paths[_PLAN, now], message, before)
-    for file, addresses in _by_files(moves).items():
+        yield _problem(case, (_PLAN, now), message, before)
+    alone = grouped((one.key, f"/{one.url}") for one in moves if not one.with_plan)
+    for key, addresses in alone.items():
         message = f"这个文件改了名或换了位置，旧网址 {listed(addresses)} 没有去处"
-        yield _problem(case, file, message, addresses)
+        yield _problem(case, key, message, addresses)
 
 
-def _problem(case: Case, file: str, message: str, addresses: Iterable[str]) -> Problem:
+def _problem(case: Case, key: tuple[str, str], message: str, addresses: Iterable[str]) -> Problem:
     aliases = ", ".join(addresses)
-    key = next(key for key, path in case.site.paths.items() if path == file)
     document = case.site.documents[key]
     there = document.front.get("aliases") is not None
     hint = f"在 aliases 里加上 {aliases}" if there else f"在文件头加一行“aliases: [{aliases}]”"
     said = f"{hint}，旧网址就转到这里；旧网址从没有公开过的，登记豁免"
     if there:
         return document.problem("U02", document.at("aliases"), message, said)
-    return Problem("U02", Location(file), message, said)
+    return Problem("U02", Location(document.path), message, said)
 
 
-def _by_plans(moves: Mapping[str, _Move]) -> Mapping[str, list[_Move]]:
-    found: dict[str, list[_Move]] = {}
-    for one in moves.values():
-        if one.with_plan:
-            found.setdefault(one.plans[1], []).append(one)
-    return found
-
-
-def _by_files(moves: Mapping[str, _Move]) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for one in moves.values():
-        if not one.with_plan:
-            found.setdefault(one.file, []).append(one.address)
-    return found
-
-
-def _lost(case: Case) -> Mapping[str, _Move]:
-    """What was renamed, by the old addresses that nothing answers."""
+def _lost(case: Case) -> Iterable[_Move]:
+    """What was renamed and whose old address nothing answers; of each address the last."""
     known = set(case.routes.urls.values()).union(case.routes.old)
-    moves = (one for one in _moves(case) if one.address.strip("/") + "/" not in known)
-    return {one.address: one for one in _published(case, tuple(moves))}
+    moves = (one for one in _moves(case) if one.url not in known)
+    return {one.url: one for one in _published(case, tuple(moves))}.values()
 
 
 def _moves(case: Case) -> Iterator[_Move]:
@@ -105,7 +94,7 @@ def _moves(case: Case) -> Iterator[_Move]:
         kind, was, _ = place(old.partition("/")[2])
         name, now = there.get(file, ("", ""))
         if kind and kind.name == name and was != now and url_named(name, was):
-            yield _Move(kind, was, now, file, how)
+            yield _Move(kind, was, now, how)
 
 
 def _published(case: Case, moves: tuple[_Move, ...]) -> Iterator[_Move]:
