@@ -25,7 +25,8 @@ from typing import Any, cast
 from msgspec.structs import replace
 from playwright.sync_api import Browser, sync_playwright
 
-from sitegen import manifest, search
+from sitegen import search
+from sitegen.digests import sha256
 from sitegen.load import Site
 from sitegen.routes import url_of_file
 from sitegen.search import widening
@@ -156,7 +157,7 @@ def _write(folder: Path, records: tuple[Record, ...]) -> None:
         **{f"{name}.json": one for name, one in widening.by_sound(bare, vocabulary).items()},
     }
     lines = map(line_of, records)
-    said = tuple(search.Said(manifest.digest(line), line) for line in lines)
+    said = tuple(search.Said(sha256(line), line) for line in lines)
     files = {f"search/{name}": json.dumps(one).encode() for name, one in tables.items()}
     for path, data in (*files.items(), *search.bundled(said), ("index.html", PAGE.encode())):
         target = folder / path

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from sitegen import manifest, zipped
+from sitegen.digests import sha256, sha256_of
 from sitegen.errors import BuildFailed
 from sitegen.manifest import Before, Made, State
 from sitegen.pages import Edition, Page
@@ -137,8 +138,8 @@ class Artifacts:
         data = render(page, self.theme)
         known = page.about and page.about.indexed
         said = self._reading(page.about.url, data) if page.about and known else None
-        read = manifest.digest(said) if said is not None else ""
-        made = Made(key, manifest.digest(data), read)
+        read = sha256(said) if said is not None else ""
+        made = Made(key, sha256(data), read)
         anew = not self._there(page.path, made.digest)
         ready = self._staged(page.path, data) if anew else None
         return _Done(made, ready, anew, said=said)
@@ -195,7 +196,7 @@ class Artifacts:
 
     def put(self, path: str, key: str, data: bytes) -> None:
         """Stage a file made anew; one whose bytes came out the same is left alone on disk."""
-        made = self.made[path] = Made(key, manifest.digest(data))
+        made = self.made[path] = Made(key, sha256(data))
         if not self._there(path, made.digest):
             self._note(path, self._staged(path, data), staged=True)
 
@@ -203,7 +204,7 @@ class Artifacts:
         """Stage a file that is too large to be held: what writes it piece by piece says its key."""
         with self.staging.open(path) as target:
             key = write(target)
-        self.made[path] = Made(key, manifest.digest_of(self.file(path)))
+        self.made[path] = Made(key, sha256_of(self.file(path)))
 
     def revise(self, page: Page) -> None:
         """Make a page once more, in place of what this build made of it before."""

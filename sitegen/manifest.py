@@ -76,8 +76,6 @@ class _Listed(Struct, frozen=True):
 
 _LIST_READER = msgspec.json.Decoder(_Listed)
 
-digest, digest_of = sha256, sha256_of  # by which files and what search reads in them are known
-
 
 class Before(Struct, frozen=True):
     """What the last build made; `trusted`: its files are known by size and time, not read again."""
@@ -109,15 +107,15 @@ def code_digest() -> str:
     parts = [_own_digest()]
     parts += [f"{library} {version(library)}" for library in LIBRARIES]
     parts += [f"zlib {zlib.ZLIB_RUNTIME_VERSION}", sys.version]
-    return digest("\n".join(parts).encode())
+    return sha256("\n".join(parts).encode())
 
 
 @cache
 def _own_digest() -> str:
     package = Path(__file__).parent
     sources = sorted(p for p in package.rglob("*") if p.suffix in {".py", ".js"})
-    parts = (f"{p.relative_to(package).as_posix()} {digest(p.read_bytes())}" for p in sources)
-    return digest("\n".join(parts).encode())
+    parts = (f"{p.relative_to(package).as_posix()} {sha256(p.read_bytes())}" for p in sources)
+    return sha256("\n".join(parts).encode())
 
 
 def generator() -> str:
@@ -160,7 +158,7 @@ def intact(output: Path, path: str, made: Made, *, trusted: bool) -> bool:
     """
     try:
         return (trusted and _mark(output, path) == made.mark) or (
-            digest_of(output / path) == made.digest
+            sha256_of(output / path) == made.digest
         )
     except OSError:
         return False

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from sitegen import manifest
 from sitegen.__main__ import main
+from sitegen.digests import sha256
 from sitegen.errors import BuildFailed
 from sitegen.kept import FOLDER, Kept, kept_in
 from sitegen.search.extract import Record
@@ -53,7 +54,7 @@ def test_a_folder_that_cannot_be_written_to_costs_time_only(tmp_path: Path) -> N
 
 
 def said(line: bytes) -> Said:
-    return Said(manifest.digest(line), line)
+    return Said(sha256(line), line)
 
 
 def test_what_pages_say_is_remembered_by_its_digest(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ never read: only the parts that hold sheets and text are.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import zipfile
@@ -17,6 +16,7 @@ from typing import Literal
 from msgspec import Struct
 
 from sitegen.attached.pieces import BROKEN_ZIP
+from sitegen.digests import sha256
 from sitegen.exchange.faults import Refused
 from sitegen.stops import reason
 
@@ -84,7 +84,7 @@ def opened(path: Path) -> Opened:
     kind = _kind(path, data)
     if kind in {"xlsx", "docx"}:
         _checked_archive(path.name, data)
-    return Opened(path.name, kind, data, hashlib.sha256(data).hexdigest())
+    return Opened(path.name, kind, data, sha256(data))
 
 
 def _kind(path: Path, data: bytes) -> Kind:

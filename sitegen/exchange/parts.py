@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -10,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from sitegen.digests import sha256
 from sitegen.exchange.drafting import Drafted
 from sitegen.exchange.register import Register
 from sitegen.load.sections import canonical_path
@@ -57,7 +57,7 @@ class Scope(Struct, frozen=True):
 def digest(value: Any) -> str:
     """Twelve hexadecimal digits that stand for a value."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return sha256(text.encode())[:12]
 
 
 def drafted(task: Drafted, scope: Scope) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, json
 
-from sitegen import manifest
+from sitegen.digests import sha256
 from sitegen.kept import Kept
 from sitegen.search.extract import Record, extract
 from sitegen.shelf import Held, taken
@@ -65,7 +65,7 @@ def is_record(line: bytes) -> bool:
 def remembered(store: Kept | None) -> Mapping[str, bytes]:
     """The lines of the last build by digest, without those that are not what their digest says."""
     data = store.get(_NAME) if store else None
-    lines = ((manifest.digest(line), line) for line in (data or b"").splitlines())
+    lines = ((sha256(line), line) for line in (data or b"").splitlines())
     return dict(lines)
 
 
