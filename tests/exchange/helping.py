@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from sitegen.exchange.drafting import Drafted
 from sitegen.exchange.importing import Order, Outcome, import_plan
 from tests.conftest import Site
+from tests.exchange import pictures
+
+Draw = Callable[[Path, str], Path]
+FORMS: dict[str, Draw] = {
+    "xlsx": pictures.xlsx,
+    "docx": pictures.word,
+    "csv": pictures.comma,
+    "xls": pictures.xls,
+}
+every_form = pytest.mark.parametrize("form", FORMS)
+
+
+def draw(site: Site, form: str, picture: str) -> Path:
+    """A table drawn as text, written in one of the forms."""
+    return FORMS[form](site.folder / f"table.{form}", picture)
+
 
 PLAN = "shili-2027"
 

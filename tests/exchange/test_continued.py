@@ -7,8 +7,7 @@ import pytest
 from sitegen.exchange.exporting import export_plan
 from sitegen.exchange.faults import Refused
 from tests.conftest import Site
-from tests.exchange.helping import PLAN, bring, remarks, shorts
-from tests.exchange.test_layouts import draw, every_form
+from tests.exchange.helping import PLAN, bring, draw, every_form, remarks, shorts
 
 HEAD = "序号 | 工作任务 | 责任单位 | 完成时限\n"
 

@@ -13,8 +13,7 @@ from openpyxl.styles import Font
 from sitegen.errors import SitegenError
 from tests.conftest import Site
 from tests.exchange import pictures
-from tests.exchange.helping import bring, remarks, roles, shorts
-from tests.exchange.test_layouts import draw, every_form
+from tests.exchange.helping import bring, draw, every_form, remarks, roles, shorts
 
 
 @every_form

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import docx
 import openpyxl
@@ -12,20 +10,7 @@ import pytest
 
 from tests.conftest import Site
 from tests.exchange import pictures
-from tests.exchange.helping import bring, remarks, roles, shorts
-
-Draw = Callable[[Path, str], Path]
-FORMS: dict[str, Draw] = {
-    "xlsx": pictures.xlsx,
-    "docx": pictures.word,
-    "csv": pictures.comma,
-    "xls": pictures.xls,
-}
-every_form = pytest.mark.parametrize("form", FORMS)
-
-
-def draw(site: Site, form: str, picture: str) -> Path:
-    return FORMS[form](site.folder / f"table.{form}", picture)
+from tests.exchange.helping import bring, draw, every_form, remarks, roles, shorts
 
 
 @every_form

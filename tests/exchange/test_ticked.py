@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,20 +12,7 @@ from sitegen.exchange.faults import Refused
 from sitegen.exchange.signs import legend
 from tests.conftest import Site
 from tests.exchange import pictures
-from tests.exchange.helping import PLAN, bring, remarks, roles, shorts
-
-Draw = Callable[[Path, str], Path]
-FORMS: dict[str, Draw] = {
-    "xlsx": pictures.xlsx,
-    "docx": pictures.word,
-    "csv": pictures.comma,
-    "xls": pictures.xls,
-}
-every_form = pytest.mark.parametrize("form", FORMS)
-
-
-def draw(site: Site, form: str, picture: str) -> Path:
-    return FORMS[form](site.folder / f"table.{form}", picture)
+from tests.exchange.helping import PLAN, bring, draw, every_form, remarks, roles, shorts
 
 
 def raws(site: Site, file: Path) -> list[str]:
