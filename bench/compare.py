@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import http.client
 import os
-import re
 import shutil
 import signal
 import socket
@@ -23,7 +22,6 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-import venv
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,11 +29,9 @@ from pathlib import Path
 from statistics import median
 
 from bench.corpus import COMMON
+from bench.generators import EDITED, Generator, generators, tools_in
 
 REPOSITORY = Path(__file__).parent.parent
-PACKAGES = ("hugo", "pelican[markdown]")
-DAY = "2026-11-20"
-EDITED = "plans/p0001/tasks/003"
 PATIENCE = 120  # seconds
 BASE = "hugo"
 
@@ -49,30 +45,6 @@ class Used:
     memory: float
 
 
-@dataclass(frozen=True, slots=True)
-class Generator:
-    """One generator with a site of its own: how it is run, and where a change is made."""
-
-    name: str
-    folder: Path
-    output: Path
-    build: tuple[str, ...]
-    preview: Callable[[int], tuple[str, ...]]
-    rename: Callable[[Path, str], None]
-    forget: tuple[str, ...] = ()
-
-    def edit(self, mark: str) -> None:
-        """Change the text of one task."""
-        path = self.folder / "content" / f"{EDITED}.md"
-        head = re.sub(r"\n+改动：.*", "", path.read_text("utf-8")).rstrip("\n")
-        path.write_text(f"{head}\n\n改动：{mark}。\n", encoding="utf-8", newline="\n")
-
-    def clear(self) -> None:
-        """Remove everything that a build left."""
-        for folder in (self.output, *(self.folder / name for name in self.forget)):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
 def main(given: list[str] | None = None) -> None:
     """Measure each size that is asked for."""
     parser = argparse.ArgumentParser(prog="bench.compare", description=__doc__)
@@ -83,93 +55,15 @@ def main(given: list[str] | None = None) -> None:
     parser.add_argument("--no-preview", action="store_true")
     options = parser.parse_args(given)
     with tempfile.TemporaryDirectory() as folder:
-        tools = _tools(options.tools or Path(folder) / "tools")
+        tools = tools_in(options.tools or Path(folder) / "tools")
         for size in options.sizes:
             written = Path(folder) / str(size)
             # by another process: what this one holds is counted among what its children use
             run((sys.executable, "-m", "bench.corpus", str(size), str(written)), REPOSITORY)
-            found = _generators(written, tools)
+            found = generators(written, tools)
             wanted = [g for g in found if not options.only or g.name in {BASE, *options.only}]
             _measure(size, wanted, options.runs, preview=not options.no_preview)
             shutil.rmtree(written)
-
-
-def _tools(folder: Path) -> Path:
-    """An environment with the other generators; its programs' folder."""
-    programs = folder / ("Scripts" if os.name == "nt" else "bin")
-    if not programs.is_dir():
-        venv.create(folder, with_pip=True)
-        install = [str(programs / "python"), "-m", "pip", "install", "--quiet", *PACKAGES]
-        subprocess.run(install, check=True)  # noqa: S603
-    return programs
-
-
-def _generators(folder: Path, tools: Path) -> list[Generator]:
-    return [
-        Generator(
-            name="hugo",
-            folder=folder / "hugo",
-            output=folder / "hugo-out",
-            build=(_hugo(tools), "--quiet", "-d", "../hugo-out"),
-            preview=lambda port: (_hugo(tools), "server", "--quiet", f"--port={port}"),
-            rename=_rename_for_hugo,
-        ),
-        Generator(
-            name="pelican",
-            folder=folder / "pelican",
-            output=folder / "pelican-out",
-            build=(str(tools / "pelican"), "-q", "-o", "../pelican-out"),
-            preview=lambda port: (
-                *(str(tools / "pelican"), "-q", "-o", "../pelican-out", "-lr"),
-                *("-p", str(port)),
-            ),
-            rename=_rename_for_pelican,
-        ),
-        _sitegen(folder, "plain", common=True),
-        _sitegen(folder, "plain"),
-        _sitegen(folder, "default"),
-    ]
-
-
-def _hugo(tools: Path) -> str:
-    """Hugo itself: the command of the package starts Python first, which is not Hugo's fault."""
-    places = tools.parent.glob("[Ll]ib/**/hugo/binaries/hugo*")
-    return str(next(places, tools / "hugo"))
-
-
-def _sitegen(folder: Path, theme: str, *, common: bool = False) -> Generator:
-    name = f"sitegen-{theme}" + ("-pages" if common else "")
-    own, output = folder / name, folder / f"{name}-out"
-    where = ("--project", str(own), "--output", str(output), "--as-of", DAY)
-    sitegen = (sys.executable, "-m", "sitegen")
-    pages = (sys.executable, "-m", "bench.pages_only", str(own), str(output), DAY)
-    return Generator(
-        name=name,
-        folder=own,
-        output=output,
-        build=pages if common else (*sitegen, "build", *where),
-        preview=lambda port: (*sitegen, "serve", *where, "--port", str(port)),
-        rename=_rename_for_sitegen,
-        forget=(".sitegen",),
-    )
-
-
-def _rename_for_hugo(folder: Path, name: str) -> None:
-    path = folder / "content" / "departments" / "shili" / "d001" / "_index.md"
-    path.write_text(f"---\ntitle: {name}\n---\n", encoding="utf-8")
-
-
-def _rename_for_pelican(folder: Path, name: str) -> None:
-    path = folder / "names.json"
-    text = re.sub(r'"d001": "[^"]*"', f'"d001": "{name}"', path.read_text("utf-8"))
-    path.write_text(text, encoding="utf-8")
-
-
-def _rename_for_sitegen(folder: Path, name: str) -> None:
-    # tasks go on naming the department as their documents do
-    path = folder / "content" / "departments" / "shili" / "d001.yaml"
-    text = f"name: 示例{name}\nshort: {name}\naliases: [市财政局]\n"
-    path.write_text(text, encoding="utf-8")
 
 
 # rounds
@@ -194,10 +88,9 @@ def _measure(size: int, generators: list[Generator], runs: int, *, preview: bool
     if preview:
         _say("saved file to new page on the preview, seconds (median, least-greatest)")
         for generator in generators:
-            if not generator.name.endswith("-pages"):
-                latencies = list(_latencies(generator, runs))
-                if latencies:
-                    _say(f"  {generator.name:<22}{_spread(latencies, '.2f')}")
+            latencies = list(_latencies(generator, runs))
+            if latencies:
+                _say(f"  {generator.name:<28}{_spread(latencies, '.2f')}")
 
 
 def _scenes(number: int) -> Mapping[str, Callable[[Generator], None]]:
@@ -263,13 +156,13 @@ def _same_words(generators: list[Generator]) -> None:
 
 
 def _table(scene: str, found: Mapping[str, list[Used]]) -> None:
-    _say(f"{scene:<24}{'wall s':>18}{'x Hugo':>20}{'CPU s':>9}{'x Hugo':>9}{'MB':>7}")
+    _say(f"{scene:<30}{'wall s':>18}{'x Hugo':>20}{'CPU s':>9}{'x Hugo':>9}{'MB':>7}")
     for name, used in found.items():
         pairs = list(zip(used, found[BASE], strict=True))
         wall = _spread([one.wall / base.wall for one, base in pairs], ".3g")
         cpu = median(one.cpu / base.cpu for one, base in pairs)
         _say(
-            f"  {name:<22}{_spread([one.wall for one in used], '.2f'):>18}{wall:>20}"
+            f"  {name:<28}{_spread([one.wall for one in used], '.2f'):>18}{wall:>20}"
             f"{median(one.cpu for one in used):>9.2f}{cpu:>9.2f}"
             f"{max(one.memory for one in used):>7.0f}"
         )
@@ -283,7 +176,9 @@ def _spread(values: list[float], form: str) -> str:
 
 
 def _latencies(generator: Generator, runs: int) -> Iterator[float]:
-    with _previewed(generator) as address:
+    if generator.preview is None:
+        return
+    with _previewed(generator, generator.preview) as address:
         for number in range(runs):
             mark = f"预览第{number}次"
             generator.edit(mark)
@@ -296,12 +191,12 @@ def _latencies(generator: Generator, runs: int) -> Iterator[float]:
 
 
 @contextmanager
-def _previewed(generator: Generator) -> Iterator[str]:
+def _previewed(generator: Generator, preview: Callable[[int], tuple[str, ...]]) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     child = subprocess.Popen(  # noqa: S603
-        generator.preview(port),
+        preview(port),
         cwd=generator.folder,
         env=_environment(),
         stdout=subprocess.DEVNULL,

@@ -304,6 +304,7 @@ year: {plan.year}
 if __name__ == "__main__":
     whole, target = corpus(int(sys.argv[1])), Path(sys.argv[2])
     for_sitegen(whole, target / "sitegen-plain-pages")
+    for_sitegen(whole, target / "sitegen-plain-pages-search")
     for_sitegen(whole, target / "sitegen-plain")
     for_sitegen(whole, target / "sitegen-default", "default")
     for_hugo(whole, target / "hugo")

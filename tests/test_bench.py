@@ -24,11 +24,15 @@ def test_every_module_can_be_imported(name: str) -> None:
     assert importlib.import_module(f"bench.{name}").__doc__
 
 
-def test_the_pages_common_to_the_generators_are_made_and_made_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("indexed", [False, True])
+def test_the_pages_common_to_the_generators_are_made_and_made_again(
+    tmp_path: Path, *, indexed: bool
+) -> None:
     site = Site(tmp_path)
     for_sitegen(corpus(TASKS), tmp_path)
     for _ in range(2):
-        pages_only.main(tmp_path, tmp_path / "output", stages.DAY)
+        pages_only.main(tmp_path, tmp_path / "output", stages.DAY, indexed=indexed)
+        assert ("search/shards.json" in site.files()) == indexed
         pages = [path for path in site.files() if path.endswith(".html")]
         assert len(pages) > TASKS
         assert all(COMMON.fullmatch(path) for path in pages)
