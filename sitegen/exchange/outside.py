@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from sitegen.exchange.cleaning import is_furniture, one_line
 from sitegen.exchange.finding import Region
 from sitegen.exchange.found import Reading
 from sitegen.exchange.grid import Book, Grid
+from sitegen.exchange.levels import style_of
 from sitegen.text import listed, shown
 
 _NOTE = re.compile(r"(备注|注|说明|附注)[\d一二三]?[：:]|※|[*＊]")
 _PERSONS = re.compile("(填表|制表|审核|签发|联系|电话|手机|传真|邮箱|经办)[^。]{0,6}[：:]")
 _OF_PERSONS = re.compile("姓名|联系人|联络员|电话|手机|负责人|责任人|身份证")
 _ANNEX = re.compile(r"附件\s*[\d一二三四五六七八九十]*\s*[：:]?\s*")
+_ANNEXES = re.compile(r"附件\d{0,2}[：:]")
+_ANNEX_TITLE = re.compile(r"\d{1,2}[.．、][^。；（）()〔〕【】]{2,40}")
+_DIGITS = "[\\d〇○零一二三四五六七八九十]"
+_DATED = re.compile(rf"{_DIGITS}{{4}}年{_DIGITS}{{1,2}}月{_DIGITS}{{1,3}}日")
+_ISSUER = re.compile("[一-龥、（）()]{2,30}(?:府|局|委|办|室|厅|会|院|组|部)")
 _BEGIN = "文首"  # where a text without tables begins
 _MOST, _LETTERS = 12, 40  # what is shown of lines that are left out
 
@@ -39,6 +46,33 @@ def tell_outside(
 def tell_lines(address: str, lines: Iterable[str], used: set[str], reading: Reading) -> None:
     """Note lines that are left out, but for those that are used."""
     _tell(address, _lines(lines, used), reading)
+
+
+def closing_lines(lines: Sequence[str]) -> frozenset[int]:
+    """The numbers of the lines that end a document: its list of annexes, who issued it and when.
+
+    As 《党政机关公文格式》(GB/T 9704) has them: 附件说明, 发文机关署名, 成文日期.
+    """
+    flat = ["", *map(one_line, lines)]
+    items = [number for number, line in enumerate(flat) if style_of(line)]
+    behind = [number for number, line in enumerate(flat) if line and items and number > items[0]]
+    found: set[int] = set()
+    for above, number in pairwise(behind):
+        if _DATED.fullmatch(flat[number]):
+            found |= {number, above} if _ISSUER.fullmatch(flat[above]) else {number}
+        elif _ANNEXES.match(flat[number]) or (
+            above in found and _ANNEX_TITLE.fullmatch(flat[number])
+        ):
+            found.add(number)
+    return frozenset(found)
+
+
+def tell_closing(lines: Sequence[str], reading: Reading) -> None:
+    """Note the lines that end a document, of which nothing is read."""
+    numbers = sorted(closing_lines(lines))
+    if numbers:
+        said = f"附件说明、落款和日期没有导入：{_quoted([one_line(lines[n - 1]) for n in numbers])}"
+        reading.remark(f"第{numbers[0]}行", "未导入", said)
 
 
 def _lines(lines: Iterable[str], used: set[str]) -> tuple[str, ...]:

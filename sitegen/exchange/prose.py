@@ -10,37 +10,33 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.exchange.bracketed import (
+    CLOSE,
+    OPEN,
+    brackets,
+    enclosed,
+    in_brackets,
+    limit_of,
+    names_limit,
+    names_units,
+    says_limit,
+    says_units,
+)
 from sitegen.exchange.cleaning import is_furniture, one_line
 from sitegen.exchange.found import Part, Reading, Row, Units
 from sitegen.exchange.levels import style_of
+from sitegen.exchange.outside import closing_lines, tell_closing
 from sitegen.exchange.persons import PERSON_LEFT_OUT, without_labelled
 from sitegen.model import TaskInference
 from sitegen.text import shown
 
-_ENDED = re.compile(r"[。；！？：!?;)）]$")
-_ROLE = re.compile(r"(牵头|责任|配合|主办|承办|落实|负责|协办)(单位|部门|主体)?[：:]|^牵头")
-_UNIT = re.compile(
-    r"(局|委|办|办公室|部|厅|府|院|行|会|处|社|中心|部门|单位|公司|支行|分局|大队|县区|区县|街道|乡镇|学校|集团|法院|（[^）]*）)等?$"
-)
-_DOES = re.compile(
-    r"(按照?(各自)?职责(分工)?|分别|共同|具体|组织|抓好)*"
-    r"(牵头|负责|配合|落实|承办|主办|协办|协助|参与|参加|实施)+$"
-)
-# a part of a bracket that says until when: 2018年底前完成, 长期坚持
-_WHEN = re.compile(
-    r"(?=.*(年|月|日|季|周|长期|持续|即时))[\d年月日季度周每上下半底初末中旬个工作前后内长期全持续即时]+(完成|坚持|推进|报送|落实)?"
-)
+_ENDED = re.compile(rf"[。；！？：!?;{re.escape(CLOSE)}]$")
 _NUMBER = re.compile(
     r"(\d{1,3})[.．、]|[（(]\d{1,3}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
 )
-# a line of its own that says who answers for what stands above
-_OWNERS = re.compile(r"[【（(]?(牵头|责任|配合|主办|承办|落实)(单位|部门)[】]?[：:]")
-_LIMIT_LINE = re.compile(r"[【（(]?(完成)?(时限|时间)(要求)?[】]?[：:]")
-_LIMIT = re.compile(r"[；;，,。]?(?:完成)?(?:时限|时间)(?:要求)?[：:]([^；;，,。]+)[；;]?")
 _WHOLE = re.compile("任务|工作|内容|要点|分工")
-_OPEN, _CLOSE = "（(", "）)"
 _AFTER = "。；;"
-_ENDS = f"{_CLOSE}{_AFTER}！？!?"
+_ENDS = f"{CLOSE}{_AFTER}！？!?"
 # a line about who filled in the text or whom to ask
 _PERSONS = re.compile("[（(]?(填表|制表|审核|签发|联系|电话|手机|传真|邮箱|经办)[^。]{0,6}[：:]")
 _TITLE = 45  # letters of a heading that a full stop ends
@@ -58,6 +54,7 @@ class _Item:
     joints: list[int] = field(default_factory=list)
     ends: set[int] = field(default_factory=set)  # behind brackets that end a paragraph
     lines: list[tuple[int, int]] = field(default_factory=list)  # where further lines begin
+    headed: int = 0  # letters of a paragraph that is the heading of the one below it
 
     def parts(self, begin: int, end: int) -> tuple[Part, ...]:
         """A stretch of the text, parted by the lines that it stands in."""
@@ -65,18 +62,27 @@ class _Item:
         spans = [(max(a, begin), min(b, end), line) for (a, line), (b, _) in pairwise(starts)]
         return tuple(Part(f"第{n}行", self.text[a:b]) for a, b, n in spans if a < b)
 
-    def go_on(self, text: str, number: int, *, ended: bool) -> None:
-        """Take up a further line; `ended`: the one before it ended a paragraph."""
-        if _LIMIT_LINE.match(text) and self.text[-1:] in _CLOSE:
-            self.lines.append((len(self.text), number))
-            self.text = f"{self.text[:-1]}；{text.strip('【】（）()。')}）"
-            return
+    def broken(self, begin: int, end: int) -> bool:
+        """Whether a line or page ends in the middle of a stretch of the text."""
+        return any(begin < joint < end for joint in self.joints)
+
+    def go_on(self, text: str, number: int, *, ended: bool, surely: bool) -> None:
+        """Take up a further line; `ended`: the one before it ended a paragraph, as far as we see, or surely."""
+        if says_limit(text) and self.text[-1:] in CLOSE:
+            text = in_brackets(text)
         if ended:
             self.ends.add(len(self.text.rstrip(_AFTER)))
-        broken = not _ENDED.search(self.text)
-        self.joints += [len(self.text)] if broken and text[:1] not in _OPEN else []
+        if surely and not self.lines and self._is_heading(text):
+            self.headed = len(self.text)
+        broken = not self.headed and not _ENDED.search(self.text)
+        self.joints += [len(self.text)] if broken and text[:1] not in OPEN else []
         self.lines.append((len(self.text), number))
         self.text += text
+
+    def _is_heading(self, below: str) -> bool:
+        """Whether the one paragraph so far is short and no sentence, and one of wording follows it."""
+        open_ = _ENDED.search(self.text) or self.text[-1:] in "，、" or below[:1] in OPEN
+        return len(self.text) <= _TITLE and not open_
 
 
 class _Piece(Struct, frozen=True):
@@ -93,7 +99,7 @@ def read_prose(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> i
     `paragraphs`: no line ends only because it was full. Gives the number of lines before the first item.
     """
     items = list(_items(lines, reading, paragraphs=paragraphs))
-    pieces = [list(_pieces(item)) for item in items]
+    pieces = [_pieces(item) for item in items]
     marked = [item for item, found in zip(items, pieces, strict=True) if _units(found)]
     styles = {item.style for item in marked}
     owners = {item.above[:1] for item in marked}
@@ -104,6 +110,7 @@ def read_prose(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> i
         if not task or not _add(item, found, reading, several=several):
             left.append(item)
     _tell_left(left, reading, styles)
+    tell_closing(lines, reading)
     reading.rows[:] = _below(reading.rows)
     return items[0].line - 1 if items else len(lines)
 
@@ -137,13 +144,14 @@ def _items(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> Itera
     item: _Item | None = None
     short = False
     path: list[tuple[str, str]] = []
+    closing = closing_lines(lines)
     for number, line in enumerate(lines, 1):
-        text = one_line(line)
-        if not text or is_furniture(text):
+        text = one_line(enclosed(line))
+        if not text or is_furniture(text) or number in closing:
             short = short or not text
             continue
-        if item and _OWNERS.match(text):
-            text = f"（{text.strip('【】（）()。')}）"
+        if item and says_units(text):
+            text = in_brackets(text)
         style = style_of(text)
         if style:
             if item:
@@ -155,7 +163,7 @@ def _items(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> Itera
         elif item and _PERSONS.match(text) and (paragraphs or item.text[-1:] in _ENDS):
             reading.remark(f"第{number}行", "个人信息", "填表人、联系方式一类的文字没有导入")
         elif item:
-            item.go_on(text, number, ended=paragraphs or short)
+            item.go_on(text, number, ended=paragraphs or short, surely=paragraphs)
         short = len(line) * 4 < full * 3  # a line that ends before the margin ends a paragraph
     if item:
         yield item
@@ -169,56 +177,41 @@ def _split_title(text: str) -> tuple[str, str]:
     return (text, "") if len(text) <= _TITLE or not stop else ("", text)
 
 
-def _pieces(item: _Item) -> Iterator[_Piece]:
+def _heading(item: _Item, text: str) -> tuple[str, str]:
+    """The heading of an item and what follows it in its first clause."""
+    if item.headed:
+        return text[: item.headed], text[item.headed :]
+    return _split_title(text)
+
+
+def _pieces(item: _Item) -> list[_Piece]:
     """The clauses of an item, each with the units in brackets behind it."""
+    found: list[_Piece] = []
     begin = 0
-    text = item.text
-    for start, end in _brackets(text):
-        inner = text[start + 1 : end].strip()
-        last = end + 1 >= len(text) or end + 1 in item.ends
-        closes = last or text[end + 1] in _AFTER or text[start - 1] in _AFTER
-        if closes and _names_units(inner):
-            joined = any(begin < joint < start for joint in item.joints)
-            parts = item.parts(start, end)
-            yield _Piece(text[begin:start].lstrip(_AFTER), inner, joined, parts=parts)
+    for start, end in brackets(item.text):
+        inner, before = item.text[start + 1 : end].strip(), item.text[begin:start].lstrip(_AFTER)
+        parts = item.parts(start, end)
+        if found and not before and (names_units(inner) or names_limit(inner)):
+            found[-1] = _more(found[-1], inner, parts)
             begin = end + 1
-    rest = text[begin:].lstrip(_AFTER)
-    if rest:
-        joined = any(joint > begin for joint in item.joints)
-        yield _Piece(rest, "", joined, begin in item.ends)
+        elif _closes(item, start, end) and names_units(inner):
+            found.append(_Piece(before, inner, item.broken(begin, start), parts=parts))
+            begin = end + 1
+    rest = item.text[begin:].lstrip(_AFTER)
+    more = [_Piece(rest, "", item.broken(begin, len(item.text)), begin in item.ends)]
+    return [*found, *(more if rest else ())]
 
 
-def _brackets(text: str) -> Iterator[tuple[int, int]]:
-    """The outermost brackets, of either width; one that is never closed ends with the text."""
-    depth, start = 0, 0
-    for place, sign in enumerate(text):
-        if sign in _OPEN:
-            start = place if not depth else start
-            depth += 1
-        elif sign in _CLOSE and depth:
-            depth -= 1
-            if not depth:
-                yield start, place
+def _more(piece: _Piece, inner: str, parts: tuple[Part, ...]) -> _Piece:
+    """A clause with a further bracket right behind the one that named its units."""
+    return replace(piece, units=f"{piece.units}；{inner}", parts=(*piece.parts, *parts))
 
 
-def _names_units(inner: str) -> bool:
-    if _ROLE.search(inner):
-        return True
-    units = re.split("[、，,；;]", without_labelled(inner))
-    parts = [_DOES.sub("", part) for part in units if part]
-    named = [part for part in parts if part and not _WHEN.fullmatch(part)]
-    return bool(named) and all(_UNIT.search(part) and len(part) > 2 for part in named)  # noqa: PLR2004
-
-
-def _limit(units: str) -> tuple[str, str]:
-    """Until when a bracket says that a thing is to be done, and the bracket without it."""
-    labelled = _LIMIT.search(units)
-    if labelled:
-        return labelled[1], _LIMIT.sub("", units).strip("；;，。")
-    before, sign, last = max(
-        units.rpartition("，"), units.rpartition("；"), key=lambda p: len(p[0])
-    )
-    return (last, before) if sign and _WHEN.fullmatch(last) else ("", units.strip("；;，。"))
+def _closes(item: _Item, start: int, end: int) -> bool:
+    """Whether a bracket stands where a clause ends."""
+    after = item.text[end + 1 : end + 2]
+    ended = not after or end + 1 in item.ends or after in f"{_AFTER}{OPEN}"
+    return ended or item.text[start - 1] in _AFTER
 
 
 def _add(item: _Item, pieces: list[_Piece], reading: Reading, *, several: bool) -> bool:
@@ -227,7 +220,7 @@ def _add(item: _Item, pieces: list[_Piece], reading: Reading, *, several: bool) 
     number = (found[1] or found[0]) if found else ""
     if item.style == "chinese" and not _units(pieces):
         return False
-    title, first = _split_title(pieces[0].text)
+    title, first = _heading(item, pieces[0].text)
     if not title and item.style != "digit":
         title, first = "", pieces[0].text
     stop = "。" if pieces[0].text.endswith("。") else ""
@@ -259,7 +252,7 @@ def _row(
     text = clause.text or title
     if not text:
         return
-    limit, raw = _limit(without_labelled(clause.units))
+    limit, raw = limit_of(without_labelled(clause.units))
     if without_labelled(clause.units) != clause.units:
         reading.remark(address, "个人信息", PERSON_LEFT_OUT)
     units = (Units("责任单位", "unspecified", raw, clause.parts),) if raw else ()

@@ -59,3 +59,71 @@ def test_a_table_of_persons_is_told_without_its_words(small: Site) -> None:
     said = "没有认出表头，这张表的 2 行没有导入：可能有个人信息，内容没有照录"
     assert remarks(outcome, "未导入") == [("表2!A1", said)]
     assert "甲某" not in "".join(outcome.files.values())
+
+
+def test_units_in_brackets_of_every_kind_are_read(small: Site) -> None:
+    file = pictures.word(
+        small.folder / "x.docx",
+        "一、深化公开",
+        "（一）公开财政信息。及时公开预决算。〔牵头单位：市财政局；责任单位：市环保局〕",
+        "（二）公开空气质量。按照示政发〔2027〕5号公开。【市环保局负责，长期坚持】",
+        "（三）公开督查结果。［市财政局（牵头）、市环保局］（2027年6月底前）",
+    )
+    assert [task[2:] for task in shorts(bring(small, file))] == [
+        ("及时公开预决算。", "牵头单位：市财政局；责任单位：市环保局", ""),
+        ("按照示政发〔2027〕5号公开。", "市环保局负责", "长期坚持"),
+        ("公开督查结果。", "市财政局（牵头）、市环保局", "2027年6月底前"),
+    ]
+
+
+def test_units_and_limits_with_labels_behind_a_sentence_are_read(small: Site) -> None:
+    file = small.folder / "x.txt"
+    file.write_text(
+        "一、深化公开\n"
+        "1.公开财政信息。公开预决算。责任单位：市财政局。完成时限：9月底前\n"
+        "2.公开空气质量。 牵头单位：市环保局 配合单位：市财政局\n"
+        "3.公开水质。【责任单位】市环保局【完成时限】每月\n",
+        "utf-8",
+    )
+    assert [task[2:] for task in shorts(bring(small, file))] == [
+        ("公开预决算。", "责任单位：市财政局", "9月底前"),
+        ("公开空气质量。", "牵头单位：市环保局配合单位：市财政局", ""),
+        ("公开水质。", "责任单位：市环保局", "每月"),
+    ]
+
+
+def test_each_of_several_lines_of_units_below_a_heading_is_read(small: Site) -> None:
+    file = pictures.word(
+        small.folder / "x.docx",
+        "一、公开水质",
+        "任务内容：每月公开饮用水水质。",
+        "牵头单位：市环保局",
+        "配合单位：市财政局，各县（区）",
+        "完成时限：每月10日前",
+    )
+    outcome = bring(small, file)
+    assert [(task[2], task[3], task[4]) for task in shorts(outcome)] == [
+        (
+            "任务内容：每月公开饮用水水质。",
+            "牵头单位：市环保局；配合单位：市财政局，各县（区）",
+            "每月10日前",
+        )
+    ]
+    assert [task.title for task in outcome.draft.tasks] == ["公开水质"]
+    assert [task.inferred for task in outcome.draft.tasks] == [()]
+
+
+def test_what_ends_a_document_is_no_wording_of_its_last_task(small: Site) -> None:
+    file = pictures.word(
+        small.folder / "x.docx",
+        "1.公开预算。（市财政局负责）",
+        "2.公开饮用水水源水质监测数据。",
+        "附件：1.任务分解表",
+        "2.联系方式表",
+        "示例市人民政府办公室",
+        "2027年3月1日",
+    )
+    outcome = bring(small, file)
+    assert [task[2] for task in shorts(outcome)] == ["公开预算。", "公开饮用水水源水质监测数据。"]
+    quoted = "“附件：1.任务分解表”、“2.联系方式表”、“示例市人民政府办公室”、“2027年3月1日”"
+    assert ("第3行", f"附件说明、落款和日期没有导入：{quoted}") in remarks(outcome, "未导入")

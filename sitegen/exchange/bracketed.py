@@ -1,0 +1,106 @@
+"""What stands in brackets behind a sentence: who answers for it, until when, or neither?
+
+Official texts use every kind of brackets for it; some put the same words behind the sentence or on
+lines of their own, with labels and without brackets (责任单位：市财政局。完成时限：年底前).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitegen.exchange.persons import without_labelled
+
+OPEN, CLOSE = "（(〔[［【", "）)〕]］】"
+_AT_END = "。；;，"
+_ROLE = re.compile(r"(牵头|责任|配合|主办|承办|落实|负责|协办)(单位|部门|主体)?[：:]|^牵头")
+_UNIT = re.compile(
+    r"(局|委|办|办公室|部|厅|府|院|行|会|处|社|中心|部门|单位|公司|支行|分局|大队|县区|区县|街道|乡镇|学校|集团|法院|（[^）]*）)等?$"
+)
+_DOES = re.compile(
+    r"(按照?(各自)?职责(分工)?|分别|共同|具体|组织|抓好)*"
+    r"(牵头|负责|配合|落实|承办|主办|协办|协助|参与|参加|实施)+$"
+)
+# a part of a bracket that says until when: 2018年底前完成, 长期坚持
+_WHEN = re.compile(
+    r"(?=.*(年|月|日|季|周|长期|持续|即时))[\d年月日季度周每上下半底初末中旬个工作前后内长期全持续即时]+(完成|坚持|推进|报送|落实)?"
+)
+_LIMIT = re.compile(r"[；;，,。]?(?:完成)?(?:时限|时间)(?:要求)?[：:]([^；;，,。]+)[；;]?")
+_UNITS = "(?:牵头|责任|配合|主办|承办|落实|协办|参与)(?:单位|部门|主体)"
+_WHEN_DUE = "(?:完成|办结|落实)?(?:时限|时间|期限)(?:要求)?"
+_FRAMED = re.compile(rf"[【［\[]({_UNITS}|{_WHEN_DUE})[】］\]][：:]?")  # 【责任单位】市财政局
+# a line of its own that says who answers for what stands above, or until when
+_UNITS_LINE = re.compile(rf"[{re.escape(OPEN)}]?{_UNITS}[：:]")
+_LIMIT_LINE = re.compile(rf"[{re.escape(OPEN)}]?{_WHEN_DUE}[：:]")
+# behind a sentence or a blank: …公开预算。责任单位：市财政局
+_BEHIND = re.compile(rf"(?<=[。；;！？!?\s])(?={_UNITS}[：:])")
+_LABELLED = re.compile(rf"\s*(?:{_UNITS}|{_WHEN_DUE})[：:][^。]*。?")
+
+
+def brackets(text: str) -> Iterator[tuple[int, int]]:
+    """The outermost brackets, of any kind; one that is never closed ends with the text."""
+    depth, start = 0, 0
+    for place, sign in enumerate(text):
+        if sign in OPEN:
+            start = place if not depth else start
+            depth += 1
+        elif sign in CLOSE and depth:
+            depth -= 1
+            if not depth:
+                yield start, place
+
+
+def enclosed(line: str) -> str:
+    """A line with brackets around what labels behind its sentence say of units and limits."""
+    line = _FRAMED.sub(r"\1：", line)
+    labels = () if says_units(line) or says_limit(line) else _BEHIND.finditer(line)
+    for found in labels:
+        begin = end = found.start()
+        while clause := _LABELLED.match(line, end):
+            end = clause.end()
+        if not any(start < begin < stop for start, stop in brackets(line)):
+            return f"{line[:begin].rstrip()}{in_brackets(line[begin:end])}{line[end:]}"
+    return line
+
+
+def in_brackets(words: str) -> str:
+    """Some words in brackets, which they may have already, without the stop behind them."""
+    words = words.strip().rstrip(_AT_END)
+    whole = next(brackets(words), None) == (0, len(words) - 1)
+    return f"（{words[1:-1] if whole else words}）"
+
+
+def says_units(line: str) -> bool:
+    """Whether a line of its own says who answers for what stands above it."""
+    return bool(_UNITS_LINE.match(line))
+
+
+def says_limit(line: str) -> bool:
+    """Whether a line of its own says until when what stands above it is to be done."""
+    return bool(_LIMIT_LINE.match(line))
+
+
+def names_units(inner: str) -> bool:
+    """Whether what a bracket says is who answers for something."""
+    if _ROLE.search(inner):
+        return True
+    units = re.split("[、，,；;]", without_labelled(inner))
+    parts = [_DOES.sub("", part) for part in units if part]
+    named = [part for part in parts if part and not _WHEN.fullmatch(part)]
+    return bool(named) and all(_UNIT.search(part) and len(part) > 2 for part in named)  # noqa: PLR2004
+
+
+def names_limit(inner: str) -> bool:
+    """Whether what a bracket says is nothing but until when something is to be done."""
+    return bool(_WHEN.fullmatch(inner) or _LIMIT.fullmatch(inner))
+
+
+def limit_of(units: str) -> tuple[str, str]:
+    """Until when a bracket says that a thing is to be done, and the bracket without it."""
+    labelled = _LIMIT.search(units)
+    if labelled:
+        return labelled[1], _LIMIT.sub("", units).strip("；;，。")
+    before, sign, last = max(
+        units.rpartition("，"), units.rpartition("；"), key=lambda p: len(p[0])
+    )
+    return (last, before) if sign and _WHEN.fullmatch(last) else ("", units.strip("；;，。"))
