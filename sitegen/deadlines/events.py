@@ -18,8 +18,10 @@ _NUMBER = (
 )
 _IN = "(?:以内|之内|内)"
 _WORDS = r"[^,，。；;！？!?()（）]"
+# 信息形成（变更）之日起: what is named beside the event
+_BESIDE = r"(?:\([^,，。；;()\d]{1,10}\))?"
 EVENT_OFFSET = re.compile(
-    rf"(?P<event>{_WORDS}{{0,40}}?)(?:之日(?:起|后|起算)?|(?:起|之后|以后|(?<![最随然先])后)|(?<=结束|完成|通过|批准|届满|终了|期满))"
+    rf"(?P<event>{_WORDS}{{0,40}}?{_BESIDE})(?:之日(?:起|后|起算)?|(?:起|之后|以后|(?<![最随然先])后)|(?<=结束|完成|通过|批准|届满|终了|期满))"
     rf"的?(?:最迟|最晚|应在|须在|在|于)?{_NUMBER}(?:{_IN}|(?<=工作日)(?=$))"
 )
 WITHIN = re.compile(
@@ -27,7 +29,7 @@ WITHIN = re.compile(
     rf"(?:最迟|最晚|应在|须在|须|在|于)?的?{_NUMBER}{_IN}(?!至少|不少于|最少|未|无|没有)"
 )
 AFTER_EVENT = re.compile(
-    rf"(?P<event>{_WORDS}{{1,40}}?)(?:之后|以后|后|的同时)(?:要|应当?|须)?(?:{PROMPT}|同步)"
+    rf"(?P<event>{_WORDS}{{1,40}}?{_BESIDE})(?:之后|以后|后|的同时)(?:要|应当?|须)?(?:{PROMPT}|同步)"
 )
 _HAPPENED = (
     "结束|完成|出台|印发|发布|公布|下发|下达|批准|批复|通过|形成|变更|确定|签订|竣工|验收|合格|发生|调整|到位|"
@@ -38,7 +40,7 @@ EVENT_ALONE = re.compile(
 )
 # 20个工作日, 不超过20个工作日 as a whole clause: within so many working days
 BARE = re.compile(
-    rf"(?P<event>)(?:(?:最长|最多|一般)*不得?超过|最长|最多)(?P<low>(?!))?(?P<n>\d{{1,4}})(?P<unit>{UNIT})(?P<half>(?!))?(?=$)"
+    rf"(?P<event>)(?:(?:最长|最多|一般|原则上)*不得?超过|最长|最多)(?P<low>(?!))?(?P<n>\d{{1,4}})(?P<unit>{UNIT})(?P<half>(?!))?(?=$)"
 )
 BARE_DAYS = re.compile(rf"(?P<event>){LOW}(?P<n>\d{{1,3}})(?P<unit>个工作日)(?P<half>(?!))?(?=$)")
 # the next clause says how long after the event of this one: 突发事件发生后，5小时内
@@ -64,10 +66,18 @@ _ODD_PERIOD = re.compile(
     rf"(?:[月季年]|季度)初$|(?:^|[在于自报])[年月季](?:之?后|以后)?$|^[在于自]?{EVERY}(?:.?|开始|最后|首个?月|末月|第\d个?月)$"
 )
 
+_WIDE_BRACKETS = str.maketrans("()", "（）")
+_NARROW_BRACKETS = str.maketrans("（）", "()")
+
+
+def as_plain(event: str) -> str:
+    """An event as it stands in plain text, which has narrow brackets."""
+    return event.translate(_NARROW_BRACKETS)
+
 
 def event_of(words: str) -> str:
     """What must happen first, without the words that lead to it."""
-    return _LEAD.sub("", words).strip("、:")
+    return _LEAD.sub("", words).strip("、:").translate(_WIDE_BRACKETS)
 
 
 def is_period(match: re.Match[str]) -> bool:

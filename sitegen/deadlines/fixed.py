@@ -51,7 +51,7 @@ _WEEKDAY = r"(?:\((?:星期|周)(?P<weekday>[一二三四五六日天])\))?"
 _FORM = (
     r"(?P<yearly>(?:每一?年度?|按年度?|每学年)的?)?(?P<late>不得?早于)?(?P<roughly>大约|(?<![预合公条签节违契制])约)?(?:自|从|由|截止到?|截至)?"
     rf"(?P<chain>{CHAIN}){_WEEKDAY}(?:\(含(?:当日|本日)?\)|\(不含(?P<excluded>)[^)]*\))?{TIME}?{_SUFFIX}"
-    r"(?:\(含(?:当日|本日|当天|该日|(?:\d{1,2}月)?\d{1,2}日)\))?"
+    r"(?:\(含(?:当日|本日|当天|该日|(?:\d{1,2}月)?\d{1,2}日|\d{1,2}月)\)|\(不含(?P<left_out>)[^)]*\))?"
 )
 _NUMERIC = (
     r"(?<![\d./-])(?P<year>(?:19|20)\d{2})(?P<mark>[./-])(?P<month>\d{1,2})"
@@ -80,7 +80,8 @@ def _beginning(match: re.Match[str], row: tuple[Point, ...]) -> Beginning:
 def _certain(match: re.Match[str], row: tuple[Point, ...]) -> None:
     """Refuse what leaves the day open: 8月初, 8月前, 8月底左右; and a weekday that is not that day's."""
     rough = match["about"] or match["roughly"]
-    if rough or match["excluded"] is not None or any(point.open for point in row):
+    excluded = match["excluded"] is not None or match["left_out"] is not None
+    if rough or excluded or any(point.open for point in row):
         raise Refused("ambiguous", f"“{match[0]}”没有写明是哪一天")
     if match["back"]:
         raise Refused("unread", f"没有读懂“{match[0]}”，写的是某一天以前若干天")

@@ -66,6 +66,7 @@ _ON_CALENDAR = (
 _PERIODS = (MonthEnd, MonthPart, QuarterEnd, HalfYearEnd, YearEnd, WithinYear)
 _COUNTS = {"quarter": 4, "half_year": 2}
 _ANY_YEAR = Setting(2000)
+_PAIR = 2
 
 
 def joined(text: str, stretches: list[Stretch]) -> list[Stretch]:
@@ -88,8 +89,8 @@ def _pair(text: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
         yield Stretch(first.start, second.end, refused=refused)
     elif _labels(text, gap, first, second):
         yield replace(second, start=first.start)
-    elif _more_exactly(text, gap, first, second):
-        yield replace(second, start=first.start, end=second.end + 1)
+    elif _in_brackets(text, gap, first, second):
+        yield _more_exactly(text, first, second)
     elif all(isinstance(rule, Recurring) for rule in second.rules):
         yield from _bounded(text, first, second)
     elif _is_about(text, first) and _SAME_CLAUSE.fullmatch(gap) and "或" not in gap:
@@ -125,14 +126,24 @@ def _labels(text: str, gap: str, first: Stretch, second: Stretch) -> bool:
     return bool(_is_about(text, first) and _LABEL.fullmatch(gap)) and _not_before(first, second)
 
 
-def _more_exactly(text: str, gap: str, first: Stretch, second: Stretch) -> bool:
-    """Whether brackets only say on which day of the period before them: 年底（12月15日前）."""
+def _in_brackets(text: str, gap: str, first: Stretch, second: Stretch) -> bool:
+    """Whether brackets hold nothing but a day for the period before them: 年底（12月15日前）."""
     closed = text[second.end : second.end + 1] == ")"
-    if not closed or not _BRACKET.fullmatch(gap) or len(second.rules) != 1:
+    if not closed or not _BRACKET.fullmatch(gap) or len(first.rules) + len(second.rules) != _PAIR:
         return False
-    whole, exact = first.rules[0], second.rules[0]
-    named = isinstance(whole, _PERIODS) and isinstance(exact, OnDate | MonthEnd | MonthPart)
-    return named and len(first.rules) == 1 and _covers(whole, exact)
+    return isinstance(first.rules[0], _PERIODS) and isinstance(
+        second.rules[0], OnDate | MonthEnd | MonthPart
+    )
+
+
+def _more_exactly(text: str, first: Stretch, second: Stretch) -> Stretch:
+    """The limit that brackets name for a period; one behind its end says another: 6月底前（7月5日前）."""
+    told = _is_about(text, first) and _not_before(first, second)
+    if told or _covers(first.rules[0], second.rules[0]):
+        return replace(second, start=first.start, end=second.end + 1)
+    words = text[first.start : second.end + 1]
+    refused = Refused("ambiguous", f"“{words}”括号里外的日期不一样，看不出以哪一个为准")
+    return Stretch(first.start, second.end + 1, refused=refused)
 
 
 def _covers(period: Rule, exact: Rule) -> bool:

@@ -150,7 +150,7 @@ class Reader:
 
     def _head(self, start: int, match: re.Match[str], rules: tuple[Rule, ...]) -> int:
         """Where the words of a limit begin: at its event, without what leads to it."""
-        event = getattr(rules[0], "event", "") if rules else ""
+        event = events.as_plain(getattr(rules[0], "event", "")) if rules else ""
         found = self.text.rfind(event, match.start(), match.end("event")) if event else -1
         return found if found >= 0 else (match.end("event") if rules else start)
 
