@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.finding import Heading, Region
+from sitegen.exchange.grid import Cell
 from sitegen.exchange.headings import RESPONSIBLE, Holds, holds
 from sitegen.exchange.signs import has_ticks, names_unit
 
@@ -110,7 +111,7 @@ def _judged(
 
 def _main(region: Region, wording: Sequence[Heading]) -> Heading | None:
     """The column of the wording itself: of those that say so the longest, else the last of tasks."""
-    texts = [h for h in wording if h.holds == "text"]
+    texts = [h for h in wording if h.holds == "text" and not _is_aim(region, wording, h)]
     groups = {h.names for h in texts}
     if len(groups) > 1:
         return max(texts, key=lambda h: (_average(region, h), h.column))
@@ -119,6 +120,21 @@ def _main(region: Region, wording: Sequence[Heading]) -> Heading | None:
         return (filled or texts)[-1]
     tasks = [h for h in wording if h.holds == "task"] or list(wording)
     return max(tasks, key=lambda h: (_filled(region, h), h.column), default=None)
+
+
+def _is_aim(region: Region, wording: Sequence[Heading], one: Heading) -> bool:
+    """Whether a column says behind the units what some of the tasks before them aim at (工作目标)."""
+    before = [h for h in region.headings if h.column < one.column]
+    tasks = [h.column for h in before if h.holds == "task" and h in wording]
+    units = [h.column for h in before if h.holds in RESPONSIBLE]
+    return any(
+        not row[one.column].text.strip() and _says(row, tasks) and _says(row, units)
+        for row in region.rows
+    )
+
+
+def _says(row: Sequence[Cell], columns: Sequence[int]) -> bool:
+    return any(row[column].text.strip() for column in columns)
 
 
 def _beside(region: Region, heading: Heading, main: Heading | None) -> Holds:

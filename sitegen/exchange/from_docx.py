@@ -11,8 +11,10 @@ from zipfile import BadZipFile
 import docx
 from docx.opc.exceptions import OpcError, PackageNotFoundError
 from lxml import etree
+from msgspec.structs import replace
 
 from sitegen.exchange.faults import Refused, damage
+from sitegen.exchange.from_text import tabbed
 from sitegen.exchange.grid import MOST_COLUMNS, MOST_ROWS, Book, Grid, Place, Span, a1, cells
 from sitegen.exchange.marks import Notes, is_deleted, marks, notes_of
 from sitegen.exchange.numbering import Numbering
@@ -62,6 +64,10 @@ def read_docx(file: Opened) -> Book:
     except _BROKEN as error:
         hint = "用 Word 或 WPS 打开后另存一份"
         raise Refused("E04", f"{file.name} 读不了：{damage(error)}", hint) from error
+    grid, start = (None, 0) if reading.grids else tabbed(lines)
+    if grid is not None:
+        grid = replace(grid, before=tuple(lines[:start]))
+        return Book(file.name, file.digest, (grid,), tuple(lines), tuple(reading.odd))
     return Book(
         file.name,
         file.digest,

@@ -91,7 +91,7 @@ def read_text(file: Opened) -> Book:
     marked = bool(_MARKED.search(text))
     lines = [_MARKS.sub("", line) if marked else line for line in text.splitlines()]
     _bounded(file.name, [line.split("\t") for line in lines if "\t" in line])
-    grid, start = _tabbed(lines)
+    grid, start = tabbed(lines)
     if grid is None:
         return Book(file.name, file.digest, (), tuple(lines))
     grid = replace(grid, before=tuple(lines[:start]))
@@ -135,7 +135,7 @@ def _grid(name: str, rows: list[list[str]], before: tuple[str, ...] = ()) -> Gri
     )
 
 
-def _tabbed(lines: list[str]) -> tuple[Grid | None, int]:
+def tabbed(lines: list[str]) -> tuple[Grid | None, int]:
     """The table in a text and the line that it begins on, or none."""
     if sum(line.count("\t") >= _TABS for line in lines) >= _SHORT:
         first = next(i for i, line in enumerate(lines) if line.count("\t") >= _TABS)

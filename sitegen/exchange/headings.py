@@ -79,6 +79,11 @@ _NAMES: tuple[tuple[Holds, str], ...] = (
     ("task", "任务|事项|项目|工作|要点|重点|名称|指标"),
 )
 _COMPILED = tuple((holds, re.compile(names)) for holds, names in _NAMES)
+_TIME = "(?:完成|办理|落实|公开)?(?:时限|时间|期限)(?:要求|节点|安排)?"
+# 责任单位及完成时限: units and their limits in one column
+_WITH_LIMIT = re.compile(
+    rf"(?P<first>.*(?:{_UNIT}))[及和与、/／（(]{_TIME}|{_TIME}[及和与、/／](?P<last>.*(?:{_UNIT}))"
+)
 _LONGEST = 24  # letters of a heading; what is longer is wording
 
 
@@ -87,4 +92,11 @@ def holds(heading: str) -> Holds | None:
     folded = fold(heading).strip("（）()：:*＊")
     if not folded or len(folded) > _LONGEST:
         return None
+    both = _WITH_LIMIT.fullmatch(folded)
+    folded = (both["first"] or both["last"]) if both else folded
     return next((kind for kind, names in _COMPILED if names.search(folded)), None)
+
+
+def names_limit_too(heading: str) -> bool:
+    """Whether a column of units holds their limits as well."""
+    return bool(_WITH_LIMIT.fullmatch(fold(heading).strip("（）()：:*＊")))

@@ -42,6 +42,7 @@ class Value(Struct, frozen=True):
     address: str
     own: bool  # printed with this row
     anchor: tuple[int, int]
+    limit: str = ""  # what a cell of units says beside them
 
 
 def same_as_above(
@@ -163,6 +164,17 @@ class Owners:
                 return value.text
             return self._blank_deadline(heading, value, inferred)
         return ""
+
+    def within_units(
+        self, values: Mapping[int, Value], inferred: set[TaskInference]
+    ) -> tuple[Part, ...]:
+        """The limits that stand in the cells of units of a row (责任单位及完成时限); told."""
+        found = [values[h.column] for h in self.layout.responsible if values[h.column].limit]
+        for value in found:
+            said = f"从责任单位一栏读出时限：{value.limit}"
+            self.reading.remark(value.address, "完成时限", said)
+            inferred |= set() if value.own else {"deadline.raw"}
+        return tuple(Part(value.address, value.limit) for value in found)
 
     def _blank_deadline(self, heading: Heading, value: Value, inferred: set[TaskInference]) -> str:
         above = self.above.get(heading.column, "")

@@ -18,7 +18,7 @@ from sitegen.exchange.finding import Heading, Region
 from sitegen.exchange.found import Reading, Row
 from sitegen.exchange.further import grown
 from sitegen.exchange.grid import Cell
-from sitegen.exchange.headings import RESPONSIBLE
+from sitegen.exchange.headings import RESPONSIBLE, names_limit_too
 from sitegen.exchange.lines import Categories, Line, line_of
 from sitegen.exchange.owners import DITTO, FAILED, NOTHING, Owners, Value, same_as_above
 from sitegen.exchange.persons import (
@@ -28,8 +28,9 @@ from sitegen.exchange.persons import (
     without_labelled,
     without_persons,
 )
+from sitegen.exchange.sections import Sections
 from sitegen.exchange.ticked import Ticks
-from sitegen.exchange.unitcells import parted_units, units_of
+from sitegen.exchange.unitcells import parted_units, units_of, without_limit
 from sitegen.model import TaskInference
 
 _PERSONS = re.compile("填表|制表|审核|签发|联系|电话|手机|传真|邮箱")
@@ -55,6 +56,7 @@ class _Table:
         self.texts: list[tuple[int, int]] = []
         self.fills = not region.grid.merges
         self.ticks = Ticks(region, layout, lines, reading)
+        self.sections = Sections(layout, reading, self.merged, fills=self.fills)
         self.owners = Owners(layout, reading, self.merged, fills=self.fills)
 
     def read(self) -> None:
@@ -70,6 +72,7 @@ class _Table:
                 self._enter(line)
                 self.entered.append(line)
                 self.above = {}
+                self.sections.above = {}
                 self.owners.above = {}
             elif line.what == "task":
                 self.entered = []
@@ -99,8 +102,12 @@ class _Table:
             self.reading.remark(cell.address, "缺字", visible(cell.text)[1])
         own = cell.anchor[0] == cell.place[0]
         responsible = heading.holds in RESPONSIBLE
+        limit = ""
+        if responsible and any(map(names_limit_too, heading.names)):
+            units, limit = without_limit(cell.text)
+            cell = replace(cell, text=units)
         text = self._units(cell, heading) if responsible else one_line(cell.text)
-        return Value(text, cell.address, own, cell.anchor)
+        return Value(text, cell.address, own, cell.anchor, limit)
 
     def _odd(self, cell: Cell) -> None:
         said = one_line(cell.text)
@@ -134,7 +141,7 @@ class _Table:
             return
         if self._goes_on(values, text, anchor):
             return
-        section, marked = self._section(values, anchor)
+        section, marked = self.sections.of(values, anchor)
         if not text and section and any(v.own and v.text for v in values.values()):
             *above, text = section
             section = tuple(above)
@@ -148,7 +155,9 @@ class _Table:
         )
         number, shared = self._number(values)
         units = self.owners.units(values, inferred, self.ticks.units(values))
-        limits = self.owners.deadline(values, inferred)
+        limits = self.owners.deadline(values, inferred) or self.owners.within_units(
+            values, inferred
+        )
         self.texts.append(anchor or (-1, -1))
         self.reading.rows.append(
             Row(
@@ -158,7 +167,7 @@ class _Table:
                 (*self.categories.titles(), *section),
                 text,
                 units,
-                "".join(limit.text for limit in limits),
+                "；".join(limit.text for limit in limits),
                 self._notes(values),
                 frozenset(inferred),
                 limits=limits,
@@ -227,46 +236,6 @@ class _Table:
             self.reading.remark(first.address, "任务原文", "两栏文字合为一项的原文")
         address = first.address if first else row[0].address
         return "\n\n".join(found), first.anchor if first else None, address
-
-    def _section(
-        self, values: dict[int, Value], text: tuple[int, int] | None
-    ) -> tuple[tuple[str, ...], bool]:
-        titles: list[str] = []
-        seen: set[tuple[int, int]] = set()
-        marked, printed = False, False
-        columns = self.layout.sections
-        missing = not any(values[h.column].text for h in columns)
-        for heading in columns:
-            value = values[heading.column]
-            blank = not value.text or value.text in NOTHING
-            if value.text in DITTO:
-                carried = same_as_above(heading, value, self.above, self.reading)
-                titles += [carried] if carried else []
-                marked |= bool(carried)
-            elif value.text and value.anchor != text:
-                printed |= value.own and value.anchor not in seen
-                self.above[heading.column] = "" if blank else value.text
-                if not blank and value.anchor not in seen:
-                    titles.append(value.text)
-                    marked |= not value.own
-            elif not value.text and not printed:
-                carried = self._carried_section(heading, value, missing=missing)
-                titles += [carried] if carried else []
-                marked |= bool(carried)
-            else:
-                self.above[heading.column] = ""
-            seen.add(value.anchor)
-        return tuple(titles), marked
-
-    def _carried_section(self, heading: Heading, value: Value, *, missing: bool) -> str:
-        above = self.above.get(heading.column, "")
-        if not missing and any(h.column in self.merged for h in self.layout.sections):
-            self.above[heading.column] = ""
-            return ""
-        if above and not self.fills:
-            said = f"“{heading.name}”空白，按上一行读作“{above}”"
-            self.reading.remark(value.address, "推定", said)
-        return above
 
     def _number(self, values: dict[int, Value]) -> tuple[str, str]:
         for heading in self.layout.of("number"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sitegen.deadlines.grammar import Frame, read
 from sitegen.exchange.cleaning import visible
 
 _SEPARATORS = "、，,；;。/／（）() "
@@ -20,6 +21,8 @@ _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 # names that follow one that seems whole: 市政府 办公室
 _GOES_ON = re.compile("办公室|委员会|人民政府|管理|监督|服务|领导小组|工作")
 _WIDE = re.compile(r"[^\x00-\u024f]")
+_PIECES = re.compile(r"([；;，,\n]|[（(][^（）()]*[）)])")
+_ANY_YEAR = 2000  # whether words say a limit does not hang on the year
 _KEPT_BLANK = re.compile(r"(?<=[^\x00-\u024f]) (?=[^\x00-\u024f])")
 
 
@@ -27,6 +30,19 @@ def units_of(text: str) -> str:
     """The text of a cell of units on one line, but for line ends and blanks between two whole names."""
     lines = [_parted(line.split(), " ") for line in visible(text)[0].split("\n") if line.strip()]
     return _parted(lines, "\n") if lines else ""
+
+
+def without_limit(text: str) -> tuple[str, str]:
+    """The units of a cell that says until when as well, and the limit: 市财政局（6月底前）."""
+    pieces = _PIECES.split(text)
+    limits = [piece for piece in pieces if _is_limit(piece.strip("（）() \n"))]
+    units = "".join(piece for piece in pieces if piece not in limits)
+    return units.strip("；;，, \n"), "；".join(limit.strip("（）() \n") for limit in limits)
+
+
+def _is_limit(words: str) -> bool:
+    reading = read(words, Frame(_ANY_YEAR)) if words else None
+    return bool(reading and reading.found and not reading.troubles)
 
 
 def parted_units(units: str) -> Iterator[tuple[str, tuple[str, ...]]]:

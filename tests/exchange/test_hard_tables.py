@@ -379,3 +379,33 @@ def test_a_further_paragraph_of_an_item_with_its_own_units_is_a_task(small: Site
         "开展督查",
         "公开督查结果",
     ]
+
+
+@every_form
+def test_limits_in_the_column_of_units_are_read_from_there(small: Site, form: str) -> None:
+    outcome = bring(small, draw(small, form, """
+        序号 | 工作任务 | 责任单位及完成时限 | 工作目标
+        1 | 公开部门预算。 | 市财政局；3月底前 | 公开率达到百分之百，有问题的说明原因
+        2 | 公开水质。 | 市环保局（每月10日前） |
+        3 | 公开督查结果。 | 市财政局、市环保局\\n长期坚持 |
+    """))  # fmt: skip
+    assert [(task[2], task[3], task[4]) for task in shorts(outcome)] == [
+        ("公开部门预算。", "市财政局", "3月底前"),
+        ("公开水质。", "市环保局", "每月10日前"),
+        ("公开督查结果。", "市财政局、市环保局", "长期坚持"),
+    ]
+    assert "从责任单位一栏读出时限：3月底前" in [t for _, t in remarks(outcome, "完成时限")]
+
+
+def test_a_table_of_a_document_that_only_tabs_make_is_read(small: Site) -> None:
+    file = pictures.word(
+        small.folder / "x.docx",
+        "示例市2027年任务分工",
+        "序号\t任务内容\t责任单位\t完成时限",
+        "1\t公开预算\t市财政局\t3月底前",
+        "2\t公开水质\t市环保局\t每月",
+    )
+    assert shorts(bring(small, file)) == [
+        ("1", "", "公开预算", "市财政局", "3月底前"),
+        ("2", "", "公开水质", "市环保局", "每月"),
+    ]
