@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sitegen.deadlines.grammar import Frame, read
+from sitegen.deadlines.reading import Found
 from sitegen.exchange.persons import without_labelled
 
 OPEN, CLOSE = "（(〔[［【", "）)〕]］】"
@@ -21,10 +23,8 @@ _DOES = re.compile(
     r"(按照?(各自)?职责(分工)?|分别|共同|具体|组织|抓好)*"
     r"(牵头|负责|配合|落实|承办|主办|协办|协助|参与|参加|实施)+$"
 )
-# a part of a bracket that says until when: 2018年底前完成, 长期坚持
-_WHEN = re.compile(
-    r"(?=.*(年|月|日|季|周|长期|持续|即时))[\d年月日季度周每上下半底初末中旬个工作前后内长期全持续即时]+(完成|坚持|推进|报送|落实)?"
-)
+_SIGN = re.compile("([，,；;])")
+_ANY_YEAR = 2000  # whether words say a limit does not hang on the year
 _LIMIT = re.compile(r"[；;，,。]?(?:完成)?(?:时限|时间)(?:要求)?[：:]([^；;，,。]+)[；;]?")
 _UNITS = "(?:牵头|责任|配合|主办|承办|落实|协办|参与)(?:单位|部门|主体)"
 _WHEN_DUE = "(?:完成|办结|落实)?(?:时限|时间|期限)(?:要求)?"
@@ -86,13 +86,24 @@ def names_units(inner: str) -> bool:
         return True
     units = re.split("[、，,；;]", without_labelled(inner))
     parts = [_DOES.sub("", part) for part in units if part]
-    named = [part for part in parts if part and not _WHEN.fullmatch(part)]
+    named = [part for part in parts if part and not is_limit(part)]
     return bool(named) and all(_UNIT.search(part) and len(part) > 2 for part in named)  # noqa: PLR2004
 
 
 def names_limit(inner: str) -> bool:
     """Whether what a bracket says is nothing but until when something is to be done."""
-    return bool(_WHEN.fullmatch(inner) or _LIMIT.fullmatch(inner))
+    return bool(_LIMIT.fullmatch(inner)) or is_limit(inner)
+
+
+def is_limit(words: str) -> bool:
+    """Whether some words say until when, or how often, and nothing about time that cannot be read."""
+    return bool(limits_in(words))
+
+
+def limits_in(words: str) -> tuple[Found, ...]:
+    """The limits that some words say, if nothing about time in them cannot be read."""
+    reading = read(words, Frame(_ANY_YEAR)) if words else None
+    return reading.found if reading and not reading.troubles else ()
 
 
 def limit_of(units: str) -> tuple[str, str]:
@@ -100,7 +111,10 @@ def limit_of(units: str) -> tuple[str, str]:
     labelled = _LIMIT.search(units)
     if labelled:
         return labelled[1], _LIMIT.sub("", units).strip("；;，。")
-    before, sign, last = max(
-        units.rpartition("，"), units.rpartition("；"), key=lambda p: len(p[0])
-    )
-    return (last, before) if sign and _WHEN.fullmatch(last) else ("", units.strip("；;，。"))
+    parts = _SIGN.split(units.strip("；;，。"))
+    own = [place for place in range(0, len(parts), 2) if not is_limit(parts[place])]
+    if not own:
+        return "", "".join(parts)
+    before, after = parts[: max(0, own[0] - 1)], parts[own[-1] + 2 :]
+    limits = ("".join(before), "".join(after))
+    return "；".join(filter(None, limits)), "".join(parts[own[0] : own[-1] + 1])

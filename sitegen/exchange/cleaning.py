@@ -61,6 +61,11 @@ def ends(text: str) -> bool:
     return text[-1:] in "。；！？.;”）)"
 
 
+def breaks_off(text: str) -> bool:
+    """Whether a wording ends where no sentence can."""
+    return bool(_GOES_ON.search(text))
+
+
 def body(text: str) -> str:
     """The wording of a task: paragraphs with a blank line between them."""
     return "\n\n".join(paragraphs(text))

@@ -11,10 +11,10 @@ from sitegen.exchange.finding import Region
 from sitegen.exchange.found import Reading
 from sitegen.exchange.grid import Book, Grid
 from sitegen.exchange.levels import style_of
+from sitegen.exchange.persons import mentions_persons
 from sitegen.text import listed, shown
 
 _NOTE = re.compile(r"(备注|注|说明|附注)[\d一二三]?[：:]|※|[*＊]")
-_PERSONS = re.compile("(填表|制表|审核|签发|联系|电话|手机|传真|邮箱|经办)[^。]{0,6}[：:]")
 _OF_PERSONS = re.compile("姓名|联系人|联络员|电话|手机|负责人|责任人|身份证")
 _ANNEX = re.compile(r"附件\s*[\d一二三四五六七八九十]*\s*[：:]?\s*")
 _ANNEXES = re.compile(r"附件\d{0,2}[：:]")
@@ -86,7 +86,7 @@ def _lines(lines: Iterable[str], used: set[str]) -> tuple[str, ...]:
 
 def _tell_after(address: str, lines: Sequence[str], reading: Reading) -> None:
     """The lines behind the last table: notes are the plan's, the rest is left out."""
-    notes = [line for line in lines if _NOTE.match(line) and not _PERSONS.search(line)]
+    notes = [line for line in lines if _NOTE.match(line) and not mentions_persons(line)]
     for line in notes:
         reading.notes.append(line)
         reading.remark(address, "附注", f"未作为任务：{line}")
@@ -94,9 +94,9 @@ def _tell_after(address: str, lines: Sequence[str], reading: Reading) -> None:
 
 
 def _tell(address: str, lines: Sequence[str], reading: Reading) -> None:
-    if any(_PERSONS.search(line) for line in lines):
+    if any(mentions_persons(line) for line in lines):
         reading.remark(address, "个人信息", "填表人、联系方式一类的文字没有导入")
-    rest = [line for line in lines if not _PERSONS.search(line)]
+    rest = [line for line in lines if not mentions_persons(line)]
     if rest:
         where = "条目以前" if address == _BEGIN else "表格以外"
         said = f"{where}的文字 {len(rest)} 段没有导入，请看有没有任务：{_quoted(rest)}"

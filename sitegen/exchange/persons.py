@@ -10,7 +10,10 @@ from collections.abc import Sequence
 
 PERSON_LEFT_OUT = "单位后面疑似姓名的文字没有导入"
 _COLUMNS = re.compile("责任人|联系人|负责人|经办人|姓名|领导")
-_LABEL = "(?:主要|分管|具体|直接)?(?:负责人|责任人|联系人|联络人|经办人|负责同志|联系方式|联系电话|电话|手机)"
+_LABEL = (
+    "(?:主要|分管|具体|直接)?(?:(?:责任|分管|牵头|包抓|联系|挂钩)领导|"
+    "负责人|责任人|联系人|联络人|经办人|负责同志|联系方式|联系电话|电话|手机)"
+)
 _BRACKETED = re.compile(rf"[（(]\s*{_LABEL}\s*[：:]?[^（()）]*[）)]")
 _LABELLED = re.compile(rf"[ \t\u3000、，,；;]*{_LABEL}\s*[：:][^、，,；;\n（()）]*")
 _HAN = r"[\u3400-\u9fff]"
@@ -31,6 +34,20 @@ _BEHIND = re.compile(
     rf"(?<={_HAN}{_HAN})(?P<unit>{_WHOLE})(?P<gap>[ \u3000]*)"
     rf"(?P<name>[（(]?[{_SURNAMES}][\u3400-\u9fff某×xX*]{{1,2}}[）)]?)(?=$|[\s、，,；;。])"
 )
+
+_LINE = re.compile(
+    rf"[（(]?(?:(?:{_LABEL})|(?:填表(?!说明)|制表(?!说明)|审核|签发|联系|电话|手机|传真|邮箱|经办)[^。]{{0,6}})[：:]"
+)
+
+
+def tells_persons(line: str) -> bool:
+    """Whether a line of its own says who filled in the text, who is in charge or whom to ask."""
+    return bool(_LINE.match(line))
+
+
+def mentions_persons(line: str) -> bool:
+    """Whether a line says anywhere who filled in the text, who is in charge or whom to ask."""
+    return bool(_LINE.search(line))
 
 
 def names_persons(headings: Sequence[str]) -> bool:

@@ -26,7 +26,7 @@ from sitegen.exchange.cleaning import is_furniture, one_line
 from sitegen.exchange.found import Part, Reading, Row, Units
 from sitegen.exchange.levels import style_of
 from sitegen.exchange.outside import closing_lines, tell_closing
-from sitegen.exchange.persons import PERSON_LEFT_OUT, without_labelled
+from sitegen.exchange.persons import PERSON_LEFT_OUT, tells_persons, without_labelled
 from sitegen.model import TaskInference
 from sitegen.text import shown
 
@@ -37,8 +37,6 @@ _NUMBER = re.compile(
 _WHOLE = re.compile("任务|工作|内容|要点|分工")
 _AFTER = "。；;"
 _ENDS = f"{CLOSE}{_AFTER}！？!?"
-# a line about who filled in the text or whom to ask
-_PERSONS = re.compile("[（(]?(填表|制表|审核|签发|联系|电话|手机|传真|邮箱|经办)[^。]{0,6}[：:]")
 _TITLE = 45  # letters of a heading that a full stop ends
 _SHOWN = 60  # letters of what is left out
 _SHORT = 12  # letters; what is left over after the last units and shorter is no clause
@@ -160,7 +158,7 @@ def _items(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> Itera
             depth = styles.index(style) if style in styles else len(styles)
             path[depth:] = [(style, _split_title(text)[0])]
             item = _Item(style, text, number, path[-1][1], tuple(title for _, title in path[:-1]))
-        elif item and _PERSONS.match(text) and (paragraphs or item.text[-1:] in _ENDS):
+        elif item and tells_persons(text) and (paragraphs or item.text[-1:] in _ENDS):
             reading.remark(f"第{number}行", "个人信息", "填表人、联系方式一类的文字没有导入")
         elif item:
             item.go_on(text, number, ended=paragraphs or short, surely=paragraphs)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from sitegen.exchange.cleaning import body, ends, gaps, one_line, visible
+from sitegen.exchange.cleaning import body, breaks_off, ends, gaps, one_line, visible
 from sitegen.exchange.columns import Layout
 from sitegen.exchange.finding import Heading, Region
 from sitegen.exchange.found import Reading, Row
@@ -30,10 +30,10 @@ from sitegen.exchange.persons import (
 )
 from sitegen.exchange.sections import Sections
 from sitegen.exchange.ticked import Ticks
-from sitegen.exchange.unitcells import parted_units, units_of, without_limit
+from sitegen.exchange.unitcells import parted_limits, parted_units, units_of, without_limit
 from sitegen.model import TaskInference
 
-_PERSONS = re.compile("填表|制表|审核|签发|联系|电话|手机|传真|邮箱")
+_PERSONS = re.compile("填表(?!说明)|制表(?!说明)|审核|签发|联系|电话|手机|传真|邮箱")
 _STOP = re.compile(r"(?<=\d)[.．、]$")
 
 
@@ -106,8 +106,16 @@ class _Table:
         if responsible and any(map(names_limit_too, heading.names)):
             units, limit = without_limit(cell.text)
             cell = replace(cell, text=units)
-        text = self._units(cell, heading) if responsible else one_line(cell.text)
+        text = self._units(cell, heading) if responsible else self._line(cell, heading)
         return Value(text, cell.address, own, cell.anchor, limit)
+
+    def _line(self, cell: Cell, heading: Heading) -> str:
+        """The text of a cell on one line; limits that stand on lines of their own are kept apart, and told."""
+        limits = parted_limits(cell.text) if heading.holds == "deadline" else ()
+        if limits and not cell.covered:
+            said = f"单元格里换行处读作另一个时限：{'／'.join(limits)}"
+            self.reading.remark(cell.address, "完成时限", said)
+        return "；".join(limits) or one_line(cell.text)
 
     def _odd(self, cell: Cell) -> None:
         said = one_line(cell.text)
@@ -191,7 +199,8 @@ class _Table:
             and bool(text)
             and not any(v.text for c, v in values.items() if c not in texts)
         )
-        if not broken or ends(rows[-1].text) or not self._sentences():
+        sure = breaks_off(rows[-1].text) or self._sentences()
+        if not broken or ends(rows[-1].text) or not sure:
             return False
         rows[-1] = replace(
             rows[-1], text=rows[-1].text + text, inferred=rows[-1].inferred | {"text"}

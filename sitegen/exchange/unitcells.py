@@ -1,12 +1,12 @@
-"""What does a cell of units say? White space within it may part two units, or only be layout."""
+"""What does a cell of units or limits say? White space within it may part two of them, or only be layout."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from sitegen.deadlines.grammar import Frame, read
-from sitegen.exchange.cleaning import visible
+from sitegen.exchange.bracketed import is_limit, limits_in
+from sitegen.exchange.cleaning import one_line, visible
 
 _SEPARATORS = "、，,；;。/／（）() "
 # names that end so are whole; 乡, 区 or 部 may stand within one
@@ -21,8 +21,8 @@ _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 # names that follow one that seems whole: 市政府 办公室
 _GOES_ON = re.compile("办公室|委员会|人民政府|管理|监督|服务|领导小组|工作")
 _WIDE = re.compile(r"[^\x00-\u024f]")
+_COUNT = re.compile(r"\d{1,2}[.．、](?=\d{1,2}月|\D)|[（(]\d{1,2}[)）]|[①-⑳]")
 _PIECES = re.compile(r"([；;，,\n]|[（(][^（）()]*[）)])")
-_ANY_YEAR = 2000  # whether words say a limit does not hang on the year
 _KEPT_BLANK = re.compile(r"(?<=[^\x00-\u024f]) (?=[^\x00-\u024f])")
 
 
@@ -35,14 +35,24 @@ def units_of(text: str) -> str:
 def without_limit(text: str) -> tuple[str, str]:
     """The units of a cell that says until when as well, and the limit: 市财政局（6月底前）."""
     pieces = _PIECES.split(text)
-    limits = [piece for piece in pieces if _is_limit(piece.strip("（）() \n"))]
+    limits = [piece for piece in pieces if is_limit(piece.strip("（）() \n"))]
     units = "".join(piece for piece in pieces if piece not in limits)
     return units.strip("；;，, \n"), "；".join(limit.strip("（）() \n") for limit in limits)
 
 
-def _is_limit(words: str) -> bool:
-    reading = read(words, Frame(_ANY_YEAR)) if words else None
-    return bool(reading and reading.found and not reading.troubles)
+def parted_limits(text: str) -> tuple[str, ...]:
+    """The limits of a cell that stand on lines of their own; none where a line only goes on (2027年 6月底前)."""
+    lines = [line.rstrip("；;，,。") for line in map(one_line, text.split("\n")) if line]
+    bare = [_COUNT.sub("", line) for line in lines]
+    counted = all(a != b for a, b in zip(lines, bare, strict=True))
+    whole = len(lines) > 1 and all(map(is_limit, bare))
+    return tuple(lines) if whole and (counted or _adds_up(lines)) else ()
+
+
+def _adds_up(lines: Sequence[str]) -> bool:
+    """Whether lines say no more and no less together than each alone."""
+    alone = sum(len(limits_in(line)) for line in lines)
+    return len(limits_in("".join(lines))) == alone
 
 
 def parted_units(units: str) -> Iterator[tuple[str, tuple[str, ...]]]:

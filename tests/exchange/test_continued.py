@@ -7,6 +7,7 @@ import pytest
 from sitegen.exchange.exporting import export_plan
 from sitegen.exchange.faults import Refused
 from tests.conftest import Site
+from tests.exchange import pictures
 from tests.exchange.helping import PLAN, bring, draw, every_form, remarks, shorts
 
 HEAD = "序号 | 工作任务 | 责任单位 | 完成时限\n"
@@ -120,3 +121,11 @@ def test_a_mapping_does_not_hold_for_a_heading_that_now_stands_over_more_columns
     """))  # fmt: skip
     small.write(f"out.{form}", export_plan(small.folder, PLAN, form))
     assert bring(small, small.folder / f"out.{form}").changes == ()
+
+
+def test_wording_that_breaks_off_at_a_comma_goes_on_after_the_page(small: Site) -> None:
+    first = "序号 | 任务 | 责任单位 | 时限\n1 | 公开预算、决算， | 市财政局 | 年底前"
+    file = pictures.word(small.folder / "x.docx", first, "~ | 公开“三公”经费。 | ~ | ~")
+    assert shorts(bring(small, file)) == [
+        ("1", "", "公开预算、决算，公开“三公”经费。", "市财政局", "年底前")
+    ]

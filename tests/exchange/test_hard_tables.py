@@ -409,3 +409,18 @@ def test_a_table_of_a_document_that_only_tabs_make_is_read(small: Site) -> None:
         ("1", "", "公开预算", "市财政局", "3月底前"),
         ("2", "", "公开水质", "市环保局", "每月"),
     ]
+
+
+@every_form
+def test_limits_on_lines_of_their_own_are_kept_apart_and_told(small: Site, form: str) -> None:
+    outcome = bring(small, draw(small, form, """
+        序号 | 工作任务 | 责任单位 | 完成时限
+        1 | 公开预算、决算。 | 市财政局 | 3月底前\\n9月底前
+        2 | 公开水质。 | 市环保局 | 2027年\\n6月底前
+        3 | 公开督查结果。 | 市环保局 | 1.3月底前\\n2.全年
+        4 | 公开空气质量。 | 市环保局 | 2027年\\n3月、6月
+    """))  # fmt: skip
+    limits = ["3月底前；9月底前", "2027年6月底前", "1.3月底前；2.全年", "2027年3月、6月"]
+    assert [task[4] for task in shorts(outcome)] == limits
+    told = [text for _, text in remarks(outcome, "完成时限")]
+    assert "单元格里换行处读作另一个时限：3月底前／9月底前" in told

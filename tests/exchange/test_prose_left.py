@@ -127,3 +127,31 @@ def test_what_ends_a_document_is_no_wording_of_its_last_task(small: Site) -> Non
     assert [task[2] for task in shorts(outcome)] == ["公开预算。", "公开饮用水水源水质监测数据。"]
     quoted = "“附件：1.任务分解表”、“2.联系方式表”、“示例市人民政府办公室”、“2027年3月1日”"
     assert ("第3行", f"附件说明、落款和日期没有导入：{quoted}") in remarks(outcome, "未导入")
+
+
+def test_limits_before_the_units_of_a_bracket_are_read(small: Site) -> None:
+    file = pictures.word(
+        small.folder / "x.docx",
+        "1.公开预算。（2027年6月底前，市财政局负责）",
+        "2.公开方案。（印发后20个工作日内，市财政局负责）",
+        "3.公开水质。（市环保局负责，2027年6月底前完成，长期坚持）",
+    )
+    assert [task[2:] for task in shorts(bring(small, file))] == [
+        ("公开预算。", "市财政局负责", "2027年6月底前"),
+        ("公开方案。", "市财政局负责", "印发后20个工作日内"),
+        ("公开水质。", "市环保局负责", "2027年6月底前完成，长期坚持"),
+    ]
+
+
+def test_lines_that_name_who_is_in_charge_are_left_out(small: Site) -> None:
+    file = pictures.word(
+        small.folder / "x.docx",
+        "1.公开预算。",
+        "责任领导：甲某某",
+        "责任单位：市财政局",
+        "责任人：乙某",
+        "2.公开水质。（市环保局负责）",
+    )
+    outcome = bring(small, file)
+    assert [task[2] for task in shorts(outcome)] == ["公开预算。", "公开水质。"]
+    assert not any(name in "".join(outcome.files.values()) for name in ("甲某某", "乙某"))
