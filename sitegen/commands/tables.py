@@ -36,7 +36,9 @@ def declare(name: str, sub: argparse.ArgumentParser) -> None:
 
 
 def _import_options(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("file", metavar="文件", type=Path, help="xlsx、xls、docx、csv 或 txt 文件")
+    sub.add_argument(
+        "file", metavar="文件", type=Path, help="xlsx、xls、docx、csv、html 或 txt 文件"
+    )
     sub.add_argument("--plan", required=True, metavar="标识", help="计划标识，例如 shili-2026")
     sub.add_argument("--government", required=True, metavar="政府", help="政府的标识或名称")
     sub.add_argument("--mapping", type=Path, metavar="文件", help="改过的栏目对应表")

@@ -13,7 +13,7 @@ from sitegen.errors import Rule, SitegenError
 USABLE = "只用小写字母、数字和连字符，最多 100 个字符，不用 con、aux 等 Windows 保留的名称"
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
-        "E01": Rule("不认识的文件", "可以导入 xlsx、xls、docx、csv 和 txt 文件。"),
+        "E01": Rule("不认识的文件", "可以导入 xlsx、xls、docx、csv、html 和 txt 文件。"),
         "E02": Rule(
             "文件过大", "要导入的文件不超过 20 MB，解开后不超过 100 MB，表格不超过 5000 行。"
         ),

@@ -18,6 +18,7 @@ from sitegen.exchange.faults import USABLE, Refused
 from sitegen.exchange.finding import Region, regions, ticked
 from sitegen.exchange.found import Reading
 from sitegen.exchange.from_docx import read_docx
+from sitegen.exchange.from_html import read_html
 from sitegen.exchange.from_text import read_csv, read_text
 from sitegen.exchange.from_xls import read_xls
 from sitegen.exchange.from_xlsx import read_xlsx
@@ -129,7 +130,7 @@ def _read(order: Order) -> _Read:
         used = {_title(tables, book)[0], *_legends(tables, book)}
         tell_outside(book, [region for region, _ in tables], left, used, reading)
     else:
-        begin = read_prose(book.lines, reading, paragraphs=file.kind == "docx")
+        begin = read_prose(book.lines, reading, paragraphs=file.kind in {"docx", "html"})
         tell_lines("文首", book.lines[:begin], {_title((), book)[0]}, reading)
         for grid in book.grids:
             tell_table(grid, reading)
@@ -161,7 +162,7 @@ def _book(file: Opened, sheets: tuple[str, ...]) -> Book:
         return read_xlsx(file, sheets)
     if file.kind == "xls":
         return read_xls(file, sheets)
-    readers = {"docx": read_docx, "csv": read_csv, "txt": read_text}
+    readers = {"docx": read_docx, "csv": read_csv, "txt": read_text, "html": read_html}
     return readers[file.kind](file)
 
 

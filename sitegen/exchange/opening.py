@@ -28,6 +28,11 @@ _SMALL = 1_000_000  # a part below this size harms nobody, however well it is pa
 _OLE = b"\xd0\xcf\x11\xe0"
 _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
+# how a page begins, whatever its file is called: some systems export them as .xls
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|table)",
+    re.IGNORECASE | re.DOTALL,
+)
 _OFFICE = frozenset({".xls", ".xlsx", ".xlsm", ".doc", ".docx", ".wps", ".et"})
 _LEFT_OVER = ("~$", ".~")
 _REAL = "关掉 Word、Excel 或 WPS，导入文件名前面没有这些符号的那个文件"
@@ -44,9 +49,6 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"7z\xbc\xaf", "压缩文件", _UNPACK),
     (b"\x1f\x8b", "压缩文件", _UNPACK),
     (b"{\\rtf", " RTF 文件", _AS_DOCX),
-    (b"<!doctype html", "网页", _AS_XLSX),
-    (b"<html", "网页", _AS_XLSX),
-    (b"<table", "网页", _AS_XLSX),
     (b"<?xml", " XML 文件", _AS_XLSX),
 )
 # what an archive holds that is no Word or Excel file as this reads them
@@ -57,7 +59,7 @@ _ARCHIVES: tuple[tuple[str, str, str], ...] = (
     ("content.xml", " OpenDocument 文件", "用 WPS 或 Office 另存为 .xlsx 或 .docx"),
 )
 
-Kind = Literal["xlsx", "xls", "docx", "csv", "txt"]
+Kind = Literal["xlsx", "xls", "docx", "csv", "txt", "html"]
 
 
 class Opened(Struct, frozen=True):
@@ -97,6 +99,8 @@ def _kind(path: Path, data: bytes) -> Kind:
         raise Refused("E04", f"{path.name} 是空的", "看一看是不是没有下载完，或没有保存")
     if path.name.startswith(_LEFT_OVER):
         raise Refused("E01", f"{path.name} 是 Office 打开文件时留下的临时文件", _REAL)
+    if suffix in {".html", ".htm"} or _PAGE.match(data):
+        return "html"
     _check_signature(path.name, data)
     if suffix == ".csv":
         return "csv"
