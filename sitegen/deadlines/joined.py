@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sitegen.deadlines.chain import TO_FORM
 from sitegen.deadlines.every import ALONE
-from sitegen.deadlines.fixed import day_of_year
+from sitegen.deadlines.fixed import BEFORE, day_of_year
 from sitegen.deadlines.occurrences import Setting, expand
 from sitegen.deadlines.reading import Refused, Stretch
 from sitegen.deadlines.rules import (
@@ -47,6 +47,7 @@ _EXPLAINED = re.compile(r"[^,，。；;()]{0,8}[(,，][^,，。；;()]{0,4}")
 _REPORTED = re.compile("[^,，。；;、和及与（）()]*(?:报送?|上报|汇报|通报|公布|公开|发布)")
 _PERIOD = re.compile(ALONE)
 _BRACKET = re.compile(r"\((?:即|指|具体为|具体是|截[至止]到?|最迟|最晚|至迟|不晚于)?")
+_BEFORE_BEHIND = re.compile(BEFORE)  # 年底（12月25日）前
 _LABEL = re.compile("[于在的]?")
 _STOP = re.compile(r"[,，。；;、)]|$")
 _SENTENCE = re.compile("[^。；;]{0,24}")
@@ -140,7 +141,8 @@ def _more_exactly(text: str, first: Stretch, second: Stretch) -> Stretch:
     """The limit that brackets name for a period; one behind its end says another: 6月底前（7月5日前）."""
     told = _is_about(text, first) and _not_before(first, second)
     if told or _covers(first.rules[0], second.rules[0]):
-        return replace(second, start=first.start, end=second.end + 1)
+        behind = _BEFORE_BEHIND.match(text, second.end + 1)
+        return replace(second, start=first.start, end=behind.end() if behind else second.end + 1)
     words = text[first.start : second.end + 1]
     refused = Refused("ambiguous", f"“{words}”括号里外的日期不一样，看不出以哪一个为准")
     return Stretch(first.start, second.end + 1, refused=refused)
