@@ -28,9 +28,9 @@ _LEVEL = 6  # of zlib's levels
 _BATCH = 256  # lines or texts of a long part that are packed at once
 _NARROW, _WIDE, _PADDING = 10, 50, 0.7109375  # characters (ECMA-376, part 1, 18.3.1.13)
 # what Excel takes (support.microsoft.com, Excel specifications and limits)
-_LONGEST = 32_767  # units of UTF-16 in one cell
+LONGEST_CELL = 32_767  # units of UTF-16 in one cell
 _MOST = 1_048_576  # lines of one sheet
-_CUT = f"……（一格最多 {_LONGEST} 字，这里没有写完，全文见同名的 JSON 文件）"
+_CUT = f"……（一格最多 {LONGEST_CELL} 字，这里没有写完，全文见同名的 JSON 文件）"
 _SHEET = "xl/worksheets/sheet{}.xml"
 _TEXTS = "xl/sharedStrings.xml"
 _TEXT_STYLE = 2  # of the formats below, in the order in which cells use them
@@ -134,13 +134,14 @@ def _item(text: str) -> str:
 
 def _fitting(text: str) -> str:
     """A text as long as a cell takes; one that is longer says that it is cut."""
-    if 2 * len(text) <= _LONGEST or _units(text) <= _LONGEST:
+    if 2 * len(text) <= LONGEST_CELL or cell_units(text) <= LONGEST_CELL:
         return text
-    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (_LONGEST - len(_CUT))]
+    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (LONGEST_CELL - len(_CUT))]
     return kept.decode("utf-16-le", "ignore") + _CUT
 
 
-def _units(text: str) -> int:
+def cell_units(text: str) -> int:
+    """How long a text is as Excel counts it: in units of UTF-16, of which a rare character has two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

@@ -27,13 +27,13 @@ from sitegen.exchange.headings import RESPONSIBLE
 from sitegen.exchange.official import FIRST, Column, Official, official
 from sitegen.load import load_site
 from sitegen.text import nearest, shown
+from sitegen.workbook import LONGEST_CELL, cell_units
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _WIDTHS: Mapping[str, int] = {"number": 6, "section": 16, "text": 60, "deadline": 16}
 _UNIT_WIDTH = 28
 _MADE = datetime(2020, 1, 1, tzinfo=UTC)  # the same bytes for the same plan
 _EMPTY = "—"
-_LONGEST_CELL = 32_767  # letters
 
 
 def export_plan(project: Path, plan_id: str, form: str) -> bytes:
@@ -96,11 +96,12 @@ def xlsx(table: Official) -> bytes:
 
 
 def _check_lengths(table: Official) -> None:
-    longest = max((text for row in table.rows for text in row), key=len, default="")
-    if len(longest) > _LONGEST_CELL:
-        message = (
-            f"“{shown(longest, 20)}”有 {len(longest):,} 字，Excel 的一格最多 {_LONGEST_CELL:,} 字"
-        )
+    longest = max((text for row in table.rows for text in row), key=cell_units, default="")
+    long = cell_units(longest)
+    if long > LONGEST_CELL:
+        rare = "（生僻字一个算两个）" if long > len(longest) else ""
+        most = f"Excel 的一格最多 {LONGEST_CELL:,} 字"
+        message = f"“{shown(longest, 20)}”有 {long:,} 字{rare}，{most}"
         raise Refused("E02", message, "导出为 --docx 或 --csv")
 
 

@@ -100,10 +100,18 @@ def test_what_was_put_behind_each_other_comes_back_from_an_export(small: Site, f
     assert bring(small, small.folder / f"out.{form}").changes == ()
 
 
-def test_a_wording_too_long_for_a_cell_of_excel_is_not_cut(small: Site) -> None:
-    body = "公开预算，" * 7000
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("公开预算，" * 7000, "有 35,000 字"),
+        ("\U00020000" * 17_500, "有 35,000 字（生僻字一个算两个）"),
+    ],
+)
+def test_a_wording_too_long_for_a_cell_of_excel_is_not_cut(
+    small: Site, body: str, said: str
+) -> None:
     bring(small, draw(small, "csv", f"{HEAD}1 | {body} | 市财政局 | 全年"))
-    with pytest.raises(Refused, match="有 35,000 字，Excel 的一格最多 32,767 字"):
+    with pytest.raises(Refused, match=f"{said}，Excel 的一格最多 32,767 字"):
         export_plan(small.folder, PLAN, "xlsx")
     assert body in export_plan(small.folder, PLAN, "csv").decode("utf-8-sig")
 
