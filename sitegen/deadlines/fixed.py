@@ -6,18 +6,19 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from types import MappingProxyType
-from typing import Literal
 
 from sitegen import dates
 from sitegen.deadlines.chain import CHAIN, Point, calendar_day, first_day, last_day, points
 from sitegen.deadlines.every import UNIT
 from sitegen.deadlines.reading import Frame, Pattern, Refused, known_year, pattern
 from sitegen.deadlines.rules import (
+    WEEKDAYS,
     Beginning,
     HalfYearEnd,
     MonthEnd,
     MonthPart,
     OnDate,
+    Part,
     QuarterEnd,
     Range,
     Recurring,
@@ -29,7 +30,7 @@ BEFORE = "(?:之前|以前|前(?![后夕])|截止|止)"
 TIME = r"(?P<time>(?:上午|下午|中午|晚上?)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|整|半)?)|零[时点]|下班|中午)"
 _HOURS = 24
 _FEBRUARY = 2
-_PARTS: dict[str, Literal["early", "middle", "late"]] = {
+_PARTS: dict[str, Part] = {
     "上": "early",
     "中": "middle",
     "上中": "middle",
@@ -37,7 +38,6 @@ _PARTS: dict[str, Literal["early", "middle", "late"]] = {
     "下": "late",
     "中下": "late",
 }
-_LETTERS = "一二三四五六日"
 _BEGINS = (
     "(?:零时)?(?:正式|全面|统一)?(?:之日)?"
     "(?:起(?![草诉步点因源])(?:正式|全面)?(?:施行|实施|执行|启动|开始|试行)?|开始(?:施行|实施|执行|启动)?|启动|施行|试行|生效)"
@@ -90,7 +90,7 @@ def _certain(match: re.Match[str], row: tuple[Point, ...]) -> None:
     if re.search(r"(?<!\d)1月(?:之|以)?内", match[0]) and "年" not in match["chain"]:
         raise Refused("ambiguous", f"“{match[0]}”可能指1月份之内，也可能指一个月之内")
     said = match["weekday"]
-    if said and last_day(row[-1]).weekday() != _LETTERS.index(said.replace("天", "日")):
+    if said and last_day(row[-1]).weekday() != WEEKDAYS.index(said.replace("天", "日")):
         raise Refused("ambiguous", f"{last_day(row[-1])} 不是星期{said}，日期和星期对不上")
 
 

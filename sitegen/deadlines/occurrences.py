@@ -22,6 +22,7 @@ from sitegen.deadlines.counting import counted
 from sitegen.deadlines.occurrence import Occurrence
 from sitegen.deadlines.periods import recurring
 from sitegen.deadlines.rules import (
+    PART_NAMES,
     AfterEvent,
     EventOffset,
     HalfYearEnd,
@@ -40,13 +41,11 @@ from sitegen.deadlines.rules import (
 )
 
 _PART_DAYS = {"early": 10, "middle": 20}
-_PART_WORDS = {"early": "上旬", "middle": "中旬", "late": "下旬"}
 # 文件印发 alone may be any document's; only 本 says that it is the plan itself
 _OWN_EVENT = re.compile(
     "本(?:通知|方案|意见|要点|文件|安排|办法|工作要点|分工方案|实施方案|工作方案|任务分解表)"
     "(?:正式)?(?:印发|公布|发布|下发|出台)"
 )
-_DECEMBER = 12
 
 
 class Setting(Struct, frozen=True):
@@ -89,7 +88,7 @@ def _month_end(rule: MonthEnd, setting: Setting) -> Iterator[Occurrence]:
 def _month_part(rule: MonthPart, setting: Setting) -> Iterator[Occurrence]:
     year, month = _month(rule.month)
     due = date(year, month, _PART_DAYS.get(rule.part, monthrange(year, month)[1]))
-    step = f"{month}月{_PART_WORDS[rule.part]}前，本站读作该旬的最后一日 {dates.chinese(due)}"
+    step = f"{month}月{PART_NAMES[rule.part]}前，本站读作该旬的最后一日 {dates.chinese(due)}"
     yield Occurrence(
         rule.month, due, (*_inferred(rule.year_inferred, year, setting), step), read=True
     )
@@ -110,7 +109,7 @@ def _half_end(rule: HalfYearEnd, setting: Setting) -> Iterator[Occurrence]:
 
 
 def _year_end(rule: YearEnd | WithinYear, setting: Setting) -> Iterator[Occurrence]:
-    due = date(rule.year, _DECEMBER, 31)
+    due = dates.month_end(rule.year, 12)
     step = f"年度的最后一日 {dates.chinese(due)}"
     yield Occurrence(
         str(rule.year), due, (*_inferred(rule.year_inferred, rule.year, setting), step)
@@ -118,7 +117,7 @@ def _year_end(rule: YearEnd | WithinYear, setting: Setting) -> Iterator[Occurren
 
 
 def _whole_year(rule: WholeYear, setting: Setting) -> Iterator[Occurrence]:
-    due = date(rule.year, _DECEMBER, 31)
+    due = dates.month_end(rule.year, 12)
     step = f"全年的工作，到年度最后一日 {dates.chinese(due)} 为止"
     yield Occurrence(
         str(rule.year), due, (*_inferred(rule.year_inferred, rule.year, setting), step)
@@ -126,7 +125,7 @@ def _whole_year(rule: WholeYear, setting: Setting) -> Iterator[Occurrence]:
 
 
 def _plan_period(rule: PlanPeriod, _: Setting) -> Iterator[Occurrence]:
-    due = date(rule.end, _DECEMBER, 31)
+    due = dates.month_end(rule.end, 12)
     step = f"“{rule.period}”时期的最后一日 {dates.chinese(due)}"
     yield Occurrence(rule.period, due, (step,))
 

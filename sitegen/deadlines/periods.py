@@ -11,9 +11,8 @@ from sitegen import dates
 from sitegen.deadlines.counting import after_period, on_working_day
 from sitegen.deadlines.occurrence import Occurrence
 from sitegen.deadlines.places import Span, placed
-from sitegen.deadlines.rules import Recurring
+from sitegen.deadlines.rules import MONTHS, Recurring
 
-_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 _LONGEST = 20  # years that a limit may be listed for
 
 
@@ -70,7 +69,7 @@ def _spans_of(rule: Recurring, year: int) -> Iterator[Span]:
 
 
 def _spans(every: str, year: int) -> Iterator[Span]:
-    if every in _MONTHS:
+    if every in MONTHS:
         yield from _months(every, year)
     elif every == "ten_days":
         yield from _decades(year)
@@ -81,7 +80,7 @@ def _spans(every: str, year: int) -> Iterator[Span]:
 
 
 def _months(every: str, year: int) -> Iterator[Span]:
-    length = _MONTHS[every]
+    length = MONTHS[every]
     form = {"month": "{}-{:02}", "quarter": "{}-Q{}", "half_year": "{}-H{}", "year": "{}"}[every]
     for number in range(1, 12 // length + 1):
         first = date(year, length * (number - 1) + 1, 1)
@@ -142,7 +141,7 @@ def _no_day_named(rule: Recurring, span: Span) -> Occurrence:
 
 def _next_end(rule: Recurring, span: Span) -> date:
     """The last day of the period after this one."""
-    months = _MONTHS.get(rule.every)
+    months = MONTHS.get(rule.every)
     if months:
         return dates.month_end(span.last.year, span.last.month + months * rule.interval)
     return span.last + (span.last - span.first) + timedelta(1)

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from sitegen import dates
+from sitegen.deadlines.rules import WEEKDAYS
 
-_DAYS = "一二三四五六日"
 _UNKNOWN = "放假安排尚未公布，待定"
 
 
@@ -47,14 +47,14 @@ def _week(_: str, number: str, span: Span) -> Placed:
 
 
 def _weekday(_: str, number: str, span: Span) -> Placed:
-    return Placed(span.first + timedelta(int(number) - 1), f"星期{_DAYS[int(number) - 1]}")
+    return Placed(span.first + timedelta(int(number) - 1), f"星期{WEEKDAYS[int(number) - 1]}")
 
 
 def _nth(place: str, number: str, span: Span) -> Placed:
     weekday = int(place.rpartition(":")[2]) - 1
     first = span.first + timedelta((weekday - span.first.weekday()) % 7)
     day = first + timedelta(7 * (int(number) - 1))
-    said = f"第{number}个星期{_DAYS[weekday]}"
+    said = f"第{number}个星期{WEEKDAYS[weekday]}"
     return Placed(day, said) if day <= span.last else Placed(None, f"当期没有{said}")
 
 

@@ -11,6 +11,10 @@ from msgspec import Struct
 from sitegen import dates
 from sitegen.deadlines.rules import Rule
 
+# where a clause begins and ends: nothing but a stop or a bracket stands there
+CLAUSE_BEGINS = r"(?<![^,，。;；:：()（）【\[])"
+CLAUSE_ENDS = r"(?=[,，。;；()（）】\]]|$)"
+
 Doubt = Literal["unread", "impossible", "ambiguous", "no_year"]
 
 

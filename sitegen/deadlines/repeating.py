@@ -22,9 +22,9 @@ from sitegen.deadlines.every import (
 )
 from sitegen.deadlines.fixed import TIME, clock
 from sitegen.deadlines.reading import Frame, Pattern, Refused, pattern
-from sitegen.deadlines.rules import Recurring, Rule
+from sitegen.deadlines.rules import MONTHS, WEEKDAYS, Recurring, Rule
 
-_WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
+_WEEKDAYS = {letter: number for number, letter in enumerate(WEEKDAYS, 1)} | {"天": 7}
 _DECADES = {
     "上": "day:10",
     "上中": "day:20",
@@ -32,7 +32,6 @@ _DECADES = {
     "中下": "day:end",
     "下": "day:end",
 }
-_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 _BEFORE = "(?:之前|以前|前(?![后夕])|内|之内|以内|止)?"
 
 
@@ -126,7 +125,7 @@ def _month_of_period(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 
 def _month_place(match: re.Match[str], one: Recurring) -> str:
     """Which month of its period a rule means: 首月 is the first, 末月 the last."""
-    length = _MONTHS.get(one.every, 0)
+    length = MONTHS.get(one.every, 0)
     if match["next"]:
         return f"next/month:{match['month'] or 1}"
     number = length if match["last"] else int(match["month"] or 1)

@@ -9,8 +9,10 @@ moves a day off to the next working day (遇节假日顺延).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import Any, ClassVar, Literal, get_args
 
 from msgspec import Struct
@@ -20,7 +22,13 @@ Every = Literal[
     "day", "five_days", "week", "ten_days", "month", "quarter", "half_year", "year", "term"
 ]
 Unit = Literal["minutes", "hours", "days", "working_days", "months", "years"]
+Part = Literal["early", "middle", "late"]
 Basis = Literal["column", "text", "editor"]
+MONTHS: Mapping[str, int] = MappingProxyType({"month": 1, "quarter": 3, "half_year": 6, "year": 12})
+PART_NAMES: Mapping[Part, str] = MappingProxyType(
+    {"early": "上旬", "middle": "中旬", "late": "下旬"}
+)
+WEEKDAYS = "一二三四五六日"  # ISO 8601 counts them so, from 1
 _WITHIN = re.compile(r"(\d{1,3}) (working days|days|months|hours|years)")
 
 
@@ -48,7 +56,7 @@ class MonthPart(Struct, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "month_part"
     month: str
-    part: Literal["early", "middle", "late"]
+    part: Part
     year_inferred: bool = False
 
 

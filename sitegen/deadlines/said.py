@@ -9,6 +9,8 @@ from typing import Any
 
 from sitegen import dates
 from sitegen.deadlines.rules import (
+    PART_NAMES,
+    WEEKDAYS,
     AfterEvent,
     Beginning,
     Continuous,
@@ -51,8 +53,6 @@ _EVERY = {
     "term": "学期",
 }
 _COUNTED = {"week": "周", "month": "个月", "quarter": "个季度", "half_year": "个半年"}
-_PARTS = {"early": "上旬", "middle": "中旬", "late": "下旬"}
-_DAYS = "一二三四五六日"
 _DATE = re.compile(r"(?:month:(\d+)/)?day:(\d+|end)")
 
 
@@ -104,10 +104,10 @@ def _place(place: str) -> str:
         return f"下一期{_day(place.removeprefix('next/'))}"
     name, _, number = place.partition("/")[0].partition(":")
     if name == "nth":
-        return f"当期第 {number} 个星期{_DAYS[int(place[-1]) - 1]}"
+        return f"当期第 {number} 个星期{WEEKDAYS[int(place[-1]) - 1]}"
     said = {"week": f"当期第 {number} 周内", "working_day": _working(number)}
     if name == "weekday":
-        return f"星期{_DAYS[int(number) - 1]}"
+        return f"星期{WEEKDAYS[int(number) - 1]}"
     return said.get(name) or f"当期{_day(place)}"
 
 
@@ -161,7 +161,7 @@ _SAID: Mapping[type, Callable[[Any], str]] = MappingProxyType(
     {
         OnDate: _on_date,
         MonthEnd: _month_end,
-        MonthPart: lambda rule: f"{dates.period(rule.month)}{_PARTS[rule.part]}结束前",
+        MonthPart: lambda rule: f"{dates.period(rule.month)}{PART_NAMES[rule.part]}结束前",
         QuarterEnd: lambda rule: f"{dates.period(rule.quarter)}末前",
         HalfYearEnd: lambda rule: f"{dates.period(rule.half)}末前",
         YearEnd: _year_end,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sitegen.deadlines.every import UNIT
-from sitegen.deadlines.reading import Frame, Pattern, Refused, pattern
+from sitegen.deadlines.reading import CLAUSE_BEGINS, CLAUSE_ENDS, Frame, Pattern, Refused, pattern
 from sitegen.deadlines.rules import (
     AfterEvent,
     Beginning,
@@ -53,8 +53,6 @@ _SHOWN = (
     r"(?<![^,，。;；:：()（）])"
     r"(?:[^,，。;；:：()（）\d每年月]{0,12}(?:公示|公告|意见|期限?|时限|时间|时长)(?:一般|原则上)?[为是]?)?"
 )
-_FIRST = r"(?<![^,，。;；:：()（）【\[])"
-_LAST = r"(?=[,，。;；()（）】\]]|$)"
 
 
 def _prompt(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
@@ -92,7 +90,9 @@ PATTERNS: tuple[Pattern, ...] = (
     pattern(PROMPT, _prompt),
     pattern(rf"{_SHOWN}(?:{_SHORTEST})", _at_least),
     pattern(_CONTINUOUS, _continuous),
-    pattern(rf"{_FIRST}(?:{_ALONE_CONTINUOUS})(?:开展|进行|工作|任务)?{_LAST}", _continuous),
+    pattern(
+        rf"{CLAUSE_BEGINS}(?:{_ALONE_CONTINUOUS})(?:开展|进行|工作|任务)?{CLAUSE_ENDS}", _continuous
+    ),
     pattern(_VAGUE, _vague),
     pattern(_BY_LAW, _vague),
     pattern(
@@ -100,11 +100,11 @@ PATTERNS: tuple[Pattern, ...] = (
         _begins,
     ),
     pattern(
-        rf"{_FIRST}[与和同随](?P<event>[^,，。;；\d]{{1,20}}?)(?:同步|同时|一并)(?!推进|完成)"
+        rf"{CLAUSE_BEGINS}[与和同随](?P<event>[^,，。;；\d]{{1,20}}?)(?:同步|同时|一并)(?!推进|完成)"
         r"(?:[^,，。;；\d、]{1,6}[、,](?:同步|同时|一并))*",
         _with,
     ),
-    pattern(rf"{_FIRST}(?P<event>)同时(?=公开|公布|发布)", _with),
+    pattern(rf"{CLAUSE_BEGINS}(?P<event>)同时(?=公开|公布|发布)", _with),
     pattern(
         r"^(?:无|不限|无时限|无时限要求|无要求|无期限|没有时限|不设时限|暂无|—|-|/|\\|—+|-+)$",
         _nothing,

@@ -7,7 +7,16 @@ from datetime import date
 
 from sitegen.deadlines.chain import TO
 from sitegen.deadlines.fixed import BEFORE
-from sitegen.deadlines.reading import Frame, Pattern, Refused, known_year, pattern, year_of
+from sitegen.deadlines.reading import (
+    CLAUSE_BEGINS,
+    CLAUSE_ENDS,
+    Frame,
+    Pattern,
+    Refused,
+    known_year,
+    pattern,
+    year_of,
+)
 from sitegen.deadlines.rules import (
     Beginning,
     PlanPeriod,
@@ -19,8 +28,6 @@ from sitegen.deadlines.rules import (
 )
 
 _PLANS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
-_FIRST = r"(?<![^,，。;；:：()（）【\[])"  # nothing but a stop before it
-_LAST = r"(?=[,，。;；()（）】\]]|$)"
 _DONE = "(?:前?(?:全面|全部|基本|力争|底前?)*(?:完成|建成|实现|达到|到位|落实|推进|开展))"
 
 
@@ -75,13 +82,16 @@ PATTERNS: tuple[Pattern, ...] = (
         r"(?:(?P<year>\d{4})年(?:度|年)?|(?:今|本|当)年(?:度|年)?|(?<![\d每近前后历常多去上次明翌半])年度?)(?:之内|以内|内)",
         _within_year,
     ),
-    pattern(rf"(?:{_FIRST}(?:本年度?|当年度?|今年)|(?P<year>\d{{4}})年度){_LAST}", _within_year),
     pattern(
-        rf"{_FIRST}(?:(?P<year>\d{{4}})年?)?(?:贯穿)?全年度?(?:性|持续|工作|任务|推进|坚持|开展|实施|落实)*"
-        rf"(?:{_LAST}|(?=每|按[月季]|分季|分月|不?定期|不间断|常态|及时|动态|长期|实时))",
+        rf"(?:{CLAUSE_BEGINS}(?:本年度?|当年度?|今年)|(?P<year>\d{{4}})年度){CLAUSE_ENDS}",
+        _within_year,
+    ),
+    pattern(
+        rf"{CLAUSE_BEGINS}(?:(?P<year>\d{{4}})年?)?(?:贯穿)?全年度?(?:性|持续|工作|任务|推进|坚持|开展|实施|落实)*"
+        rf"(?:{CLAUSE_ENDS}|(?=每|按[月季]|分季|分月|不?定期|不间断|常态|及时|动态|长期|实时))",
         _whole_year,
     ),
-    pattern(rf"{_FIRST}(?:年度|经常性?年度)(?:性?工作|任务)+{_LAST}", _whole_year),
+    pattern(rf"{CLAUSE_BEGINS}(?:年度|经常性?年度)(?:性?工作|任务)+{CLAUSE_ENDS}", _whole_year),
     pattern(
         rf"(?:到|至|截至|截止到?)(?P<year>\d{{4}})年(?=[,，。;；]|$|{_DONE})",
         _by_year,
@@ -91,7 +101,7 @@ PATTERNS: tuple[Pattern, ...] = (
         _by_year_told,
     ),
     pattern(
-        rf"{_FIRST}(?P<years>(?:\d{{4}}年?[、和及])*\d{{4}}年)(?:度|内)?(?:{_LAST}|(?={_DONE}|每|按[月季]|逐[月季]))",
+        rf"{CLAUSE_BEGINS}(?P<years>(?:\d{{4}}年?[、和及])*\d{{4}}年)(?:度|内)?(?:{CLAUSE_ENDS}|(?={_DONE}|每|按[月季]|逐[月季]))",
         _bare_years,
     ),
     pattern(

@@ -6,9 +6,9 @@ import re
 
 from sitegen.source.characters import INVISIBLE
 
-_WIDE = "[^\\x00-\\u024f]"
+WIDE = "[^\\x00-\\u024f]"
 _SPACES = re.compile(r"[^\S\n]+")
-_BESIDE_WIDE = re.compile(rf"(?<={_WIDE}) +| +(?={_WIDE})")
+_BESIDE_WIDE = re.compile(rf"(?<={WIDE}) +| +(?={WIDE})")
 _HARD = re.compile(r"\n\s*\n")
 _ENDED = re.compile(r"[。；！？!?;：]$")
 _GOES_ON = re.compile(r"[，、（“《]$")

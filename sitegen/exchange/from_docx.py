@@ -19,16 +19,16 @@ from sitegen.exchange.grid import MOST_COLUMNS, MOST_ROWS, Book, Grid, Place, Sp
 from sitegen.exchange.marks import Notes, is_deleted, marks, notes_of
 from sitegen.exchange.numbering import Numbering
 from sitegen.exchange.opening import Opened
+from sitegen.exchange.wordml import W
 
 DEEPEST = 5  # tables within tables
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_DROPPED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}instrText"})
+_DROPPED = frozenset({f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}instrText"})
 _THROUGH = frozenset(
-    {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
+    {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 )
-_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
-_LETTERS = frozenset({f"{_W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"})
+_BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
+_LETTERS = frozenset({f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"})
 _HEX = re.compile("[0-9A-Fa-f]{4}")
 _TICKS = {
     ("Wingdings", "FC"): "√",
@@ -102,7 +102,7 @@ class _Reading:
         lines: list[str] = []
         since = 0
         for block in _blocks(body):
-            if block.tag == f"{_W}p":
+            if block.tag == f"{W}p":
                 lines.append(self.paragraph(block))
                 self.odd += [f"第{len(lines)}行{mark}" for mark in marks(block, self.notes)]
             else:
@@ -121,9 +121,9 @@ class _Reading:
         spans: list[Span] = []
         odd: dict[Place, str] = {}
         placed = list(_placed(element))
-        gone = [str(row) for row, tr in enumerate(_rows(element, f"{_W}tr"), 1) if is_deleted(tr)]
+        gone = [str(row) for row, tr in enumerate(_rows(element, f"{W}tr"), 1) if is_deleted(tr)]
         self.odd += [f"{name} 第{'、'.join(gone)}行在修订中已删去，没有读"] if gone else []
-        within = [inner for *_, tc in placed for inner in _blocks(tc) if inner.tag == f"{_W}tbl"]
+        within = [inner for *_, tc in placed for inner in _blocks(tc) if inner.tag == f"{W}tbl"]
         # a table within a cell of tasks is wording; where nothing else is in it, the outer is layout
         wording = len(placed) > 2 * len(within)
         for row, column, span, tc in placed:
@@ -143,17 +143,17 @@ class _Reading:
         """The text of a cell, with the tables in it or without; a blank line ends each paragraph."""
         parts = []
         for block in _blocks(tc):
-            if block.tag == f"{_W}p":
+            if block.tag == f"{W}p":
                 parts.append(self.paragraph(block))
             elif nested:
-                parts.extend("".join(_text(inner)) for inner in block.iter(f"{_W}tc"))
+                parts.extend("".join(_text(inner)) for inner in block.iter(f"{W}tc"))
         return "\n\n".join(part for part in parts if part.strip())
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
     """The paragraphs and tables directly in something, through content controls and insertions."""
     for child in parent:
-        if child.tag in {f"{_W}p", f"{_W}tbl"}:
+        if child.tag in {f"{W}p", f"{W}tbl"}:
             yield child
         elif child.tag in _THROUGH:
             yield from _blocks(child)
@@ -165,17 +165,17 @@ def _text(element: Any) -> Iterator[str]:
             continue
         if child.tag in _LETTERS:
             yield child.text or ""
-        elif child.tag == f"{_W}sym":
+        elif child.tag == f"{W}sym":
             yield _symbol(child)
         elif child.tag in _BREAKS:
             yield _BREAKS[child.tag]
-        elif child.tag != f"{_W}pPr":
+        elif child.tag != f"{W}pPr":
             yield from _text(child)
 
 
 def _symbol(element: Any) -> str:
     """A sign by its number in a font of signs: the usual ticks, else a sign that is told as missing."""
-    font, number = element.get(f"{_W}font", ""), element.get(f"{_W}char", "")
+    font, number = element.get(f"{W}font", ""), element.get(f"{W}char", "")
     known = _TICKS.get((font, number.upper().removeprefix("F0")))
     return known or (chr(int(number, 16)) if _HEX.fullmatch(number) else "")
 
@@ -192,9 +192,9 @@ def _placed(table: Any) -> Iterator[tuple[int, int, Span, Any]]:
     """Each cell that begins somewhere, with its row, column and what it covers."""
     begun: dict[int, list[Any]] = {}  # by column: row, columns, rows and cell of what may go on
     done: list[list[Any]] = []
-    for row, tr in enumerate(_rows(table, f"{_W}tr")):
+    for row, tr in enumerate(_rows(table, f"{W}tr")):
         column = _number(tr, "trPr", "gridBefore", 0)
-        for tc in () if is_deleted(tr) else _rows(tr, f"{_W}tc"):
+        for tc in () if is_deleted(tr) else _rows(tr, f"{W}tc"):
             width = min(_number(tc, "tcPr", "gridSpan", 1), MOST_COLUMNS)
             going_on = begun.get(column) if _continues(tc) else None
             if going_on:
@@ -208,11 +208,11 @@ def _placed(table: Any) -> Iterator[tuple[int, int, Span, Any]]:
 
 
 def _continues(tc: Any) -> bool:
-    merge = tc.find(f"{_W}tcPr/{_W}vMerge")
-    return merge is not None and merge.get(f"{_W}val", "continue") == "continue"
+    merge = tc.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(f"{W}val", "continue") == "continue"
 
 
 def _number(element: Any, settings: str, name: str, default: int) -> int:
-    found = element.find(f"{_W}{settings}/{_W}{name}")
-    value = "" if found is None else found.get(f"{_W}val", "")
+    found = element.find(f"{W}{settings}/{W}{name}")
+    value = "" if found is None else found.get(f"{W}val", "")
     return int(value) if value.isdecimal() and len(value) < 4 else default  # noqa: PLR2004 - digits

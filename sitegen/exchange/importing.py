@@ -32,14 +32,13 @@ from sitegen.exchange.register import Register, register
 from sitegen.exchange.remembering import last_import, remembered
 from sitegen.exchange.rows import read_table
 from sitegen.exchange.signs import legend
-from sitegen.model import KINDS
+from sitegen.exchange.skeletons import KINDS_BY_NAME
 from sitegen.names import Names
 from sitegen.source import Document, Tree, usable
 from sitegen.source.document import parse
 from sitegen.text import listed
 from sitegen.write import replace_all
 
-_KINDS = {kind.name: kind for kind in KINDS}
 _LOST_COLUMNS = re.compile(r"序号\s+\S*任务.*(单位|时限)")
 
 
@@ -271,7 +270,7 @@ def _readable(order: Order, known: Register) -> None:
 def _checked(path: str, text: str) -> Document:
     """The document that a text makes; refuses what `check` would."""
     kind, record_id = _kind_of(path)
-    document, problems = parse(_KINDS[kind], record_id, path, tuple(text.split("\n")))
+    document, problems = parse(KINDS_BY_NAME[kind], record_id, path, tuple(text.split("\n")))
     if document and not problems:
         problems = schema.record(document)[1]
     if document is None or problems:

@@ -26,7 +26,7 @@ _NUMERAL = re.compile(
 _HEADING = re.compile(r"[^。；，,;]{2,24}")
 _DIGITS = 3  # letters of a number at most
 _LONG = 60  # letters; no category is as long
-_WIDE = 3  # columns that a category covers at least
+_COVERS = 3  # columns that a category covers at least
 
 
 class Line(Struct, frozen=True):
@@ -60,7 +60,7 @@ def line_of(row: Sequence[Cell], layout: Layout, *, merges: bool = True) -> Line
 def _alone(row: Sequence[Cell], cell: Cell, layout: Layout, *, merges: bool) -> Line:
     text = one_line(cell.text)
     covers = sum(other.anchor == cell.anchor for other in row)
-    wide = covers >= min(_WIDE, len(row)) or covers == len(row)
+    wide = covers >= min(_COVERS, len(row)) or covers == len(row)
     first = cell.place[1] == next(h.column for h in layout.headings)
     if _NOTE.match(text):
         return Line("note", text, address=cell.address)

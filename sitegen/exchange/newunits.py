@@ -27,7 +27,7 @@ _GROUP = re.compile("^各|有关|相关|各部门|各单位|各(乡镇|县|区|�
 _OWN = re.compile(
     "银行|支行|分行|公司|集团|学院|大学|学校|分局|电网|供电|石油|移动|联通|电信|邮政|铁塔|法院|检察院"
 )
-_KINDS = (
+_UNIT_KINDS = (
     (_GROUP, "group"),
     (re.compile("公司|集团|银行|支行"), "company"),
     (re.compile("(人民)?政府$|办事处$|管委会$|街道$"), "government"),
@@ -92,7 +92,7 @@ def _file(
     own = _OWN.search(short) or title[:2] in short
     bare = short[1:] if level and _level(short) == level else short
     full = short if own else title + bare
-    kind = next((kind for form, kind in _KINDS if form.search(short)), "department")
+    kind = next((kind for form, kind in _UNIT_KINDS if form.search(short)), "department")
     base = f"{government}/{slug(bare[:20]) or 'danwei'}"
     record = base
     part = 1

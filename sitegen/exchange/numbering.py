@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from sitegen.exchange.wordml import W
+
 _CHINESE = frozenset(
     {
         "chineseCounting",
@@ -79,45 +80,45 @@ class Numbering:
         self._abstract: dict[str, str] = {}
         self._starts: dict[tuple[str, str], int] = {}  # by list and level, until it has begun
         self._styles = {
-            style.get(f"{_W}styleId"): settings
-            for style in (() if styles is None else styles.iter(f"{_W}style"))
-            if (settings := style.find(f"{_W}pPr/{_W}numPr")) is not None
+            style.get(f"{W}styleId"): settings
+            for style in (() if styles is None else styles.iter(f"{W}style"))
+            if (settings := style.find(f"{W}pPr/{W}numPr")) is not None
         }
         self._counts: dict[tuple[str, str], int] = defaultdict(int)
-        for abstract in () if root is None else root.iter(f"{_W}abstractNum"):
-            for level in abstract.iter(f"{_W}lvl"):
-                key = (abstract.get(f"{_W}abstractNumId"), level.get(f"{_W}ilvl"))
+        for abstract in () if root is None else root.iter(f"{W}abstractNum"):
+            for level in abstract.iter(f"{W}lvl"):
+                key = (abstract.get(f"{W}abstractNumId"), level.get(f"{W}ilvl"))
                 self._levels[key] = (
                     _value(level, "numFmt", "decimal"),
                     _value(level, "lvlText", ""),
                     _start(_value(level, "start", "1")),
                 )
-        for number in () if root is None else root.iter(f"{_W}num"):
-            self._list(number.get(f"{_W}numId"), number)
-        self._link(() if root is None else root.iter(f"{_W}abstractNum"))
+        for number in () if root is None else root.iter(f"{W}num"):
+            self._list(number.get(f"{W}numId"), number)
+        self._link(() if root is None else root.iter(f"{W}abstractNum"))
 
     def _list(self, name: str, number: Any) -> None:
         self._abstract[name] = _value(number, "abstractNumId", "")
-        for override in number.iter(f"{_W}lvlOverride"):
+        for override in number.iter(f"{W}lvlOverride"):
             start = _value(override, "startOverride", "")
             if start:
-                self._starts[name, override.get(f"{_W}ilvl")] = _start(start)
+                self._starts[name, override.get(f"{W}ilvl")] = _start(start)
 
     def _link(self, abstracts: Iterable[Any]) -> None:
         """Abstract lists that only name a style are the list of that style."""
         for abstract in abstracts:
             style = self._styles.get(_value(abstract, "numStyleLink", ""))
             meant = self._abstract.get("" if style is None else _value(style, "numId", ""))
-            own = abstract.get(f"{_W}abstractNumId")
+            own = abstract.get(f"{W}abstractNumId")
             lists = [name for name, one in self._abstract.items() if meant and one == own]
             self._abstract |= dict.fromkeys(lists, meant or "")
 
     def before(self, paragraph: Any) -> str:
         """The automatic number of a paragraph, or nothing."""
-        settings = paragraph.find(f"{_W}pPr/{_W}numPr")
+        settings = paragraph.find(f"{W}pPr/{W}numPr")
         if settings is None:
-            style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-            settings = None if style is None else self._styles.get(style.get(f"{_W}val"))
+            style = paragraph.find(f"{W}pPr/{W}pStyle")
+            settings = None if style is None else self._styles.get(style.get(f"{W}val"))
         if settings is None:
             return ""
         number, level = _value(settings, "numId", "0"), _value(settings, "ilvl", "0")
@@ -143,8 +144,8 @@ class Numbering:
 
 
 def _value(element: Any, name: str, default: str) -> str:
-    child = element.find(f"{_W}{name}")
-    return default if child is None else str(child.get(f"{_W}val", default))
+    child = element.find(f"{W}{name}")
+    return default if child is None else str(child.get(f"{W}val", default))
 
 
 def _start(text: str) -> int:

@@ -18,7 +18,7 @@ from sitegen.source import Document
 
 _YEAR = re.compile(r"(20\d\d)")
 _TITLE = re.compile(r"分解表|分工表|任务表|工作要点|要点|方案|分工|安排|计划|清单|台账")
-_KINDS = (
+_PLAN_KINDS = (
     "任务分解表",
     "任务分工表",
     "工作要点",
@@ -112,7 +112,7 @@ def new_plan(facts: Facts, government: str, register: Register) -> str:
         "government": name,
         "year": str(facts.year),
     }
-    kind = next((kind for kind in _KINDS if kind in facts.title), "")
+    kind = next((kind for kind in _PLAN_KINDS if kind in facts.title), "")
     keys |= {"kind": kind} if kind else {}
     keys |= {"tracking": "archived"}
     keys |= {"numbering": "ours" if facts.ours else "printed"}

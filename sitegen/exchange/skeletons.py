@@ -20,7 +20,7 @@ from sitegen.source.document import parse
 
 BLANK = "…"
 MOST_ASKED = 3  # times a question is put before giving up
-_KINDS = {kind.name: kind for kind in KINDS}
+KINDS_BY_NAME = {kind.name: kind for kind in KINDS}
 _LISTED = re.compile(r"[、，,；;]\s*")
 _EXAMPLES = {
     "task": "shili-2026/001",
@@ -35,7 +35,7 @@ Ask = Callable[[str], str]
 
 def skeleton(kind_name: str, record_id: str) -> tuple[str, str]:
     """The path and text of a new record with every key; `check` asks for the required ones, left empty."""
-    kind = _KINDS[kind_name]
+    kind = KINDS_BY_NAME[kind_name]
     path = _path(kind, record_id)
     front = "".join(_keys(kind.record, 0))
     return path, _file(kind, front, "")
@@ -43,7 +43,7 @@ def skeleton(kind_name: str, record_id: str) -> tuple[str, str]:
 
 def as_draft(kind_name: str, text: str) -> str:
     """The text of a new record as a draft; raises Refused (E15) for a kind that has none."""
-    kind = _KINDS[kind_name]
+    kind = KINDS_BY_NAME[kind_name]
     field = keys(kind.record).get("draft")
     if field is None:
         able = "、".join(one.label for one in KINDS if "draft" in keys(one.record))
@@ -135,7 +135,7 @@ def _is_list(field: Field) -> bool:
 
 def asked(kind_name: str, record_id: str, ask: Ask) -> tuple[str, str]:
     """The path and text of a record made of the answers to a question for each required key."""
-    kind = _KINDS[kind_name]
+    kind = KINDS_BY_NAME[kind_name]
     example = _EXAMPLES.get(kind.name, "example")
     record_id = record_id or ask(f"标识（组成网址，例如 {example}）：").strip()
     path = _path(kind, record_id)

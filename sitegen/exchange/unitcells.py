@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sitegen.exchange.bracketed import is_limit, limits_in
-from sitegen.exchange.cleaning import one_line, visible
+from sitegen.exchange.cleaning import WIDE, one_line, visible
 
 _SEPARATORS = "、，,；;。/／（）() "
 # names that end so are whole; 乡, 区 or 部 may stand within one
@@ -20,10 +20,10 @@ _DOES = re.compile(
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 # names that follow one that seems whole: 市政府 办公室
 _GOES_ON = re.compile("办公室|委员会|人民政府|管理|监督|服务|领导小组|工作")
-_WIDE = re.compile(r"[^\x00-\u024f]")
+_BY_WIDE = re.compile(WIDE)
 _COUNT = re.compile(r"\d{1,2}[.．、](?=\d{1,2}月|\D)|[（(]\d{1,2}[)）]|[①-⑳]")
 _PIECES = re.compile(r"([；;，,\n]|[（(][^（）()]*[）)])")
-_KEPT_BLANK = re.compile(r"(?<=[^\x00-\u024f]) (?=[^\x00-\u024f])")
+_KEPT_BLANK = re.compile(rf"(?<={WIDE}) (?={WIDE})")
 
 
 def units_of(text: str) -> str:
@@ -76,7 +76,7 @@ def _parted(pieces: Sequence[str], sign: str) -> str:
 
 
 def _joined(before: str, after: str) -> str:
-    wide = _WIDE.search(before[-1:]) or _WIDE.search(after[:1])
+    wide = _BY_WIDE.search(before[-1:]) or _BY_WIDE.search(after[:1])
     return f"{before}{after}" if wide else f"{before} {after}"
 
 
