@@ -10,7 +10,7 @@ from pathlib import Path
 from sitegen.commands.options import project_option, word_of, words
 from sitegen.exchange.drafting import Unknown
 from sitegen.exchange.exporting import export_plan
-from sitegen.exchange.importing import Order, Outcome, import_plan
+from sitegen.exchange.importing import Imported, Order, import_plan
 from sitegen.exchange.parts import PARTS
 from sitegen.text import listed
 from sitegen.write import replace_all
@@ -102,7 +102,7 @@ def _import(options: argparse.Namespace) -> int:
     return 0
 
 
-def _said(outcome: Outcome, *, dry_run: bool, made: bool) -> Iterator[str]:
+def _said(outcome: Imported, *, dry_run: bool, made: bool) -> Iterator[str]:
     counts = Counter(change.what for change in outcome.changes)
     changed = len({change.key for change in outcome.changes if change.what == "changed"})
     done = "将要" if dry_run else "已经"

@@ -15,7 +15,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.deadlines.reading import Frame, Refused, known_year
+from sitegen.deadlines.reading import Frame, NoRule, known_year
 
 Kind = Literal["month", "quarter", "half", "year"]
 
@@ -95,9 +95,9 @@ def points(chain: str, frame: Frame) -> tuple[Point, ...]:
     """The points of a row, with what is said once for several handed on."""
     read = list(_items(chain))
     if not read:
-        raise Refused("unread", f"没有读懂“{chain}”")
+        raise NoRule("unread", f"没有读懂“{chain}”")
     if any(point.shift < 0 for point in read):
-        raise Refused("unread", f"“{chain}”说的是以前的年份，不是时限")
+        raise NoRule("unread", f"“{chain}”说的是以前的年份，不是时限")
     return tuple(_dated(_handed_down(_handed_back(read)), frame))
 
 
@@ -163,7 +163,7 @@ def _handed_down(row: list[Point]) -> Iterator[Point]:
     for point in row:
         if point.kind == "day":
             if month is None or not month.day:
-                raise Refused("unread", "没有写是哪个月")
+                raise NoRule("unread", "没有写是哪个月")
             yield replace(month, day=point.day, to=point.to)
         else:
             month = point if point.kind == "month" else None
@@ -214,7 +214,7 @@ def _last_month(point: Point) -> tuple[int, int]:
     last = {"month": 12, "quarter": 4, "half": 2}.get(point.kind, 0)
     if last and not 1 <= point.number <= last:
         unit = {"month": "月", "quarter": "季度"}.get(point.kind, "半年")
-        raise Refused("impossible", f"没有 {point.number} {unit}")
+        raise NoRule("impossible", f"没有 {point.number} {unit}")
     return point.year or 0, _order(point) if last else 12
 
 
@@ -223,4 +223,4 @@ def calendar_day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise Refused("impossible", f"日历上没有 {year}年{month}月{day}日") from None
+        raise NoRule("impossible", f"日历上没有 {year}年{month}月{day}日") from None

@@ -14,11 +14,11 @@ from sitegen import dates
 from sitegen.deadlines.law import in_force
 from sitegen.deadlines.rules import Unit
 
-Counted = tuple[date | None, tuple[str, ...]]
+CountedDay = tuple[date | None, tuple[str, ...]]
 _UNKNOWN = "是否遇休息日顺延，待放假安排公布后确定"
 
 
-def counted(start: date, amount: int, unit: Unit) -> Counted:
+def counted(start: date, amount: int, unit: Unit) -> CountedDay:
     """The last day of a count from the day after `start`, and the steps; None if it is not known."""
     return _COUNTS[unit](start, amount)
 
@@ -34,7 +34,7 @@ def on_working_day(nominal: date, step: str, law: str = "") -> tuple[date, tuple
     return due, (step, f"该日为休息日，顺延至 {dates.chinese(due)}{said}")
 
 
-def _working_days(start: date, amount: int) -> Counted:
+def _working_days(start: date, amount: int) -> CountedDay:
     counted = dates.add_working_days(start, amount)
     if counted is None:
         return None, (f"次日起算 {amount} 个工作日，超出已公布的放假安排，待定",)
@@ -45,14 +45,14 @@ def _working_days(start: date, amount: int) -> Counted:
     return counted.end, (f"{step}（{in_force(start).start}）",)
 
 
-def _days(start: date, amount: int) -> Counted:
+def _days(start: date, amount: int) -> CountedDay:
     law = in_force(start)
     nominal = start + timedelta(amount)
     step = f"次日起算 {amount} 日，至 {dates.chinese(nominal)}（{law.start}）"
     return on_working_day(nominal, step, law.rest)
 
 
-def _months_later(start: date, amount: int) -> Counted:
+def _months_later(start: date, amount: int) -> CountedDay:
     law = in_force(start)
     last = dates.month_end(start.year, start.month + amount)
     nominal = last.replace(day=min(start.day, last.day))
@@ -60,19 +60,19 @@ def _months_later(start: date, amount: int) -> Counted:
     return on_working_day(nominal, step, law.rest)
 
 
-def _hours(start: date, amount: int) -> Counted:
+def _hours(start: date, amount: int) -> CountedDay:
     return None, (f"{dates.chinese(start)} 起 {amount} 小时内，要有具体时刻才能确定",)
 
 
-def _minutes(start: date, amount: int) -> Counted:
+def _minutes(start: date, amount: int) -> CountedDay:
     return None, (f"{dates.chinese(start)} 起 {amount} 分钟内，要有具体时刻才能确定",)
 
 
-def _years_later(start: date, amount: int) -> Counted:
+def _years_later(start: date, amount: int) -> CountedDay:
     return _months_later(start, 12 * amount)
 
 
-def after_period(end: date, amount: int, unit: Unit) -> Counted:
+def after_period(end: date, amount: int, unit: Unit) -> CountedDay:
     """A count from the last day of a period; whole months from a month's end run to a month's end.
 
     As 《中华人民共和国证券法》第七十九条 is kept: two months after the half-year's end is the end of August.
@@ -85,7 +85,7 @@ def after_period(end: date, amount: int, unit: Unit) -> Counted:
     return on_working_day(nominal, step, in_force(end).rest)
 
 
-_COUNTS: Mapping[str, Callable[[date, int], Counted]] = MappingProxyType(
+_COUNTS: Mapping[str, Callable[[date, int], CountedDay]] = MappingProxyType(
     {
         "days": _days,
         "working_days": _working_days,

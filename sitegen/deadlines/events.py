@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from sitegen.deadlines.every import EVERY, LOW, NEXT, PERIODS, UNIT, latest
-from sitegen.deadlines.reading import Refused
+from sitegen.deadlines.reading import NoRule
 from sitegen.deadlines.rules import EventOffset, Unit
 from sitegen.deadlines.words import PROMPT
 
@@ -89,10 +89,10 @@ def offset(match: re.Match[str], said: str, leaning: str) -> EventOffset:
     """An event with a number; one without its own words leans on the one before it."""
     before_number = match.string[: match.start("low" if match["low"] else "n")]
     if re.search(r"[\d一二三四五六七八九十两][-~—–至到]$", before_number):
-        raise Refused("ambiguous", f"“{match[0]}”写了两个数")
+        raise NoRule("ambiguous", f"“{match[0]}”写了两个数")
     lasts = match.re is not EVENT_OFFSET and _SHOWN.search(said)
     if lasts or _NO_LIMIT.search(said) or _ODD_PERIOD.search(said):
-        raise Refused("unread", f"没有读懂“{match[0]}”，这不是从某事起算的期限")
+        raise NoRule("unread", f"没有读懂“{match[0]}”，这不是从某事起算的期限")
     number, unit = _amount(match)
     return EventOffset(event=event_of(said) or leaning, amount=number, unit=unit)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sitegen.deadlines.reading import Refused
+from sitegen.deadlines.reading import NoRule
 from sitegen.deadlines.rules import Every, Recurring, Unit
 
 _PERIOD = r"(?:工作日|日|天|周|星期|礼拜|旬|月度?|季度?|半年度?|年度?|学期|学年)"
@@ -70,7 +70,7 @@ def latest(match: re.Match[str]) -> tuple[int, Unit]:
     """The number of a match with its unit; of a range (5至7个工作日) the later bound, which can be missed."""
     low = match["low"]
     if low and int(low) >= int(match["n"]):
-        raise Refused("ambiguous", f"“{match[0]}”写了两个数")
+        raise NoRule("ambiguous", f"“{match[0]}”写了两个数")
     return amount(match["n"], match["unit"])
 
 
@@ -78,14 +78,14 @@ def amount(number: str, word: str) -> tuple[int, Unit]:
     """A number with its unit of time; refused where it is none that anybody could mean."""
     name, times = _UNITS[word.removeprefix("个")]
     if not 0 < int(number) * times <= _LONGEST[name]:
-        raise Refused("impossible", f"“{number}{word}”不像是时限")
+        raise NoRule("impossible", f"“{number}{word}”不像是时限")
     return int(number) * times, name
 
 
 def periods(words: str) -> tuple[Recurring, ...]:
     """The periods named in a list such as 每月、每季度, each as a bare recurring rule."""
     if "或" in words:
-        raise Refused("ambiguous", f"“{words}”是两可的写法")
+        raise NoRule("ambiguous", f"“{words}”是两可的写法")
     return tuple(period(match[2], int(match[1] or 1)) for match in _SPAN.finditer(words))
 
 
@@ -97,7 +97,7 @@ def period(word: str, interval: int) -> Recurring:
     if word == "学年":
         return Recurring(every="year", interval=interval, season=word)
     if not interval:
-        raise Refused("impossible", f"没有每 0 {word}")
+        raise NoRule("impossible", f"没有每 0 {word}")
     if every == "day" and interval in {5, 10}:
         return Recurring(every="five_days" if interval == 5 else "ten_days")  # noqa: PLR2004
     return Recurring(every=every, interval=interval)

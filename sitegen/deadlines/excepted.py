@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sitegen.deadlines.leftover import about_time
-from sitegen.deadlines.reading import Refused, Stretch
+from sitegen.deadlines.reading import NoRule, Stretch
 
 # what is said of when no day follows from it
 UNDATED = frozenset({"prompt", "continuous", "vague", "start", "none", "event"})
@@ -49,7 +49,7 @@ def taken_back(text: str, stretches: list[Stretch]) -> list[Stretch]:
         here = [one for one in kept if sentence.start() <= one.start < sentence.end()]
         why = next(_reasons(text, sentence, here), "") if here else ""
         if why:
-            refused = Refused("unread", f"“{sentence[0]}”{why}")
+            refused = NoRule("unread", f"“{sentence[0]}”{why}")
             whole = Stretch(sentence.start(), sentence.end(), refused=refused)
             kept = sorted([one for one in kept if one not in here] + [whole], key=_start)
     return kept

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from sitegen import dates
 from sitegen.deadlines.chain import CHAIN, Point, calendar_day, first_day, last_day, points
 from sitegen.deadlines.every import UNIT
-from sitegen.deadlines.reading import Frame, Pattern, Refused, known_year, pattern
+from sitegen.deadlines.reading import Frame, NoRule, Pattern, known_year, pattern
 from sitegen.deadlines.rules import (
     WEEKDAYS,
     Beginning,
@@ -73,7 +73,7 @@ def _calendar(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
 
 def _beginning(match: re.Match[str], row: tuple[Point, ...]) -> Beginning:
     if len(row) > 1:
-        raise Refused("unread", f"没有读懂“{match[0]}”")
+        raise NoRule("unread", f"没有读懂“{match[0]}”")
     return Beginning(date=first_day(row[0]), word=match[0])
 
 
@@ -82,16 +82,16 @@ def _certain(match: re.Match[str], row: tuple[Point, ...]) -> None:
     rough = match["about"] or match["roughly"]
     excluded = match["excluded"] is not None or match["left_out"] is not None
     if rough or excluded or any(point.open for point in row):
-        raise Refused("ambiguous", f"“{match[0]}”没有写明是哪一天")
+        raise NoRule("ambiguous", f"“{match[0]}”没有写明是哪一天")
     if match["back"]:
-        raise Refused("unread", f"没有读懂“{match[0]}”，写的是某一天以前若干天")
+        raise NoRule("unread", f"没有读懂“{match[0]}”，写的是某一天以前若干天")
     if match["before"] not in {None, "止", "截止"} and not _said_where(row[-1]):
-        raise Refused("ambiguous", f"“{match[0]}”可能指这一期间开始前，也可能指这一期间结束前")
+        raise NoRule("ambiguous", f"“{match[0]}”可能指这一期间开始前，也可能指这一期间结束前")
     if re.search(r"(?<!\d)1月(?:之|以)?内", match[0]) and "年" not in match["chain"]:
-        raise Refused("ambiguous", f"“{match[0]}”可能指1月份之内，也可能指一个月之内")
+        raise NoRule("ambiguous", f"“{match[0]}”可能指1月份之内，也可能指一个月之内")
     said = match["weekday"]
     if said and last_day(row[-1]).weekday() != WEEKDAYS.index(said.replace("天", "日")):
-        raise Refused("ambiguous", f"{last_day(row[-1])} 不是星期{said}，日期和星期对不上")
+        raise NoRule("ambiguous", f"{last_day(row[-1])} 不是星期{said}，日期和星期对不上")
 
 
 def _said_where(point: Point) -> bool:
@@ -112,7 +112,7 @@ def _rules(row: tuple[Point, ...], time: str) -> Iterator[Rule]:
 def _range(start: Point, end: Point) -> Rule:
     first, last = first_day(start), last_day(end)
     if last < first:
-        raise Refused("impossible", f"终点 {last} 早于起点 {first}")
+        raise NoRule("impossible", f"终点 {last} 早于起点 {first}")
     return Range(start=first, end=last, year_inferred=start.inferred)
 
 
@@ -148,7 +148,7 @@ _SINGLE = MappingProxyType(
 def _yearly(match: re.Match[str], row: tuple[Point, ...]) -> Iterator[Rule]:
     """每年3月底前, 每年6月30日、12月31日前: a day of every year."""
     if match["begins"] or match["after"] or any(point.shift for point in row):
-        raise Refused("unread", f"没有读懂“{match[0]}”")
+        raise NoRule("unread", f"没有读懂“{match[0]}”")
     time = clock(match)
     for rule in _rules(row, time):
         leap = isinstance(rule, Range) and rule.end.month == _FEBRUARY and row[-1].bare
@@ -181,7 +181,7 @@ def clock(match: re.Match[str]) -> str:
     said = match["time"] or ""
     hour = re.search(r"\d+", said)
     if hour and int(hour[0]) > _HOURS:
-        raise Refused("impossible", f"没有 {hour[0]} 时")
+        raise NoRule("impossible", f"没有 {hour[0]} 时")
     return said
 
 
@@ -192,7 +192,7 @@ def _numeric(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     if match["begins"] or match["after"]:
         return (Beginning(date=day, word=match[0]),)
     if match["about"] or match["back"] or (match["before"] and not match["day"]):
-        raise Refused("ambiguous", f"“{match[0]}”没有写明是哪一天")
+        raise NoRule("ambiguous", f"“{match[0]}”没有写明是哪一天")
     if match["day"]:
         return (OnDate(date=day),)
     return (MonthEnd(month=f"{day:%Y-%m}", within=True),)
@@ -202,7 +202,7 @@ def _between(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     """2020.6-2020.12, 2020.6.1至2020.6.30: from the first day of the one to the last of the other."""
     first, last = (_ends(match[name]) for name in ("from", "to"))
     if last[1] < first[0]:
-        raise Refused("impossible", f"终点 {last[1]} 早于起点 {first[0]}")
+        raise NoRule("impossible", f"终点 {last[1]} 早于起点 {first[0]}")
     return (Range(start=first[0], end=last[1]),)
 
 

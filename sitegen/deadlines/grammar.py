@@ -17,7 +17,7 @@ from sitegen.deadlines.joined import joined
 from sitegen.deadlines.leftover import about_time, joins
 from sitegen.deadlines.numerals import Plain, plain
 from sitegen.deadlines.reader import Reader
-from sitegen.deadlines.reading import Found, Frame, Reading, Refused, Stretch, Trouble
+from sitegen.deadlines.reading import Found, Frame, NoRule, Reading, Stretch, Trouble
 from sitegen.deadlines.rules import HalfYearEnd, MonthEnd, QuarterEnd, Recurring
 
 _OPEN = (Recurring, MonthEnd, QuarterEnd, HalfYearEnd)
@@ -90,7 +90,7 @@ def _told(text: Plain, stretches: list[Stretch]) -> tuple[tuple[Found, ...], tup
     return tuple(found), troubles
 
 
-def _refused(text: Plain, stretch: Stretch, refused: Refused) -> Trouble:
+def _refused(text: Plain, stretch: Stretch, refused: NoRule) -> Trouble:
     words = text.original(stretch.start, stretch.end)
     message = refused.message.replace(text.text[stretch.start : stretch.end], words)
     return Trouble(refused.doubt, words, message)

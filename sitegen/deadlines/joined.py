@@ -12,7 +12,7 @@ from sitegen.deadlines.chain import TO_FORM
 from sitegen.deadlines.every import ALONE
 from sitegen.deadlines.fixed import BEFORE, day_of_year
 from sitegen.deadlines.occurrences import Setting, expand
-from sitegen.deadlines.reading import Refused, Stretch
+from sitegen.deadlines.reading import NoRule, Stretch
 from sitegen.deadlines.rules import (
     Beginning,
     EventOffset,
@@ -86,7 +86,7 @@ def _pair(text: str, first: Stretch, second: Stretch) -> Iterator[Stretch]:
         yield replace(second, start=first.start)
     elif _within_season(gap, first, second) or _next_after(text, gap, first, second):
         words = text[first.start : second.end]
-        refused = Refused("unread", f"没有读懂“{words}”")
+        refused = NoRule("unread", f"没有读懂“{words}”")
         yield Stretch(first.start, second.end, refused=refused)
     elif _labels(text, gap, first, second):
         yield replace(second, start=first.start)
@@ -144,7 +144,7 @@ def _more_exactly(text: str, first: Stretch, second: Stretch) -> Stretch:
         behind = _BEFORE_BEHIND.match(text, second.end + 1)
         return replace(second, start=first.start, end=behind.end() if behind else second.end + 1)
     words = text[first.start : second.end + 1]
-    refused = Refused("ambiguous", f"“{words}”括号里外的日期不一样，看不出以哪一个为准")
+    refused = NoRule("ambiguous", f"“{words}”括号里外的日期不一样，看不出以哪一个为准")
     return Stretch(first.start, second.end + 1, refused=refused)
 
 
@@ -234,7 +234,7 @@ def _is_about(text: str, stretch: Stretch) -> bool:
 def _told_apart(text: str, first: Stretch, second: Stretch, gap: str) -> Iterator[Stretch]:
     if not _ABOUT.fullmatch(gap):
         words = text[first.start : first.end]
-        refused = Refused("ambiguous", f"看不出“{words}”是时限还是所公开内容的期间")
+        refused = NoRule("ambiguous", f"看不出“{words}”是时限还是所公开内容的期间")
         first = Stretch(first.start, first.end, refused=refused)
         yield first
     yield second

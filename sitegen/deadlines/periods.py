@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sitegen import dates
 from sitegen.deadlines.counting import after_period, on_working_day
 from sitegen.deadlines.occurrence import Occurrence
-from sitegen.deadlines.places import Span, placed
+from sitegen.deadlines.places import Period, placed
 from sitegen.deadlines.rules import MONTHS, Recurring
 
 _LONGEST = 20  # years that a limit may be listed for
@@ -48,7 +48,7 @@ def _years(rule: Recurring, year: int) -> range:
     return range(first, last + 1)
 
 
-def _within_bounds(rule: Recurring, span: Span, due: date | None) -> bool:
+def _within_bounds(rule: Recurring, span: Period, due: date | None) -> bool:
     if rule.since and (span.last < rule.since or (due and due < rule.since)):
         return False
     if rule.until and due and due > rule.until and rule.place:
@@ -56,7 +56,7 @@ def _within_bounds(rule: Recurring, span: Span, due: date | None) -> bool:
     return not (rule.until and span.first > rule.until)
 
 
-def _spans_of(rule: Recurring, year: int) -> Iterator[Span]:
+def _spans_of(rule: Recurring, year: int) -> Iterator[Period]:
     """The periods of a year that a rule recurs in."""
     if rule.place == "working_day" and rule.every == "day":
         yield from _working_days(year)
@@ -65,10 +65,10 @@ def _spans_of(rule: Recurring, year: int) -> Iterator[Span]:
     for place, last in enumerate(every[rule.interval - 1 :: rule.interval]):
         first = every[place * rule.interval].first
         name = last.name if rule.interval == 1 else f"{first}/{last.last}"
-        yield Span(name, first, last.last)
+        yield Period(name, first, last.last)
 
 
-def _spans(every: str, year: int) -> Iterator[Span]:
+def _spans(every: str, year: int) -> Iterator[Period]:
     if every in MONTHS:
         yield from _months(every, year)
     elif every == "ten_days":
@@ -79,45 +79,45 @@ def _spans(every: str, year: int) -> Iterator[Span]:
         yield from _days(year, 5 if every == "five_days" else 1)
 
 
-def _months(every: str, year: int) -> Iterator[Span]:
+def _months(every: str, year: int) -> Iterator[Period]:
     length = MONTHS[every]
     form = {"month": "{}-{:02}", "quarter": "{}-Q{}", "half_year": "{}-H{}", "year": "{}"}[every]
     for number in range(1, 12 // length + 1):
         first = date(year, length * (number - 1) + 1, 1)
-        yield Span(form.format(year, number), first, dates.month_end(year, length * number))
+        yield Period(form.format(year, number), first, dates.month_end(year, length * number))
 
 
-def _decades(year: int) -> Iterator[Span]:
+def _decades(year: int) -> Iterator[Period]:
     for month in range(1, 13):
         last = dates.month_end(year, month).day
         for part, first, end in (("上", 1, 10), ("中", 11, 20), ("下", 21, last)):
             name = f"{year}-{month:02}-{part}旬"
-            yield Span(name, date(year, month, first), date(year, month, end))
+            yield Period(name, date(year, month, first), date(year, month, end))
 
 
-def _days(year: int, count: int) -> Iterator[Span]:
+def _days(year: int, count: int) -> Iterator[Period]:
     start, last = date(year, 1, 1), date(year, 12, 31)
     while start <= last:
         end = min(last, start + timedelta(count - 1))
-        yield Span(start.isoformat() if count == 1 else f"{start}/{end}", start, end)
+        yield Period(start.isoformat() if count == 1 else f"{start}/{end}", start, end)
         start += timedelta(count)
 
 
-def _working_days(year: int) -> Iterator[Span]:
+def _working_days(year: int) -> Iterator[Period]:
     """The working days of a year, as far as they are known."""
     return (span for span in _days(year, 1) if dates.working_day(span.first))
 
 
-def _weeks(year: int) -> Iterator[Span]:
+def _weeks(year: int) -> Iterator[Period]:
     """The weeks of ISO 8601 (GB/T 7408.1), Monday to Sunday."""
     monday = date.fromisocalendar(year, 1, 1)
     while monday.isocalendar().year == year:
         number = monday.isocalendar().week
-        yield Span(f"{year}-W{number:02}", monday, monday + timedelta(6))
+        yield Period(f"{year}-W{number:02}", monday, monday + timedelta(6))
         monday += timedelta(7)
 
 
-def _in_period(rule: Recurring, span: Span) -> Occurrence:
+def _in_period(rule: Recurring, span: Period) -> Occurrence:
     if rule.offset is not None:
         return _after_period(rule, span)
     if rule.by:
@@ -133,13 +133,13 @@ def _is(day: date | None) -> str:
     return f"，即 {dates.chinese(day)}" if day else ""
 
 
-def _no_day_named(rule: Recurring, span: Span) -> Occurrence:
+def _no_day_named(rule: Recurring, span: Period) -> Occurrence:
     step = f"{dates.period(span.name)}的最后一日 {dates.chinese(span.last)}"
     said = f"原文没有写当期的哪一天，本站以{step}为参照，不据此判定逾期"
     return Occurrence(span.name, span.last, (said,), read=True, grace=_next_end(rule, span))
 
 
-def _next_end(rule: Recurring, span: Span) -> date:
+def _next_end(rule: Recurring, span: Period) -> date:
     """The last day of the period after this one."""
     months = MONTHS.get(rule.every)
     if months:
@@ -147,13 +147,13 @@ def _next_end(rule: Recurring, span: Span) -> date:
     return span.last + (span.last - span.first) + timedelta(1)
 
 
-def _after_period(rule: Recurring, span: Span) -> Occurrence:
+def _after_period(rule: Recurring, span: Period) -> Occurrence:
     first = f"{dates.period(span.name)}截至 {dates.chinese(span.last)}"
     due, steps = after_period(span.last, rule.offset or 0, rule.unit or "days")
     return Occurrence(span.name, due, (first, *steps))
 
 
-def _by(rule: Recurring, span: Span) -> Occurrence:
+def _by(rule: Recurring, span: Period) -> Occurrence:
     month, _, day = (rule.by or "").partition("-")
     last = dates.month_end(span.first.year, int(month))
     if day != "end" and int(day) > last.day:

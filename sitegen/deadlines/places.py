@@ -14,7 +14,7 @@ from sitegen.deadlines.rules import WEEKDAYS
 _UNKNOWN = "放假安排尚未公布，待定"
 
 
-class Span(Struct, frozen=True):
+class Period(Struct, frozen=True):
     """A period with its first and last day."""
 
     name: str
@@ -30,27 +30,27 @@ class Placed(Struct, frozen=True):
     read: bool = False
 
 
-def placed(place: str, span: Span) -> Placed:
+def placed(place: str, span: Period) -> Placed:
     """The day of a period that a place names."""
     name, _, value = place.partition("/")[0].partition(":")
     return _PLACES[name](place, value, span)
 
 
-def _end(_: str, __: str, span: Span) -> Placed:
+def _end(_: str, __: str, span: Period) -> Placed:
     return Placed(span.last, "最后一日")
 
 
-def _week(_: str, number: str, span: Span) -> Placed:
+def _week(_: str, number: str, span: Period) -> Placed:
     days = 7 * int(number)
     day = min(span.first + timedelta(days - 1), span.last)
     return Placed(day, f"第{number}周，本站读作当期第 {days} 日", read=True)
 
 
-def _weekday(_: str, number: str, span: Span) -> Placed:
+def _weekday(_: str, number: str, span: Period) -> Placed:
     return Placed(span.first + timedelta(int(number) - 1), f"星期{WEEKDAYS[int(number) - 1]}")
 
 
-def _nth(place: str, number: str, span: Span) -> Placed:
+def _nth(place: str, number: str, span: Period) -> Placed:
     weekday = int(place.rpartition(":")[2]) - 1
     first = span.first + timedelta((weekday - span.first.weekday()) % 7)
     day = first + timedelta(7 * (int(number) - 1))
@@ -58,7 +58,7 @@ def _nth(place: str, number: str, span: Span) -> Placed:
     return Placed(day, said) if day <= span.last else Placed(None, f"当期没有{said}")
 
 
-def _working_day(_: str, number: str, span: Span) -> Placed:
+def _working_day(_: str, number: str, span: Period) -> Placed:
     if not number:
         return Placed(span.first, "工作日")
     if int(number) < 0:
@@ -68,7 +68,7 @@ def _working_day(_: str, number: str, span: Span) -> Placed:
     return Placed(counted.end, said) if counted else Placed(None, f"{said}，{_UNKNOWN}")
 
 
-def _last_working_day(span: Span) -> date | None:
+def _last_working_day(span: Period) -> date | None:
     day = span.last
     while not (working := dates.working_day(day)):
         if working is None:
@@ -77,7 +77,7 @@ def _last_working_day(span: Span) -> date | None:
     return day
 
 
-def _next(place: str, _: str, span: Span) -> Placed:
+def _next(place: str, _: str, span: Period) -> Placed:
     rest = place.removeprefix("next/")
     month = int(rest.partition("/")[0].removeprefix("month:")) if rest.startswith("month") else 1
     found = _day_in(span.last.year, span.last.month + month, rest.rpartition(":")[2])
@@ -85,12 +85,12 @@ def _next(place: str, _: str, span: Span) -> Placed:
     return Placed(found.day, f"{said}的{found.said}", read=found.read)
 
 
-def _month(place: str, number: str, span: Span) -> Placed:
+def _month(place: str, number: str, span: Period) -> Placed:
     found = _day_in(span.first.year, span.first.month + int(number) - 1, place.rpartition(":")[2])
     return Placed(found.day, f"当期第{number}个月的{found.said}", read=found.read)
 
 
-def _day(_: str, number: str, span: Span) -> Placed:
+def _day(_: str, number: str, span: Period) -> Placed:
     return _day_in(span.first.year, span.first.month, number)
 
 
@@ -104,7 +104,7 @@ def _day_in(year: int, month: int, day: str) -> Placed:
     return Placed(last.replace(day=int(day)), f"{day}日")
 
 
-_PLACES: Mapping[str, Callable[[str, str, Span], Placed]] = MappingProxyType(
+_PLACES: Mapping[str, Callable[[str, str, Period], Placed]] = MappingProxyType(
     {
         "end": _end,
         "week": _week,

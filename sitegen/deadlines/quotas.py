@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sitegen.deadlines.every import EVERY, periods
-from sitegen.deadlines.reading import Frame, Pattern, Refused, pattern
+from sitegen.deadlines.reading import Frame, NoRule, Pattern, pattern
 from sitegen.deadlines.rules import Every, Quota, Rule
 
 _MEASURE = "(?P<measure>次|场|期|篇|条|个(?!工作日|月|小时)|项|件|批)"
@@ -20,7 +20,7 @@ def _every(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     of = f"{match['measure']}{match['of'] or ''}"
     found = periods(match["every"])
     if any(one.interval > 1 for one in found):
-        raise Refused("unread", f"没有读懂“{match[0]}”")
+        raise NoRule("unread", f"没有读懂“{match[0]}”")
     return tuple(Quota(at_least=int(match["n"]), of=of, every=one.every) for one in found)
 
 
@@ -36,7 +36,7 @@ def _alone(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 
 def _ratio(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     if "." in match["n"]:
-        raise Refused("unread", f"没有读懂“{match[0]}”")
+        raise NoRule("unread", f"没有读懂“{match[0]}”")
     named = match.groupdict().get("every")
     every: Every | None = None
     if named:

@@ -11,7 +11,7 @@ from sitegen.deadlines import events, fixed, quotas, repeating, words, years
 from sitegen.deadlines.chain import CHAIN, FIRST
 from sitegen.deadlines.every import EVERY, ONE
 from sitegen.deadlines.occurrences import Setting, expand
-from sitegen.deadlines.reading import Frame, Pattern, Refused, Stretch
+from sitegen.deadlines.reading import Frame, NoRule, Pattern, Stretch
 from sitegen.deadlines.rules import AfterEvent, EventOffset, Recurring, Rule
 
 PATTERNS: tuple[Pattern, ...] = (
@@ -92,7 +92,7 @@ class Reader:
         start = self._after_dates(*match.span("event"))
         try:
             rules = self._rules(match, start)
-        except Refused as refused:
+        except NoRule as refused:
             self.found.append(Stretch(start, match.end(), refused=refused))
             return match.end()
         named = _NAMED_AFTER.match(self.text, match.end()) if _no_event(rules) else None
@@ -114,7 +114,7 @@ class Reader:
             self._event = event
             return ()
         if not event:
-            raise Refused("unread", f"没有读懂“{match[0]}”")
+            raise NoRule("unread", f"没有读懂“{match[0]}”")
         return (AfterEvent(event=event),)
 
     def _counted(self, match: re.Match[str], said: str) -> EventOffset:
@@ -136,7 +136,7 @@ class Reader:
         self.found.pop()
         named = self.text[dated.start : dated.end]
         if len(days) > 1:
-            raise Refused("unread", f"没有读懂“{named}”，看不出从哪一天起算")
+            raise NoRule("unread", f"没有读懂“{named}”，看不出从哪一天起算")
         return replace(rule, event=named, after=days[0])
 
     def _after_dates(self, start: int, end: int) -> int:
@@ -185,7 +185,7 @@ class Reader:
 def _built(match: re.Match[str], pattern: Pattern, frame: Frame) -> Stretch:
     try:
         return Stretch(match.start(), match.end(), pattern.build(match, frame))
-    except Refused as refused:
+    except NoRule as refused:
         return Stretch(match.start(), match.end(), refused=refused)
 
 

@@ -52,11 +52,11 @@ class Frame(Struct, frozen=True):
         """The year that a date without one belongs to."""
         year = self.said or self.year
         if year is None:
-            raise Refused("no_year", "没有写年份，也没有计划年度可以参照")
+            raise NoRule("no_year", "没有写年份，也没有计划年度可以参照")
         return year
 
 
-class Refused(Exception):
+class NoRule(Exception):
     """Words that were recognised but give no rule."""
 
     def __init__(self, doubt: Doubt, message: str) -> None:
@@ -81,7 +81,7 @@ class Stretch(Struct, frozen=True):
     start: int
     end: int
     rules: tuple[Rule, ...] = ()
-    refused: Refused | None = None
+    refused: NoRule | None = None
 
 
 def pattern(form: str, build: Build) -> Pattern:
@@ -92,7 +92,7 @@ def pattern(form: str, build: Build) -> Pattern:
 def known_year(year: int) -> int:
     """The year itself; refused where no plan could mean it."""
     if year not in dates.YEARS:
-        raise Refused("impossible", f"{year} 年不会是时限中的年份")
+        raise NoRule("impossible", f"{year} 年不会是时限中的年份")
     return year
 
 

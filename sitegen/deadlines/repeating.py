@@ -21,7 +21,7 @@ from sitegen.deadlines.every import (
     periods,
 )
 from sitegen.deadlines.fixed import TIME, clock
-from sitegen.deadlines.reading import Frame, Pattern, Refused, pattern
+from sitegen.deadlines.reading import Frame, NoRule, Pattern, pattern
 from sitegen.deadlines.rules import MONTHS, WEEKDAYS, Recurring, Rule
 
 _WEEKDAYS = {letter: number for number, letter in enumerate(WEEKDAYS, 1)} | {"天": 7}
@@ -72,7 +72,7 @@ def _nth(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 def _working_day(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     number = -int(match["n"] or 1) if "最后" in match[0] else int(match["n"] or 1)
     if number < -1:
-        raise Refused("ambiguous", f"“{match[0]}”没有写明是哪一天")
+        raise NoRule("ambiguous", f"“{match[0]}”没有写明是哪一天")
     return _placed(match, f"working_day:{number}")
 
 
@@ -94,7 +94,7 @@ def _weekdays_between(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     """每周一至周五: each of those days."""
     first, last = _WEEKDAYS[match["first"]], _WEEKDAYS[match["last"]]
     if last <= first:
-        raise Refused("unread", f"没有读懂“{match[0]}”")
+        raise NoRule("unread", f"没有读懂“{match[0]}”")
     return tuple(Recurring(every="week", place=f"weekday:{day}") for day in range(first, last + 1))
 
 
@@ -108,7 +108,7 @@ def _days_of_month(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 
 def _possible(day: str) -> str:
     if not 1 <= int(day) <= 31:  # noqa: PLR2004 - days of a month
-        raise Refused("impossible", f"没有 {day} 日")
+        raise NoRule("impossible", f"没有 {day} 日")
     return day
 
 
@@ -130,7 +130,7 @@ def _month_place(match: re.Match[str], one: Recurring) -> str:
         return f"next/month:{match['month'] or 1}"
     number = length if match["last"] else int(match["month"] or 1)
     if not 1 <= number <= length:
-        raise Refused("impossible", f"“{match['every']}”里没有第 {number} 个月")
+        raise NoRule("impossible", f"“{match['every']}”里没有第 {number} 个月")
     return f"month:{number}"
 
 
@@ -144,13 +144,13 @@ def _end(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 def _decade(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     day = _DECADES[match["part"]]
     if not match["next"] and any(one.every != "month" for one in periods(match["every"])):
-        raise Refused("unread", f"没有读懂“{match[0]}”，看不出是哪一个月的{match['part']}旬")
+        raise NoRule("unread", f"没有读懂“{match[0]}”，看不出是哪一个月的{match['part']}旬")
     place = "end" if day == "day:end" else day
     return _placed(match, f"next/{day}" if match["next"] else place)
 
 
 def _open(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    raise Refused("ambiguous", f"“{match[0]}”没有写明是哪一天")
+    raise NoRule("ambiguous", f"“{match[0]}”没有写明是哪一天")
 
 
 def _of_period(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
@@ -172,7 +172,7 @@ def _next_days(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 def _last_of_days(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     """每月20日至25日: due on the last of them."""
     if int(match["last"]) < int(match["first"]):
-        raise Refused("unread", f"没有读懂“{match[0]}”")
+        raise NoRule("unread", f"没有读懂“{match[0]}”")
     return _placed(match, f"day:{_possible(match['last'])}")
 
 

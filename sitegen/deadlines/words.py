@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sitegen.deadlines.every import UNIT
-from sitegen.deadlines.reading import CLAUSE_BEGINS, CLAUSE_ENDS, Frame, Pattern, Refused, pattern
+from sitegen.deadlines.reading import CLAUSE_BEGINS, CLAUSE_ENDS, Frame, NoRule, Pattern, pattern
 from sitegen.deadlines.rules import (
     AfterEvent,
     Beginning,
@@ -83,7 +83,7 @@ def _with(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
 
 
 def _at_least(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    raise Refused("unread", f"“{match[0]}”写的是至少多长，不是到期要做完的时限")
+    raise NoRule("unread", f"“{match[0]}”写的是至少多长，不是到期要做完的时限")
 
 
 PATTERNS: tuple[Pattern, ...] = (

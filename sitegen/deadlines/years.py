@@ -11,8 +11,8 @@ from sitegen.deadlines.reading import (
     CLAUSE_BEGINS,
     CLAUSE_ENDS,
     Frame,
+    NoRule,
     Pattern,
-    Refused,
     known_year,
     pattern,
     year_of,
@@ -59,7 +59,7 @@ def _bare_years(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
 def _years(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     first, last = known_year(int(match["from"])), known_year(int(match["to"]))
     if last < first:
-        raise Refused("impossible", f"终点 {last} 年早于起点 {first} 年")
+        raise NoRule("impossible", f"终点 {last} 年早于起点 {first} 年")
     return (Range(start=date(first, 1, 1), end=date(last, 12, 31)),)
 
 
@@ -70,7 +70,7 @@ def _year_begins(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
 def _before_year(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     year = int(match["year"])
     message = f"“{match[0]}”可能指{year - 1}年底前，也可能指{year}年底前"
-    raise Refused("ambiguous", message)
+    raise NoRule("ambiguous", message)
 
 
 def _plan(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:

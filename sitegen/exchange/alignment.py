@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.exchange.drafting import Draft, Drafted
+from sitegen.exchange.drafting import Drafted, PlanDraft
 from sitegen.exchange.faults import Refused
 from sitegen.exchange.parts import digest
 from sitegen.source import Document, Scalar
@@ -22,7 +22,7 @@ There = Mapping[str, Document]
 _MOST_SHOWN = 12
 
 
-class Before(Struct, frozen=True):
+class PlanBefore(Struct, frozen=True):
     """What a plan is before an import: its tasks by file, what was imported last, numbers with records."""
 
     there: There
@@ -50,7 +50,7 @@ class Aligned(Struct, frozen=True):
     ] = ()  # files whose rows moved, while their numbers, which are ours, stay
 
 
-def aligned(draft: Draft, before: Before, match: Match) -> Aligned:
+def aligned(draft: PlanDraft, before: PlanBefore, match: Match) -> Aligned:
     """The tasks of a draft in their files; raises Refused (E16) where numbers went to other tasks."""
     there = before.there
     if not there:
@@ -182,7 +182,7 @@ def _next_part(base: str, used: set[str]) -> str:
 # by their order, where the numbers are ours
 
 
-def _by_order(tasks: Sequence[Drafted], before: Before, match: Match) -> Aligned:
+def _by_order(tasks: Sequence[Drafted], before: PlanBefore, match: Match) -> Aligned:
     """Rows without numbers of their own are known by their wording, wherever they stand.
 
     One whose wording is nowhere may be the task that stood at its place: it is told, and asked about

@@ -16,7 +16,7 @@ from sitegen.exchange.signs import has_ticks, names_unit
 _LONG = 40  # letters on average, from which on a column is wording and no category
 
 
-class Layout(Struct, frozen=True):
+class TableLayout(Struct, frozen=True):
     """What each column of a table holds, in the order in which it is read."""
 
     headings: tuple[Heading, ...]
@@ -46,7 +46,7 @@ def _same_over(headings: Sequence[Heading], one: Heading) -> bool:
     return sum(other.names == one.names for other in headings) > 1
 
 
-def layout(region: Region, said: Mapping[str, Holds] | None = None) -> Layout:
+def layout(region: Region, said: Mapping[str, Holds] | None = None) -> TableLayout:
     """The layout of a table; what an editor said of a column (by heading and address) holds."""
     named = _inherited(region)
     fixed = {h.column: said[key(h)] for h in named if said and key(h) in said}
@@ -62,7 +62,7 @@ def layout(region: Region, said: Mapping[str, Holds] | None = None) -> Layout:
     every = tuple(
         replace(h, holds=fixed[h.column]) if h.column in fixed else judged[h.column] for h in named
     )
-    return Layout(_leading_first(every))
+    return TableLayout(_leading_first(every))
 
 
 def key(heading: Heading) -> str:

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from sitegen.deadlines.grammar import read as read_limit
 from sitegen.deadlines.reading import Frame
-from sitegen.exchange.found import NO_UNITS, Reading, Remark, Row, where
-from sitegen.exchange.phrases import Said, read_units
+from sitegen.exchange.found import NO_UNITS, Gathered, PrintedTask, Remark, where
+from sitegen.exchange.phrases import UnitsSaid, read_units
 from sitegen.exchange.register import Register
 from sitegen.model import ROLES, Mode, TaskInference
 from sitegen.text import arabic, nearest, squeeze
@@ -61,7 +61,7 @@ class Unknown(Struct, frozen=True):
     near: str
 
 
-class Draft(Struct, frozen=True):
+class PlanDraft(Struct, frozen=True):
     """All tasks of a plan with what is to be looked at; `ours`: the numbers are not the document's."""
 
     tasks: tuple[Drafted, ...]
@@ -70,7 +70,7 @@ class Draft(Struct, frozen=True):
     unknown: tuple[Unknown, ...]
 
 
-class Setting(Struct, frozen=True):
+class DraftedFor(Struct, frozen=True):
     """Where the tasks belong."""
 
     register: Register
@@ -78,7 +78,7 @@ class Setting(Struct, frozen=True):
     year: int | None
 
 
-def draft(reading: Reading, setting: Setting) -> Draft:
+def draft(reading: Gathered, setting: DraftedFor) -> PlanDraft:
     """The tasks that rows make, in order."""
     rows, remarks = _numbered(reading.rows)
     ours = bool(rows) and not any(row.number for row in reading.rows)
@@ -92,10 +92,10 @@ def draft(reading: Reading, setting: Setting) -> Draft:
         task = _task(row, key, said, setting)
         tasks.append(replace(task, printed=row.number if ours else before.number))
     told = tuple(dict.fromkeys((*reading.remarks, *remarks)))  # a merged cell is told once
-    return Draft(tuple(tasks), ours, told, tuple(_unknown(unknown, setting)))
+    return PlanDraft(tuple(tasks), ours, told, tuple(_unknown(unknown, setting)))
 
 
-def _unknown(unknown: Mapping[str, Sequence[str]], setting: Setting) -> Iterator[Unknown]:
+def _unknown(unknown: Mapping[str, Sequence[str]], setting: DraftedFor) -> Iterator[Unknown]:
     known = setting.register.names.known("department", setting.government) if unknown else ()
     left = _SUGGESTIONS
     for name, places in unknown.items():
@@ -104,7 +104,7 @@ def _unknown(unknown: Mapping[str, Sequence[str]], setting: Setting) -> Iterator
         yield Unknown(name, tuple(dict.fromkeys(places)), near)
 
 
-def _task(row: Row, key: str, said: Said, setting: Setting) -> Drafted:
+def _task(row: PrintedTask, key: str, said: UnitsSaid, setting: DraftedFor) -> Drafted:
     raws = [unit.raw for unit in row.units]
     return Drafted(
         key=key,
@@ -126,13 +126,13 @@ def _task(row: Row, key: str, said: Said, setting: Setting) -> Drafted:
     )
 
 
-def _cells(row: Row, said: Said, words: str) -> tuple[str, ...]:
+def _cells(row: PrintedTask, said: UnitsSaid, words: str) -> tuple[str, ...]:
     """The cells of units that some words stand in."""
     columns = [row.units[column] for column in said.columns[words]]
     return tuple(cell for unit in columns for cell in where(unit.parts, words, row.address))
 
 
-def _unclear(row: Row, said: Said, setting: Setting) -> list[Remark]:
+def _unclear(row: PrintedTask, said: UnitsSaid, setting: DraftedFor) -> list[Remark]:
     remarks = [
         Remark(cell, "责任单位", f"“{name}”可能指几个单位，没有写入")
         for name in said.ambiguous
@@ -153,7 +153,7 @@ def _unclear(row: Row, said: Said, setting: Setting) -> list[Remark]:
     return remarks
 
 
-def settled(drafted: Draft, tasks: Sequence[Drafted]) -> Draft:
+def settled(drafted: PlanDraft, tasks: Sequence[Drafted]) -> PlanDraft:
     """A draft with its tasks as they stand in their files, and which of them are in no domain."""
     remarks = [_no_domain(task) for task in tasks if not task.domains]
     return replace(drafted, tasks=tuple(tasks), remarks=(*drafted.remarks, *remarks))
@@ -166,7 +166,7 @@ def _no_domain(task: Drafted) -> Remark:
 # numbers
 
 
-def _numbered(rows: Sequence[Row]) -> tuple[list[Row], list[Remark]]:
+def _numbered(rows: Sequence[PrintedTask]) -> tuple[list[PrintedTask], list[Remark]]:
     """The rows with numbers that no two of them share."""
     remarks: list[Remark] = []
     if not any(row.number for row in rows):
@@ -181,9 +181,9 @@ def _numbered(rows: Sequence[Row]) -> tuple[list[Row], list[Remark]]:
     return _distinct(numbered, remarks), remarks
 
 
-def _with_keys(rows: Iterable[Row]) -> list[tuple[tuple[str, str, int], Row]]:
+def _with_keys(rows: Iterable[PrintedTask]) -> list[tuple[tuple[str, str, int], PrintedTask]]:
     """Each row with what it shares with its neighbours if they are parts of one row."""
-    keyed: list[tuple[tuple[str, str, int], Row]] = []
+    keyed: list[tuple[tuple[str, str, int], PrintedTask]] = []
     for index, row in enumerate(rows):
         alone = not row.number or not _shares(keyed[-1][1] if keyed else None, row)
         key = (row.number, row.shared, index) if alone or not keyed else keyed[-1][0]
@@ -191,23 +191,23 @@ def _with_keys(rows: Iterable[Row]) -> list[tuple[tuple[str, str, int], Row]]:
     return keyed
 
 
-def _shares(before: Row | None, row: Row) -> bool:
+def _shares(before: PrintedTask | None, row: PrintedTask) -> bool:
     if before is None or before.number != row.number:
         return False
     return not row.shared or row.shared == before.shared
 
 
-def _parts(rows: list[Row]) -> list[Row]:
+def _parts(rows: list[PrintedTask]) -> list[PrintedTask]:
     if len(rows) == 1:
         return rows
     return [_marked(row, f"{row.number}-{part}") for part, row in enumerate(rows, 1)]
 
 
-def _marked(row: Row, number: str) -> Row:
+def _marked(row: PrintedTask, number: str) -> PrintedTask:
     return replace(row, number=number, inferred=row.inferred | {"number"})
 
 
-def _restarts(rows: Sequence[Row]) -> bool:
+def _restarts(rows: Sequence[PrintedTask]) -> bool:
     """Whether numbers start again at one where a category begins, so that some stand twice."""
     firsts = [
         row.section[:1]
@@ -223,8 +223,8 @@ def _order(number: str) -> int:
     return int(found[0][:6]) if found else 0
 
 
-def _by_category(rows: Sequence[Row]) -> list[Row]:
-    numbered: list[Row] = []
+def _by_category(rows: Sequence[PrintedTask]) -> list[PrintedTask]:
+    numbered: list[PrintedTask] = []
     group, before = 0, 0
     for row in rows:
         order = _order(row.number)
@@ -236,9 +236,9 @@ def _by_category(rows: Sequence[Row]) -> list[Row]:
     return numbered
 
 
-def _distinct(rows: Sequence[Row], remarks: list[Remark]) -> list[Row]:
+def _distinct(rows: Sequence[PrintedTask], remarks: list[Remark]) -> list[PrintedTask]:
     used: set[str] = set()
-    distinct: list[Row] = []
+    distinct: list[PrintedTask] = []
     printed, parts = "0", Counter[str]()
     for row in rows:
         number = row.number
@@ -256,7 +256,7 @@ def _distinct(rows: Sequence[Row], remarks: list[Remark]) -> list[Row]:
     return distinct
 
 
-def _keys(rows: Sequence[Row]) -> list[str]:
+def _keys(rows: Sequence[PrintedTask]) -> list[str]:
     """The name of each row's file: its number with leading zeros, as long as the longest."""
     numbers = [_DIGITS.findall(arabic(row.number)) for row in rows]
     width = max(2, *(len(found[0]) for found in numbers if found), 0) if rows else 2

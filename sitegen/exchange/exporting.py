@@ -24,7 +24,7 @@ from docx.oxml.ns import qn
 from sitegen.exchange.faults import Refused
 from sitegen.exchange.grid import Place, Span
 from sitegen.exchange.headings import RESPONSIBLE
-from sitegen.exchange.official import FIRST, Column, Official, official
+from sitegen.exchange.official import FIRST, Official, OfficialColumn, official
 from sitegen.load import load_site
 from sitegen.text import nearest, shown
 from sitegen.workbook import LONGEST_CELL, cell_units
@@ -220,7 +220,7 @@ def _shown(table: Official, row: int, column: int, covered: set[Place]) -> str:
     return _EMPTY if not text and above and carried else text
 
 
-def _alone(column: Column) -> bool:
+def _alone(column: OfficialColumn) -> bool:
     return column.holds not in RESPONSIBLE or column.level == FIRST
 
 

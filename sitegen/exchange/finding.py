@@ -24,7 +24,7 @@ _CATEGORY = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]{1,3}(部分|章|节)"
 )
 
-Row = tuple[Cell, ...]
+GridRow = tuple[Cell, ...]
 
 
 class Heading(Struct, frozen=True):
@@ -83,7 +83,7 @@ def _lines(grid: Grid) -> list[str]:
     return [line for line in lines if line and not is_furniture(line)]
 
 
-def _lead_rows(grid: Grid, path: Sequence[str]) -> tuple[Row, ...]:
+def _lead_rows(grid: Grid, path: Sequence[str]) -> tuple[GridRow, ...]:
     """The headings in force above a table as its first rows, each over the whole width."""
     width = len(grid.rows[0]) if grid.rows else 0
     return tuple(
@@ -95,7 +95,7 @@ def _lead_rows(grid: Grid, path: Sequence[str]) -> tuple[Row, ...]:
     )
 
 
-def _longer(region: Region, rows: Sequence[Row]) -> Region:
+def _longer(region: Region, rows: Sequence[GridRow]) -> Region:
     return replace(region, rows=(*region.rows, *rows))
 
 
@@ -128,9 +128,9 @@ def _stacked(grid: Grid, begin: int, end: int) -> list[Region]:
     return [first]
 
 
-def _leading(rows: Sequence[Row]) -> tuple[Row, ...]:
+def _leading(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
     """The last rows before a heading that hold one numbered category each: it is of what follows."""
-    found: list[Row] = []
+    found: list[GridRow] = []
     for row in reversed(rows):
         texts = {cell.anchor: one_line(cell.text) for cell in row if cell.text.strip()}
         if len(texts) != 1 or not _CATEGORY.match(next(iter(texts.values()))):
@@ -285,7 +285,7 @@ def _without_repeats(region: Region) -> Region:
     return replace(region, rows=tuple(kept), repeated=tuple(repeated))
 
 
-def _repeats(row: Row, titles: set[str]) -> bool:
+def _repeats(row: GridRow, titles: set[str]) -> bool:
     """Whether the one text of a row is a title above the table again, or there because a page ends."""
     line = next(one_line(cell.text) for cell in row if cell.text.strip())
     return is_furniture(line) or fold(bare_title(line)) in titles

@@ -20,7 +20,7 @@ class Remark(Struct, frozen=True):
     text: str
 
 
-class Part(Struct, frozen=True):
+class PrintedPart(Struct, frozen=True):
     """A part of a wording, and the cell or line that it stands in."""
 
     address: str
@@ -33,10 +33,10 @@ class Units(Struct, frozen=True):
     column: str
     role: str
     raw: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PrintedPart, ...] = ()
 
 
-class Row(Struct, frozen=True):
+class PrintedTask(Struct, frozen=True):
     """One task as printed; `shared` is the address of a number that several rows share."""
 
     address: str
@@ -50,20 +50,20 @@ class Row(Struct, frozen=True):
     inferred: frozenset[TaskInference] = frozenset()
     line: int | None = None
     title: str = ""
-    limits: tuple[Part, ...] = ()  # where the limit stands
+    limits: tuple[PrintedPart, ...] = ()  # where the limit stands
 
 
-def where(parts: Sequence[Part], words: str, otherwise: str) -> tuple[str, ...]:
+def where(parts: Sequence[PrintedPart], words: str, otherwise: str) -> tuple[str, ...]:
     """The cells or lines in which some words of a wording stand; the first one where they are parted."""
     found = [part.address for part in parts if words in part.text]
     return tuple(found or [part.address for part in parts[:1]] or [otherwise])
 
 
 @dataclass
-class Reading:
+class Gathered:
     """The tasks of a table with the notes below it, and all that is to be looked at."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[PrintedTask] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     _said: set[Remark] = field(default_factory=set)

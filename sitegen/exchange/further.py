@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from sitegen.exchange.columns import Layout
-from sitegen.exchange.found import Part, Reading, Row, Units
+from sitegen.exchange.columns import TableLayout
+from sitegen.exchange.found import Gathered, PrintedPart, PrintedTask, Units
 from sitegen.exchange.headings import RESPONSIBLE
 from sitegen.exchange.owners import DITTO, NOTHING, Value
 
@@ -16,8 +16,12 @@ Values = Mapping[int, Value]
 
 
 def grown(
-    last: Row, values: Values, notes: tuple[str, ...], layout: Layout, reading: Reading
-) -> Row:
+    last: PrintedTask,
+    values: Values,
+    notes: tuple[str, ...],
+    layout: TableLayout,
+    reading: Gathered,
+) -> PrintedTask:
     """A task with the units, limits and notes of a further line behind its own; the rest is told."""
     for heading in layout.of("number", "section"):
         value = values[heading.column]
@@ -34,13 +38,15 @@ def grown(
     )
 
 
-def _units(last: Row, values: Values, layout: Layout, reading: Reading) -> tuple[Units, ...]:
+def _units(
+    last: PrintedTask, values: Values, layout: TableLayout, reading: Gathered
+) -> tuple[Units, ...]:
     units = {unit.column: unit for unit in last.units}
     for heading in layout.responsible:
         value, before = values[heading.column], units.get(heading.name)
         if _adds(value, before.raw if before else ""):
             role = RESPONSIBLE[heading.holds or "skip"]
-            parts = (*(before.parts if before else ()), Part(value.address, value.text))
+            parts = (*(before.parts if before else ()), PrintedPart(value.address, value.text))
             raw = "；".join(part.text for part in parts)
             units[heading.name] = Units(heading.name, role, raw, parts)
             said = f"同一项任务的责任单位分在几格，合为一处：{value.text}"
@@ -51,9 +57,11 @@ def _units(last: Row, values: Values, layout: Layout, reading: Reading) -> tuple
     return tuple(sorted(units.values(), key=lambda unit: order.index(unit.column)))
 
 
-def _limits(last: Row, values: Values, layout: Layout, reading: Reading) -> tuple[Part, ...]:
+def _limits(
+    last: PrintedTask, values: Values, layout: TableLayout, reading: Gathered
+) -> tuple[PrintedPart, ...]:
     limits = [values[heading.column] for heading in layout.of("deadline")]
-    added = [Part(v.address, v.text) for v in limits if _adds(v, last.deadline)]
+    added = [PrintedPart(v.address, v.text) for v in limits if _adds(v, last.deadline)]
     every = (*last.limits, *added)
     if added:
         said = f"几格时限合为一处：{'；'.join(part.text for part in every)}"

@@ -10,13 +10,13 @@ from msgspec import Struct
 
 from sitegen import schema
 from sitegen.exchange import evidence, merging, newunits, planfile, review
-from sitegen.exchange.alignment import Before, Match
+from sitegen.exchange.alignment import Match, PlanBefore
 from sitegen.exchange.cleaning import one_line
-from sitegen.exchange.columns import Layout, layout
-from sitegen.exchange.drafting import Draft, Setting, draft, settled
+from sitegen.exchange.columns import TableLayout, layout
+from sitegen.exchange.drafting import DraftedFor, PlanDraft, draft, settled
 from sitegen.exchange.faults import USABLE, Refused
 from sitegen.exchange.finding import Region, regions, ticked
-from sitegen.exchange.found import Reading
+from sitegen.exchange.found import Gathered
 from sitegen.exchange.from_docx import read_docx
 from sitegen.exchange.from_html import read_html
 from sitegen.exchange.from_text import read_csv, read_text
@@ -58,12 +58,12 @@ class Order(Struct, frozen=True):
     dry_run: bool = False
 
 
-class Outcome(Struct, frozen=True):
+class Imported(Struct, frozen=True):
     """What an import did or would do: files by path in the project, and what to look at."""
 
     files: Mapping[str, str]
-    draft: Draft
-    changes: tuple[merging.Change, ...]
+    draft: PlanDraft
+    changes: tuple[merging.TaskChange, ...]
     folder: str
     units: int
 
@@ -71,19 +71,19 @@ class Outcome(Struct, frozen=True):
 class _Plan(Struct, frozen=True):
     known: Register
     government: str
-    draft: Draft
+    draft: PlanDraft
     facts: planfile.Facts
 
 
 class _Read(Struct, frozen=True):
     book: Book
-    tables: tuple[tuple[Region, Layout], ...]
-    reading: Reading
+    tables: tuple[tuple[Region, TableLayout], ...]
+    reading: Gathered
     said: Mapped | None
     sheets: tuple[str, ...]
 
 
-def import_plan(order: Order) -> Outcome:
+def import_plan(order: Order) -> Imported:
     """Import a file as a plan; raises Refused, having written nothing, where that cannot be done."""
     if not usable(order.plan):
         hint = f"{USABLE}，例如 panzhihua-2017"
@@ -93,7 +93,7 @@ def import_plan(order: Order) -> Outcome:
     read = _read(order)
     facts = _facts(order, read)
     known, made = _on_record(order, known, government, read, facts.year)
-    drafted = draft(read.reading, Setting(known, government, facts.year))
+    drafted = draft(read.reading, DraftedFor(known, government, facts.year))
     facts = _with_tasks(facts, drafted)
     files = dict(made)
     merged = _merged(order, _Plan(known, government, drafted, facts), files)
@@ -107,7 +107,7 @@ def import_plan(order: Order) -> Outcome:
     files[f"{folder}/last.yaml"] = remembered(read.book, merged.last)
     if not order.dry_run:
         replace_all(order.project, {path: text.encode() for path, text in files.items()})
-    return Outcome(files, drafted, merged.changes, folder, len(made))
+    return Imported(files, drafted, merged.changes, folder, len(made))
 
 
 # reading
@@ -118,7 +118,7 @@ def _read(order: Order) -> _Read:
     sheets = order.sheets or (said.sheets if said else ())
     file = opened(order.file)
     book = _book(file, sheets)
-    reading = Reading()
+    reading = Gathered()
     found, left = regions(book)
     laid = [(region, layout(region, said.columns if said else None)) for region in found]
     tables = [(region, columns) for region, columns in laid if columns.of("text")]
@@ -138,7 +138,7 @@ def _read(order: Order) -> _Read:
     return _Read(book, tuple(tables), reading, said, order.sheets)
 
 
-def _legends(tables: Sequence[tuple[Region, Layout]], book: Book) -> Iterable[str]:
+def _legends(tables: Sequence[tuple[Region, TableLayout]], book: Book) -> Iterable[str]:
     """The lines around tables of ticks that say what these mean."""
     ticked = [region for region, columns in tables if columns.of("mark")]
     lines = [line for region in ticked for line in (*region.above, *region.grid.before)]
@@ -190,14 +190,14 @@ def _facts(order: Order, read: _Read) -> planfile.Facts:
     return planfile.Facts(title, from_name, document_year, columns, (), ours=False, notes=notes)
 
 
-def _title(tables: Sequence[tuple[Region, Layout]], book: Book) -> tuple[str, bool]:
+def _title(tables: Sequence[tuple[Region, TableLayout]], book: Book) -> tuple[str, bool]:
     """The title above the first table that has one, and whether the name of the file had to serve."""
     above = [region.above for region, _ in tables] or [book.lines]
     titles = (planfile.title_of(lines, book.name) for lines in above)
     return next((found for found in titles if not found[1]), planfile.title_of((), book.name))
 
 
-def _with_tasks(facts: planfile.Facts, drafted: Draft) -> planfile.Facts:
+def _with_tasks(facts: planfile.Facts, drafted: PlanDraft) -> planfile.Facts:
     notes = facts.notes
     if drafted.ours:
         notes = ("原表没有序号，编号为本站按行次所加。", *notes)
@@ -220,7 +220,7 @@ def _on_record(
     """The register, with the units that are to be put on record, and their files."""
     if not order.new_departments:
         return known, {}
-    first = draft(read.reading, Setting(known, government, year))
+    first = draft(read.reading, DraftedFor(known, government, year))
     made = newunits.new_units((one.name for one in first.unknown), government, known)
     documents = [_checked(f"content/{path}", text) for path, text in made.items()]
     every = (*known.tree.documents, *documents)
@@ -244,7 +244,7 @@ def _merged(order: Order, plan: _Plan, files: dict[str, str]) -> merging.Merged:
     scope = Scope(known, plan.government, sections)
     last = last_import(order.project / "imports" / order.plan / "last.yaml")
     wish = merging.Wish(order.overwrite, order.match)
-    before = Before(there, last, evidence.numbers(known, order.plan))
+    before = PlanBefore(there, last, evidence.numbers(known, order.plan))
     merged = merging.merge(plan.draft, before, scope, wish)
     if index is None:
         files[f"{folder}/index.md"] = planfile.new_plan(facts, plan.government, known)

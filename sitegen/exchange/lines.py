@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from sitegen.exchange.cleaning import one_line
-from sitegen.exchange.columns import Layout
+from sitegen.exchange.columns import TableLayout
 from sitegen.exchange.grid import Cell
 from sitegen.exchange.levels import style_of
 
@@ -29,7 +29,7 @@ _LONG = 60  # letters; no category is as long
 _COVERS = 3  # columns that a category covers at least
 
 
-class Line(Struct, frozen=True):
+class TableLine(Struct, frozen=True):
     """What a row of cells is, with its text where it is a category or a note."""
 
     what: What
@@ -39,45 +39,47 @@ class Line(Struct, frozen=True):
     guessed: bool = False
 
 
-def line_of(row: Sequence[Cell], layout: Layout, *, merges: bool = True) -> Line:
+def line_of(row: Sequence[Cell], layout: TableLayout, *, merges: bool = True) -> TableLine:
     """What a row of cells is; `merges`: an empty cell is known not to be merged with one above."""
     own = {cell.anchor: cell for cell in row if cell.text.strip()}
     if not own:
-        return Line("blank")
+        return TableLine("blank")
     here = [cell for cell in own.values() if cell.anchor[0] == cell.place[0]]
     if len(own) == 1 and here:
         return _alone(row, here[0], layout, merges=merges)
     first = one_line(here[0].text) if here else ""
     note = _NOTE.match(first) and not _STARRED.fullmatch(first)
     if (note or _SUM.fullmatch(first)) and len(here) == len(own):
-        return Line(
+        return TableLine(
             "note", "　".join(one_line(cell.text) for cell in here), address=here[0].address
         )
     numbered = _numbered_category(row, here, layout)
-    return numbered or Line("task")
+    return numbered or TableLine("task")
 
 
-def _alone(row: Sequence[Cell], cell: Cell, layout: Layout, *, merges: bool) -> Line:
+def _alone(row: Sequence[Cell], cell: Cell, layout: TableLayout, *, merges: bool) -> TableLine:
     text = one_line(cell.text)
     covers = sum(other.anchor == cell.anchor for other in row)
     wide = covers >= min(_COVERS, len(row)) or covers == len(row)
     first = cell.place[1] == next(h.column for h in layout.headings)
     if _NOTE.match(text):
-        return Line("note", text, address=cell.address)
+        return TableLine("note", text, address=cell.address)
     if (wide or (first and len(row) > 1)) and len(text) > _LONG:
-        return Line("note" if wide else "task", text, address=cell.address)
+        return TableLine("note" if wide else "task", text, address=cell.address)
     style = style_of(text)
     in_text = cell.place[1] in {h.column for h in layout.of("text")} and not wide
     if wide or (style and (first or not in_text)) or (style in {"part", "chinese"}):
-        return Line("category", text, style, cell.address)
+        return TableLine("category", text, style, cell.address)
     plain = first and not in_text and not layout.sections
     plain &= not layout.of("number") or (len(text) > _DIGITS and not text.isdecimal())
     # no number, no unit and no limit, though the table has them: a heading that was not merged
     plain |= in_text and merges and bool(layout.of("number")) and bool(_HEADING.fullmatch(text))
-    return Line("category" if plain else "task", text, style, cell.address, guessed=plain)
+    return TableLine("category" if plain else "task", text, style, cell.address, guessed=plain)
 
 
-def _numbered_category(row: Sequence[Cell], here: Sequence[Cell], layout: Layout) -> Line | None:
+def _numbered_category(
+    row: Sequence[Cell], here: Sequence[Cell], layout: TableLayout
+) -> TableLine | None:
     """A category whose numeral stands in the column of numbers: 一 | 以政务公开助力稳增长."""
     numbers = {h.column for h in layout.of("number")}
     numeral = [cell for cell in here if cell.place[1] in numbers]
@@ -91,7 +93,7 @@ def _numbered_category(row: Sequence[Cell], here: Sequence[Cell], layout: Layout
     )
     if covered or not _NUMERAL.fullmatch(one_line(numeral[0].text)) or len(text) > _LONG:
         return None
-    return Line("category", text, "chinese" if len(row) else "", others[0].address)
+    return TableLine("category", text, "chinese" if len(row) else "", others[0].address)
 
 
 class Categories:
@@ -100,7 +102,7 @@ class Categories:
     def __init__(self) -> None:
         self.path: list[tuple[str, str]] = []
 
-    def enter(self, line: Line) -> None:
+    def enter(self, line: TableLine) -> None:
         """Take up a category: beside those of its style, below those of another that came before."""
         styles = [style for style, _ in self.path]
         depth = styles.index(line.style) if line.style in styles else len(styles)

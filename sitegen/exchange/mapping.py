@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from sitegen.exchange.columns import Layout, key
+from sitegen.exchange.columns import TableLayout, key
 from sitegen.exchange.faults import Refused
 from sitegen.exchange.finding import Region
 from sitegen.exchange.headings import EDITABLE, MEANING, Holds
@@ -71,7 +71,7 @@ def _sheets(node: object) -> tuple[str, ...]:
 
 
 def mapping_text(
-    tables: Sequence[tuple[Region, Layout]], sheets: tuple[str, ...], said: Mapped | None
+    tables: Sequence[tuple[Region, TableLayout]], sheets: tuple[str, ...], said: Mapped | None
 ) -> str:
     """The mapping of a file's tables, to be corrected; what was said before is kept."""
     words = "".join(f"#   {holds}：{MEANING[holds]}\n" for holds in EDITABLE)

@@ -11,8 +11,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sitegen.exchange.alignment import Before, Last, Match, aligned, number_of
-from sitegen.exchange.drafting import Draft, Drafted
+from sitegen.exchange.alignment import Last, Match, PlanBefore, aligned, number_of
+from sitegen.exchange.drafting import Drafted, PlanDraft
 from sitegen.exchange.parts import PARTS, Scope, digest, drafted, written
 from sitegen.exchange.taskfiles import changed_file, new_file
 
@@ -21,7 +21,7 @@ What = Literal["new", "moved", "placed", "shifted", "changed", "kept", "conflict
 _OURS = frozenset({"domains", "notes"})
 
 
-class Change(Struct, frozen=True):
+class TaskChange(Struct, frozen=True):
     """What an import does to a part of a task, or to a task as a whole."""
 
     what: What
@@ -35,7 +35,7 @@ class Merged(Struct, frozen=True):
 
     tasks: Sequence[Drafted]
     files: Mapping[str, str]
-    changes: tuple[Change, ...]
+    changes: tuple[TaskChange, ...]
     last: Last
     numbers: Mapping[str, str]
 
@@ -47,7 +47,7 @@ class Wish(Struct, frozen=True):
     match: Match = ""
 
 
-def merge(draft: Draft, before: Before, scope: Scope, wish: Wish) -> Merged:
+def merge(draft: PlanDraft, before: PlanBefore, scope: Scope, wish: Wish) -> Merged:
     """A draft over the tasks that are there, by the names of their files."""
 
     def labels(unit: str) -> str:
@@ -57,9 +57,9 @@ def merge(draft: Draft, before: Before, scope: Scope, wish: Wish) -> Merged:
     files: dict[str, str] = {}
     remember: dict[str, dict[str, str]] = {}
     found = aligned(draft, before, wish.match)
-    changes = [Change("moved", one.key, f"{one.old}→{one.new}") for one in found.moved]
-    changes += [Change("placed", key, number_of(there[key])) for key in found.placed]
-    changes += [Change("shifted", key, number_of(there[key])) for key in found.shifted]
+    changes = [TaskChange("moved", one.key, f"{one.old}→{one.new}") for one in found.moved]
+    changes += [TaskChange("placed", key, number_of(there[key])) for key in found.placed]
+    changes += [TaskChange("shifted", key, number_of(there[key])) for key in found.shifted]
     # a number that a task has in the table and another one in its file is what was asked about
     overwrite = wish.overwrite | ({"number"} if found.moved else frozenset())
     for task in found.tasks:
@@ -68,14 +68,14 @@ def merge(draft: Draft, before: Before, scope: Scope, wish: Wish) -> Merged:
         remember[task.key] = values
         if document is None:
             files[task.key] = new_file(task, labels)
-            changes.append(Change("new", task.key, task.number))
+            changes.append(TaskChange("new", task.key, task.number))
             continue
         now = {part: digest(value) for part, value in written(document, scope).items()}
         taken = _taken(task, (values, now, last.get(task.key, {})), overwrite, changes)
         if taken:
             files[task.key] = changed_file(document, task, taken, labels)
     kept = {task.key for task in found.tasks}
-    changes += [Change("gone", key, key) for key in there if key not in kept and key in last]
+    changes += [TaskChange("gone", key, key) for key in there if key not in kept and key in last]
     numbers = {one.old: one.new for one in found.moved}
     return Merged(found.tasks, files, tuple(changes), remember, numbers)
 
@@ -84,7 +84,7 @@ def _taken(
     task: Drafted,
     values: tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]],
     overwrite: frozenset[str],
-    changes: list[Change],
+    changes: list[TaskChange],
 ) -> set[str]:
     """The parts of a task that are written anew; what is left is noted."""
     new, now, last = values
@@ -94,8 +94,8 @@ def _taken(
             continue
         if part in overwrite or last.get(part) == now[part]:
             taken.add(part)
-            changes.append(Change("changed", task.key, task.number, part))
+            changes.append(TaskChange("changed", task.key, task.number, part))
         else:
             what: What = "kept" if last.get(part) == new[part] else "conflict"
-            changes.append(Change(what, task.key, task.number, part))
+            changes.append(TaskChange(what, task.key, task.number, part))
     return taken

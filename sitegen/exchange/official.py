@@ -19,7 +19,7 @@ _PART = re.compile(r"(.+)-(\d{1,3})")
 _MARKS = frozenset({"section", "responsibility.raw", "responsibility.more", "deadline.raw"})
 
 
-class Column(Struct, frozen=True):
+class OfficialColumn(Struct, frozen=True):
     """One column: its heading, what it holds, and for categories the level from 0."""
 
     name: str
@@ -31,7 +31,7 @@ class Official(Struct, frozen=True):
     """A table to be written: headings with their spans, texts row by row, and merged cells."""
 
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[OfficialColumn, ...]
     head: tuple[Span, ...]
     rows: tuple[tuple[str, ...], ...]
     spans: tuple[Span, ...]
@@ -51,7 +51,7 @@ def official(plan: Plan, tasks: Sequence[Task]) -> Official:
     return Official(plan.title, columns, tuple(_head(columns)), rows, spans)
 
 
-def _columns(plan: Plan, tasks: Sequence[Task]) -> Iterator[Column]:
+def _columns(plan: Plan, tasks: Sequence[Task]) -> Iterator[OfficialColumn]:
     names = plan.columns or _usual(tasks)
     kinds = [(name, holds(name) or "note") for name in names]
     text = _wording(kinds)
@@ -67,14 +67,14 @@ def _columns(plan: Plan, tasks: Sequence[Task]) -> Iterator[Column]:
     shown += [(name, "responsibility") for name in more if name not in {*units, *phrases}]
     for name, kind in shown:
         if name in ticked:
-            yield Column(name, "mark")
+            yield OfficialColumn(name, "mark")
         elif name == text:
             yield from (levels if not above else ())
-            yield Column(name, "text")
+            yield OfficialColumn(name, "text")
         elif name in above:
             yield from (column for column in levels if column.name == name)
         else:
-            yield Column(name, _known(kind), FIRST if name == first else 0)
+            yield OfficialColumn(name, _known(kind), FIRST if name == first else 0)
 
 
 def _known(kind: str) -> Holds:
@@ -94,13 +94,13 @@ def _wording(kinds: Sequence[tuple[str, str]]) -> str:
     return (texts or tasks or others or ["工作任务"])[-1]
 
 
-def _levels(names: Sequence[str], depth: int) -> list[Column]:
+def _levels(names: Sequence[str], depth: int) -> list[OfficialColumn]:
     """The columns of categories: a heading for each level, the last one over all that remain."""
     shown = [*names, *[names[-1]] * depth][: max(depth, len(names) if depth else 0)]
-    return [Column(name, "section", level) for level, name in enumerate(shown)]
+    return [OfficialColumn(name, "section", level) for level, name in enumerate(shown)]
 
 
-def _head(columns: Sequence[Column]) -> Iterator[Span]:
+def _head(columns: Sequence[OfficialColumn]) -> Iterator[Span]:
     place = 0
     for _, group in groupby(columns, key=lambda column: column.name):
         width = len(list(group))
@@ -108,7 +108,7 @@ def _head(columns: Sequence[Column]) -> Iterator[Span]:
         place += width
 
 
-def _text(column: Column, task: Task) -> str:
+def _text(column: OfficialColumn, task: Task) -> str:
     if column.holds == "number":
         return task.number
     if column.holds == "section":
@@ -124,14 +124,14 @@ def _text(column: Column, task: Task) -> str:
     return tick(column.name, task) if column.holds == "mark" else _units(column, task)
 
 
-def _units(column: Column, task: Task) -> str:
+def _units(column: OfficialColumn, task: Task) -> str:
     """The units of a column: those printed under its name, else, in the first one, the phrase itself."""
     more = {one.column: one.raw for one in task.responsibility.more}
     return task.responsibility.raw if column.level == FIRST else more.get(column.name, "")
 
 
 def _numbers(
-    columns: Sequence[Column], tasks: Sequence[Task], rows: tuple[tuple[str, ...], ...]
+    columns: Sequence[OfficialColumn], tasks: Sequence[Task], rows: tuple[tuple[str, ...], ...]
 ) -> tuple[tuple[str, ...], ...]:
     """The rows with the printed number where tasks are the parts of one row."""
     place = next((i for i, column in enumerate(columns) if column.holds == "number"), None)
@@ -190,7 +190,7 @@ Joined = Callable[[int], bool]
 
 
 def _runs(
-    index: int, column: Column, tasks: Sequence[Task], rows: Sequence[Sequence[str]]
+    index: int, column: OfficialColumn, tasks: Sequence[Task], rows: Sequence[Sequence[str]]
 ) -> Iterator[tuple[int, int]]:
     """The rows that one cell covers, from its first to behind its last."""
     joined = _joined(index, column, tasks, rows)
@@ -202,7 +202,7 @@ def _runs(
 
 
 def _joined(
-    index: int, column: Column, tasks: Sequence[Task], rows: Sequence[Sequence[str]]
+    index: int, column: OfficialColumn, tasks: Sequence[Task], rows: Sequence[Sequence[str]]
 ) -> Joined:
     """Whether a row shares its cell with the row above."""
     mark = _mark(column, tasks)
@@ -221,7 +221,7 @@ def _joined(
     return shares
 
 
-def _mark(column: Column, tasks: Sequence[Task]) -> str:
+def _mark(column: OfficialColumn, tasks: Sequence[Task]) -> str:
     if column.holds == "section":
         return "section"
     if column.holds == "deadline":

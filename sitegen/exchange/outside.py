@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sitegen.exchange.cleaning import is_furniture, one_line
 from sitegen.exchange.finding import Region
-from sitegen.exchange.found import Reading
+from sitegen.exchange.found import Gathered
 from sitegen.exchange.grid import Book, Grid
 from sitegen.exchange.levels import style_of
 from sitegen.exchange.persons import mentions_persons
@@ -27,7 +27,7 @@ _MOST, _LETTERS = 12, 40  # what is shown of lines that are left out
 
 
 def tell_outside(
-    book: Book, regions: Sequence[Region], left: Sequence[Grid], used: set[str], reading: Reading
+    book: Book, regions: Sequence[Region], left: Sequence[Grid], used: set[str], reading: Gathered
 ) -> None:
     """Note the text around the tables of a file, and tables without headings, for nothing goes unsaid."""
     told: set[tuple[str, ...]] = set()
@@ -43,7 +43,7 @@ def tell_outside(
         _tell_after(f"{book.grids[-1].name}后", _lines(book.after, used), reading)
 
 
-def tell_lines(address: str, lines: Iterable[str], used: set[str], reading: Reading) -> None:
+def tell_lines(address: str, lines: Iterable[str], used: set[str], reading: Gathered) -> None:
     """Note lines that are left out, but for those that are used."""
     _tell(address, _lines(lines, used), reading)
 
@@ -67,7 +67,7 @@ def closing_lines(lines: Sequence[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def tell_closing(lines: Sequence[str], reading: Reading) -> None:
+def tell_closing(lines: Sequence[str], reading: Gathered) -> None:
     """Note the lines that end a document, of which nothing is read."""
     numbers = sorted(closing_lines(lines))
     if numbers:
@@ -84,7 +84,7 @@ def _lines(lines: Iterable[str], used: set[str]) -> tuple[str, ...]:
     )
 
 
-def _tell_after(address: str, lines: Sequence[str], reading: Reading) -> None:
+def _tell_after(address: str, lines: Sequence[str], reading: Gathered) -> None:
     """The lines behind the last table: notes are the plan's, the rest is left out."""
     notes = [line for line in lines if _NOTE.match(line) and not mentions_persons(line)]
     for line in notes:
@@ -93,7 +93,7 @@ def _tell_after(address: str, lines: Sequence[str], reading: Reading) -> None:
     _tell(address, [line for line in lines if line not in notes], reading)
 
 
-def _tell(address: str, lines: Sequence[str], reading: Reading) -> None:
+def _tell(address: str, lines: Sequence[str], reading: Gathered) -> None:
     if any(mentions_persons(line) for line in lines):
         reading.remark(address, "个人信息", "填表人、联系方式一类的文字没有导入")
     rest = [line for line in lines if not mentions_persons(line)]
@@ -103,7 +103,7 @@ def _tell(address: str, lines: Sequence[str], reading: Reading) -> None:
         reading.remark(address, "未导入", said)
 
 
-def tell_table(grid: Grid, reading: Reading) -> None:
+def tell_table(grid: Grid, reading: Gathered) -> None:
     """Note a table of which nothing is read, unless it is empty."""
     rows = [[one_line(cell.text) for cell in row if not cell.covered] for row in grid.rows]
     texts = [" ".join(filter(None, row)) for row in rows if any(row)]

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from sitegen.exchange.columns import Layout
+from sitegen.exchange.columns import TableLayout
 from sitegen.exchange.finding import Heading
-from sitegen.exchange.found import Part, Reading, Units
+from sitegen.exchange.found import Gathered, PrintedPart, Units
 from sitegen.exchange.headings import RESPONSIBLE
 from sitegen.model import TaskInference
 
@@ -46,7 +46,7 @@ class Value(Struct, frozen=True):
 
 
 def same_as_above(
-    heading: Heading, value: Value, above: Mapping[int, str], reading: Reading
+    heading: Heading, value: Value, above: Mapping[int, str], reading: Gathered
 ) -> str:
     """What a cell says that only refers to the one above it; told, since it is not printed there."""
     text = above.get(heading.column, "")
@@ -66,7 +66,9 @@ class Owners:
     `fills`: an empty cell is merged with the one above; `merged`: columns with merged cells.
     """
 
-    def __init__(self, layout: Layout, reading: Reading, merged: set[int], *, fills: bool) -> None:
+    def __init__(
+        self, layout: TableLayout, reading: Gathered, merged: set[int], *, fills: bool
+    ) -> None:
         self.layout, self.reading, self.merged, self.fills = layout, reading, merged, fills
         self.above: dict[int, str] = {}
         self.at: dict[int, str] = {}  # where that stands
@@ -110,11 +112,11 @@ class Owners:
         self._primary(values, found, inferred)
         return tuple(found)
 
-    def _printed(self, heading: Heading, value: Value, raw: str) -> Part:
+    def _printed(self, heading: Heading, value: Value, raw: str) -> PrintedPart:
         """A wording with the cell that it is printed in, which may be one above."""
         if raw == value.text:
             self.at[heading.column] = value.address
-        return Part(self.at.get(heading.column, value.address), raw)
+        return PrintedPart(self.at.get(heading.column, value.address), raw)
 
     def _carried_units(
         self, heading: Heading, values: dict[int, Value], found: Sequence[Units]
@@ -141,7 +143,9 @@ class Owners:
             said = f"“{columns[0].name}”空白，以“{found[0].column}”为责任单位原文"
             self.reading.remark(values[columns[0].column].address, "责任单位", said)
 
-    def deadline(self, values: dict[int, Value], inferred: set[TaskInference]) -> tuple[Part, ...]:
+    def deadline(
+        self, values: dict[int, Value], inferred: set[TaskInference]
+    ) -> tuple[PrintedPart, ...]:
         """The limit of a row with the cell it stands in, or nothing."""
         limit = self._deadline(values, inferred)
         columns = self.layout.of("deadline")
@@ -167,14 +171,14 @@ class Owners:
 
     def within_units(
         self, values: Mapping[int, Value], inferred: set[TaskInference]
-    ) -> tuple[Part, ...]:
+    ) -> tuple[PrintedPart, ...]:
         """The limits that stand in the cells of units of a row (责任单位及完成时限); told."""
         found = [values[h.column] for h in self.layout.responsible if values[h.column].limit]
         for value in found:
             said = f"从责任单位一栏读出时限：{value.limit}"
             self.reading.remark(value.address, "完成时限", said)
             inferred |= set() if value.own else {"deadline.raw"}
-        return tuple(Part(value.address, value.limit) for value in found)
+        return tuple(PrintedPart(value.address, value.limit) for value in found)
 
     def _blank_deadline(self, heading: Heading, value: Value, inferred: set[TaskInference]) -> str:
         above = self.above.get(heading.column, "")

@@ -94,7 +94,7 @@ Meant = Callable[[str], tuple[str, ...]]
 
 
 @dataclass
-class Said:
+class UnitsSaid:
     """What the columns of a task say: ids by role in order, mode, whether the list is open.
 
     `columns`: by the words that are unknown, ambiguous or unread, which columns they stand in.
@@ -119,9 +119,9 @@ class Said:
         places += [column] if column not in places else []
 
 
-def read_units(columns: Sequence[Units], meant: Meant) -> Said:
+def read_units(columns: Sequence[Units], meant: Meant) -> UnitsSaid:
     """What the phrases of a task's columns of units say; `meant` finds the ids of a name."""
-    said = Said()
+    said = UnitsSaid()
     for index, column in enumerate(columns):
         role = column.role
         if role == "unspecified" and index and columns[0].role in {"lead", "unspecified"}:
@@ -138,7 +138,7 @@ def looks_like_unit(name: str) -> bool:
 class _Phrase:
     """One phrase, read from left to right."""
 
-    def __init__(self, said: Said, meant: Meant, role: str, column: int) -> None:
+    def __init__(self, said: UnitsSaid, meant: Meant, role: str, column: int) -> None:
         self.said, self.meant, self.role, self.column = said, meant, role, column
         self.level = ""
 

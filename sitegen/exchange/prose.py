@@ -23,7 +23,7 @@ from sitegen.exchange.bracketed import (
     says_units,
 )
 from sitegen.exchange.cleaning import is_furniture, one_line
-from sitegen.exchange.found import Part, Reading, Row, Units
+from sitegen.exchange.found import Gathered, PrintedPart, PrintedTask, Units
 from sitegen.exchange.levels import style_of
 from sitegen.exchange.outside import closing_lines, tell_closing
 from sitegen.exchange.persons import PERSON_LEFT_OUT, tells_persons, without_labelled
@@ -54,11 +54,11 @@ class _Item:
     lines: list[tuple[int, int]] = field(default_factory=list)  # where further lines begin
     headed: int = 0  # letters of a paragraph that is the heading of the one below it
 
-    def parts(self, begin: int, end: int) -> tuple[Part, ...]:
+    def parts(self, begin: int, end: int) -> tuple[PrintedPart, ...]:
         """A stretch of the text, parted by the lines that it stands in."""
         starts = [(0, self.line), *self.lines, (len(self.text), 0)]
         spans = [(max(a, begin), min(b, end), line) for (a, line), (b, _) in pairwise(starts)]
-        return tuple(Part(f"第{n}行", self.text[a:b]) for a, b, n in spans if a < b)
+        return tuple(PrintedPart(f"第{n}行", self.text[a:b]) for a, b, n in spans if a < b)
 
     def broken(self, begin: int, end: int) -> bool:
         """Whether a line or page ends in the middle of a stretch of the text."""
@@ -88,10 +88,10 @@ class _Piece(Struct, frozen=True):
     units: str
     joined: bool
     apart: bool = False  # a paragraph behind the one that named the units
-    parts: tuple[Part, ...] = ()  # where the units stand
+    parts: tuple[PrintedPart, ...] = ()  # where the units stand
 
 
-def read_prose(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> int:
+def read_prose(lines: Sequence[str], reading: Gathered, *, paragraphs: bool) -> int:
     """Add the tasks of a text to what was read, and tell what of its items is none.
 
     `paragraphs`: no line ends only because it was full. Gives the number of lines before the first item.
@@ -113,7 +113,7 @@ def read_prose(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> i
     return items[0].line - 1 if items else len(lines)
 
 
-def _tell_left(items: Sequence[_Item], reading: Reading, styles: Collection[str]) -> None:
+def _tell_left(items: Sequence[_Item], reading: Gathered, styles: Collection[str]) -> None:
     """Note the items that are no tasks, but for headings that tasks stand below."""
     used = {title for row in reading.rows for title in row.section}
     for item in items:
@@ -124,7 +124,7 @@ def _tell_left(items: Sequence[_Item], reading: Reading, styles: Collection[str]
             reading.remark(f"第{item.line}行", "未导入", said)
 
 
-def _below(rows: Sequence[Row]) -> list[Row]:
+def _below(rows: Sequence[PrintedTask]) -> list[PrintedTask]:
     """Rows without the part of the document that all of them stand in."""
     tops = {row.section[:1] for row in rows if len(row.section) > 1}
     shared = len(tops) == 1 and all(row.section[:1] in tops for row in rows)
@@ -137,7 +137,7 @@ def _units(pieces: Sequence[_Piece]) -> int:
     return sum(bool(piece.units) for piece in pieces)
 
 
-def _items(lines: Sequence[str], reading: Reading, *, paragraphs: bool) -> Iterator[_Item]:
+def _items(lines: Sequence[str], reading: Gathered, *, paragraphs: bool) -> Iterator[_Item]:
     full = max(map(len, lines), default=0)
     item: _Item | None = None
     short = False
@@ -200,7 +200,7 @@ def _pieces(item: _Item) -> list[_Piece]:
     return [*found, *(more if rest else ())]
 
 
-def _more(piece: _Piece, inner: str, parts: tuple[Part, ...]) -> _Piece:
+def _more(piece: _Piece, inner: str, parts: tuple[PrintedPart, ...]) -> _Piece:
     """A clause with a further bracket right behind the one that named its units."""
     return replace(piece, units=f"{piece.units}；{inner}", parts=(*piece.parts, *parts))
 
@@ -212,7 +212,7 @@ def _closes(item: _Item, start: int, end: int) -> bool:
     return ended or item.text[start - 1] in _AFTER
 
 
-def _add(item: _Item, pieces: list[_Piece], reading: Reading, *, several: bool) -> bool:
+def _add(item: _Item, pieces: list[_Piece], reading: Gathered, *, several: bool) -> bool:
     """Add the tasks of an item, if it is one."""
     found = _NUMBER.match(item.text)
     number = (found[1] or found[0]) if found else ""
@@ -242,7 +242,7 @@ def _row(
     clause: _Piece,
     named: tuple[str, str],
     section: tuple[str, ...],
-    reading: Reading,
+    reading: Gathered,
 ) -> None:
     address = f"第{item.line}行"
     number, title = named
@@ -260,7 +260,7 @@ def _row(
         reading.remark(address, "任务原文", "原文在换页或换行处断开，已接合")
     inferred: frozenset[TaskInference] = frozenset({"text"} if clause.joined else ())
     reading.rows.append(
-        Row(
+        PrintedTask(
             address,
             number,
             address if number else "",

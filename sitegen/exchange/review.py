@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from sitegen.exchange.columns import Layout, key
-from sitegen.exchange.drafting import Draft
+from sitegen.exchange.columns import TableLayout, key
+from sitegen.exchange.drafting import PlanDraft
 from sitegen.exchange.finding import Region
 from sitegen.exchange.headings import MEANING
-from sitegen.exchange.merging import Change
+from sitegen.exchange.merging import TaskChange
 from sitegen.exchange.parts import PARTS
 from sitegen.text import listed
 
@@ -43,9 +43,9 @@ _CHANGES = (
 
 def sheet(
     source: str,
-    tables: Sequence[tuple[Region, Layout]],
-    draft: Draft,
-    changes: Sequence[Change],
+    tables: Sequence[tuple[Region, TableLayout]],
+    draft: PlanDraft,
+    changes: Sequence[TaskChange],
     odd: Sequence[str],
 ) -> str:
     """The review sheet as Markdown."""
@@ -80,7 +80,7 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(flat)} |"
 
 
-def _columns(tables: Sequence[tuple[Region, Layout]]) -> Iterable[str]:
+def _columns(tables: Sequence[tuple[Region, TableLayout]]) -> Iterable[str]:
     if not tables:
         return
     yield "## 各栏读作什么\n"
@@ -94,7 +94,7 @@ def _columns(tables: Sequence[tuple[Region, Layout]]) -> Iterable[str]:
     )
 
 
-def _unknown(draft: Draft) -> Iterable[str]:
+def _unknown(draft: PlanDraft) -> Iterable[str]:
     if not draft.unknown:
         return
     yield "## 没有建档的单位\n"
@@ -110,7 +110,7 @@ def _unknown(draft: Draft) -> Iterable[str]:
     )
 
 
-def _changes(changes: Sequence[Change]) -> Iterable[str]:
+def _changes(changes: Sequence[TaskChange]) -> Iterable[str]:
     if all(change.what == "new" for change in changes):
         return
     yield "## 与现有文件相比\n"
@@ -123,7 +123,7 @@ def _changes(changes: Sequence[Change]) -> Iterable[str]:
             yield _table(("序号", "文件", "字段"), rows)
 
 
-def _inferred(draft: Draft) -> Iterable[str]:
+def _inferred(draft: PlanDraft) -> Iterable[str]:
     marked = [task for task in draft.tasks if task.inferred]
     if not marked:
         return
@@ -138,7 +138,7 @@ def _inferred(draft: Draft) -> Iterable[str]:
     )
 
 
-def _remarks(draft: Draft) -> Iterable[str]:
+def _remarks(draft: PlanDraft) -> Iterable[str]:
     if not draft.remarks:
         return
     yield "## 请核对\n"
@@ -148,7 +148,7 @@ def _remarks(draft: Draft) -> Iterable[str]:
         yield _table(("位置", "情况"), ((remark.address, remark.text) for remark in remarks))
 
 
-def _proposed(draft: Draft) -> Iterable[str]:
+def _proposed(draft: PlanDraft) -> Iterable[str]:
     proposed = [(task.number, "、".join(task.domains)) for task in draft.tasks if task.domains]
     if proposed:
         yield "## 建议的领域\n"

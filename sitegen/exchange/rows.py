@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from sitegen.exchange.cleaning import body, breaks_off, ends, gaps, one_line, visible
-from sitegen.exchange.columns import Layout
+from sitegen.exchange.columns import TableLayout
 from sitegen.exchange.finding import Heading, Region
-from sitegen.exchange.found import Reading, Row
+from sitegen.exchange.found import Gathered, PrintedTask
 from sitegen.exchange.further import grown
 from sitegen.exchange.grid import Cell
 from sitegen.exchange.headings import RESPONSIBLE, names_limit_too
-from sitegen.exchange.lines import Categories, Line, line_of
+from sitegen.exchange.lines import Categories, TableLine, line_of
 from sitegen.exchange.owners import DITTO, FAILED, NOTHING, Owners, Value, same_as_above
 from sitegen.exchange.persons import (
     PERSON_LEFT_OUT,
@@ -41,11 +41,11 @@ class _Table:
     """One pass over the rows of a table."""
 
     def __init__(
-        self, region: Region, layout: Layout, reading: Reading, lines: Sequence[str]
+        self, region: Region, layout: TableLayout, reading: Gathered, lines: Sequence[str]
     ) -> None:
         self.region, self.layout, self.reading = region, layout, reading
         self.categories = Categories()
-        self.entered: list[Line] = []
+        self.entered: list[TableLine] = []
         self.above: dict[int, str] = {}
         self.merged = {
             h.column
@@ -82,13 +82,13 @@ class _Table:
             self.reading.notes.append(line.text)
             self.reading.remark(line.address, "附注", f"表末一行，未作为任务：{line.text}")
 
-    def _enter(self, line: Line) -> None:
+    def _enter(self, line: TableLine) -> None:
         self.categories.enter(line)
         if line.guessed:
             said = f"这一行没有合并，只有“{line.text}”，读作下面各项的类别；若是一项任务或上一行的续文，请改原表"
             self.reading.remark(line.address, "类别", said)
 
-    def _note(self, line: Line) -> None:
+    def _note(self, line: TableLine) -> None:
         if _PERSONS.search(line.text):
             self.reading.remark(line.address, "个人信息", "填表人、联系方式一类的文字没有导入")
         else:
@@ -168,7 +168,7 @@ class _Table:
         )
         self.texts.append(anchor or (-1, -1))
         self.reading.rows.append(
-            Row(
+            PrintedTask(
                 address,
                 number,
                 shared,
@@ -279,7 +279,9 @@ class _Table:
                 self.reading.remark(value.address, "未导入", f"这一行没有任务原文：{value.text}")
 
 
-def read_table(region: Region, layout: Layout, reading: Reading, lines: Sequence[str] = ()) -> None:
+def read_table(
+    region: Region, layout: TableLayout, reading: Gathered, lines: Sequence[str] = ()
+) -> None:
     """Add the tasks of a table to what was read; `lines`: those behind it, which may explain signs."""
     _Table(region, layout, reading, lines).read()
     for heading in layout.of("personal"):

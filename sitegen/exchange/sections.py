@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sitegen.exchange.columns import Layout
+from sitegen.exchange.columns import TableLayout
 from sitegen.exchange.finding import Heading
-from sitegen.exchange.found import Reading
+from sitegen.exchange.found import Gathered
 from sitegen.exchange.owners import DITTO, NOTHING, Value, same_as_above
 
 
@@ -14,7 +14,9 @@ class Sections:
     `fills`: an empty cell is merged with the one above; `merged`: columns with merged cells.
     """
 
-    def __init__(self, layout: Layout, reading: Reading, merged: set[int], *, fills: bool) -> None:
+    def __init__(
+        self, layout: TableLayout, reading: Gathered, merged: set[int], *, fills: bool
+    ) -> None:
         self.layout, self.reading, self.merged, self.fills = layout, reading, merged, fills
         self.above: dict[int, str] = {}
 

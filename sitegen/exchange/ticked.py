@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen.exchange.cleaning import one_line
-from sitegen.exchange.columns import Layout
+from sitegen.exchange.columns import TableLayout
 from sitegen.exchange.finding import Heading, Region
-from sitegen.exchange.found import NO_UNITS, Part, Reading, Units
+from sitegen.exchange.found import NO_UNITS, Gathered, PrintedPart, Units
 from sitegen.exchange.headings import RESPONSIBLE, holds
 from sitegen.exchange.owners import Value
 from sitegen.exchange.signs import SAID, SIGNS, WORDS, has_ticks, legend, names_unit, role_in
@@ -29,7 +29,7 @@ class Ticks:
     """The columns of ticks of a table, read row by row; `lines`: what stands around the table."""
 
     def __init__(
-        self, region: Region, layout: Layout, lines: Iterable[str], reading: Reading
+        self, region: Region, layout: TableLayout, lines: Iterable[str], reading: Gathered
     ) -> None:
         self.columns, self.reading = layout.of("mark"), reading
         signs = _signs(region, layout)
@@ -60,7 +60,7 @@ class Ticks:
         parts = [part for h in self.columns for part in self._part(h, values[h.column])]
         return (phrase(self.column, parts),) if parts else ()
 
-    def _part(self, heading: Heading, value: Value) -> Iterable[Part]:
+    def _part(self, heading: Heading, value: Value) -> Iterable[PrintedPart]:
         if not value.text:
             return
         role = role_in(value.text, self.known)
@@ -70,7 +70,7 @@ class Ticks:
         elif role:
             role = _over(heading) if role == "unspecified" else role
             self.bare |= {value.text} - {*self.known, *WORDS} if role == "unspecified" else set()
-            yield Part(
+            yield PrintedPart(
                 heading.address, f"{heading.name}（{SAID[role]}）" if role in SAID else heading.name
             )
 
@@ -100,19 +100,19 @@ class Ticks:
             self.reading.remark(self.columns[0].address, PHRASE, said)
 
 
-def phrase(column: str, parts: Sequence[Part]) -> Units:
+def phrase(column: str, parts: Sequence[PrintedPart]) -> Units:
     """Ticked units as one wording, each once."""
     texts = dict.fromkeys(part.text for part in parts)
     return Units(column, "unspecified", "、".join(texts), tuple(parts))
 
 
-def _signs(region: Region, layout: Layout) -> tuple[Heading, ...]:
+def _signs(region: Region, layout: TableLayout) -> tuple[Heading, ...]:
     """Columns of ticks that name no unit for sure."""
     notes = (heading for heading in layout.of("note") if heading.names)
     return tuple(heading for heading in notes if has_ticks([*_texts(region, heading)]))
 
 
-def _asks(layout: Layout, signs: Sequence[Heading]) -> bool:
+def _asks(layout: TableLayout, signs: Sequence[Heading]) -> bool:
     """Whether such columns may say who answers: the table says it in no other way, or by ticks too."""
     return bool(layout.of("mark")) or (not layout.responsible and len(signs) > 1)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sitegen.exchange.drafting import Drafted
-from sitegen.exchange.importing import Order, Outcome, import_plan
+from sitegen.exchange.importing import Imported, Order, import_plan
 from tests.conftest import Site
 from tests.exchange import pictures
 
@@ -31,7 +31,7 @@ def draw(site: Site, form: str, picture: str) -> Path:
 PLAN = "shili-2027"
 
 
-def bring(site: Site, file: Path, **more: Any) -> Outcome:
+def bring(site: Site, file: Path, **more: Any) -> Imported:
     """Import a file as the plan shili-2027 of 示例市."""
     options = {"plan": PLAN, "government": "示例市", "year": 2027, **more}
     return import_plan(Order(site.folder, file, **options))
@@ -43,7 +43,7 @@ def short(task: Drafted) -> tuple[str, str, str, str, str]:
     return task.number, section, body, task.raw, task.deadline
 
 
-def shorts(outcome: Outcome) -> list[tuple[str, str, str, str, str]]:
+def shorts(outcome: Imported) -> list[tuple[str, str, str, str, str]]:
     """All tasks of an import in short."""
     return [short(task) for task in outcome.draft.tasks]
 
@@ -53,6 +53,6 @@ def roles(task: Drafted) -> dict[str, list[str]]:
     return {role: [unit.partition("/")[2] for unit in units] for role, units in task.roles}
 
 
-def remarks(outcome: Outcome, kind: str = "") -> list[tuple[str, str]]:
+def remarks(outcome: Imported, kind: str = "") -> list[tuple[str, str]]:
     """What is to be looked at: address and text, of one kind or of all."""
     return [(r.address, r.text) for r in outcome.draft.remarks if kind in {"", r.kind}]

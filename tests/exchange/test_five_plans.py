@@ -11,7 +11,7 @@ import pytest
 
 from sitegen.exchange.drafting import Drafted
 from sitegen.exchange.exporting import FORMS, docx_bytes, export_plan
-from sitegen.exchange.importing import Order, Outcome, import_plan
+from sitegen.exchange.importing import Imported, Order, import_plan
 from sitegen.exchange.official import official
 from sitegen.load import Site, load_site
 from sitegen.model import ROLES, Plan, Task
@@ -41,7 +41,7 @@ def plan_of(plan_id: str) -> tuple[Plan, list[Task]]:
     return plan, [task for task in site.tasks if task.plan == plan_id]
 
 
-def again(plan: Plan, file: Path) -> Outcome:
+def again(plan: Plan, file: Path) -> Imported:
     order = Order(
         REPOSITORY, file, f"{plan.id}-again", plan.government, year=plan.year, dry_run=True
     )

@@ -7,7 +7,7 @@ from typing import SupportsIndex
 import pytest
 
 from sitegen.exchange.found import Units
-from sitegen.exchange.phrases import Said, read_units
+from sitegen.exchange.phrases import UnitsSaid, read_units
 
 KNOWN = {
     name: (name.removeprefix("市"),)
@@ -23,7 +23,7 @@ KNOWN = {
 }
 
 
-def say(phrase: str, role: str = "unspecified") -> Said:
+def say(phrase: str, role: str = "unspecified") -> UnitsSaid:
     return read_units([Units("责任单位", role, phrase)], lambda name: KNOWN.get(name, ()))
 
 
