@@ -7,7 +7,6 @@ as a file. Case and Unicode form make no difference, as on the disks of Windows 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -30,6 +29,7 @@ from sitegen.routes import (
     source_url,
     url_of,
 )
+from sitegen.text import on_disk
 
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -91,7 +91,7 @@ class Claim(Struct, frozen=True):
 
     def path(self) -> str:
         """The file, in one spelling."""
-        return str(PurePosixPath(unicodedata.normalize("NFC", file_of(self.url)).casefold()))
+        return str(PurePosixPath(on_disk(file_of(self.url))))
 
 
 @dataclass(frozen=True, slots=True)

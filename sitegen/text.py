@@ -30,6 +30,11 @@ def reserved(name: str) -> bool:
     return bool(_RESERVED.fullmatch(name))
 
 
+def on_disk(path: str) -> str:
+    """A path for comparing: case and Unicode form make no difference on the disks of Windows and macOS."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
 def squeeze(text: str) -> str:
     """The text without any white space, as official wording is compared."""
     return _SPACE.sub("", text)

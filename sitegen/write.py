@@ -31,7 +31,7 @@ from sitegen.digests import sha256, sha256_of
 from sitegen.errors import BuildFailed
 from sitegen.lock import Lock
 from sitegen.stops import reason
-from sitegen.text import NAME_BYTES
+from sitegen.text import NAME_BYTES, on_disk
 
 
 class Piece(Struct, frozen=True):
@@ -66,9 +66,8 @@ class Staging:
             self.folder.mkdir(parents=True)
         except OSError as error:
             self._lock.release()
-            raise BuildFailed(
-                "Z02", f"不能在 {self.output.parent} 写文件：{reason(error)}"
-            ) from error
+            message = f"不能在 {self.output.parent} 写文件：{reason(error)}"
+            raise BuildFailed("Z02", message) from error
         return self
 
     def __exit__(
@@ -159,22 +158,21 @@ class Staging:
         A file is removed only if its bytes are those that a build of ours gave it (path → digest).
         """
         try:
-            digests = {path: digests[path] for path in self.staged}
+            staged = {path: digests[path] for path in self.staged}
             for path in self.staged:
                 self._make_way(path)
-            save(self._journal, json.dumps({**self.left_over(), **digests}).encode())
+            save(self._journal, json.dumps({**self.left_over(), **staged}).encode())
             for path in self.staged:
                 if path != last:
                     self._move(path)
-            for path, digest in gone.items():
-                _remove(self.output, path, digest)
-            if last in digests:
+            for path in _gone(self.output, gone, digests):
+                _remove(self.output, path, gone[path])
+            if last in staged:
                 self._move(last)
             self._journal.unlink(missing_ok=True)
         except OSError as error:
-            raise BuildFailed(
-                "Z02", f"更新 {self.output} 时出错：{reason(error)}（{error.filename}）"
-            ) from error
+            message = f"更新 {self.output} 时出错：{reason(error)}（{error.filename}）"
+            raise BuildFailed("Z02", message) from error
 
     def forget(self) -> None:
         """Leave nothing beside the output for a next build: there will be none.
@@ -250,6 +248,15 @@ def _inside(path: str) -> PurePosixPath:
     if any(len(part.encode("utf-8", "surrogatepass")) > NAME_BYTES for part in pure.parts):
         raise BuildFailed("Z02", f"输出路径“{path}”里有太长的名称，一个名称最多 {NAME_BYTES} 字节")
     return pure
+
+
+def _gone(output: Path, gone: Iterable[str], there: Iterable[str]) -> Iterator[str]:
+    """What is gone; not so what the disk takes for a file that is there in another spelling."""
+    known = {on_disk(path): path for path in there} if gone else {}
+    for path in gone:
+        old, new = output / path, output / known.get(on_disk(path), path)
+        if old == new or not (old.exists() and new.exists() and old.samefile(new)):
+            yield path
 
 
 def _remove(output: Path, path: str, digest: str) -> None:

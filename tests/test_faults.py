@@ -233,6 +233,31 @@ def test_notes_from_elsewhere_never_remove_what_is_not_ours(small: Site, path: s
     assert small.read("notice.txt") == "x"
 
 
+def test_a_file_whose_name_changed_in_case_alone_stays_where_case_makes_no_difference(
+    tmp_path: Path,
+) -> None:
+    """On Windows and macOS both spellings lead to one file; here a link in the site does so."""
+    output, sums = tmp_path / "site", hashlib.sha256(b"x").hexdigest()
+    (output / "files").mkdir(parents=True)
+    (output / "Files").symlink_to("files", target_is_directory=True)
+    with Staging(output) as staging:
+        staging.put("files/a.pdf", b"x")
+        staging.publish({"files/a.pdf": sums}, {"Files/a.pdf": sums}, last="")
+    assert (output / "files/a.pdf").read_bytes() == b"x"
+
+
+def test_a_file_whose_name_changed_in_case_is_gone_where_case_makes_a_difference(
+    small: Site,
+) -> None:
+    small.write("content/plans/shili-2026/files/A.txt", "x")
+    small.build()
+    small.remove("content/plans/shili-2026/files/A.txt")
+    small.write("content/plans/shili-2026/files/a.txt", "x")
+    small.build()
+    names = {path for path in small.files() if path.startswith("plans/shili-2026/files/")}
+    assert names == {"plans/shili-2026/files/a.txt"}
+
+
 def test_a_link_in_the_output_is_not_followed_out_of_it(small: Site, tmp_path: Path) -> None:
     small.build()
     elsewhere = tmp_path / "elsewhere"
