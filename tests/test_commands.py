@@ -20,6 +20,9 @@ MISTAKES = {
     "build 甲 乙": "不认识“甲 乙”；写法见 sitegen build -h",
     "build --clean=1": "--clean 后面不能再写“1”；写法见 sitegen build -h",
     "build --as-of": "--as-of 后面要写一项；写法见 sitegen build -h",
+    "build --as-of 9999-12-31": (
+        "--as-of：“9999-12-31”的年份不在 1949 到 2199 之间；写法见 sitegen build -h"
+    ),
     "build --as-of 2020": "--as-of：“2020”不是日期，写法如 2017-09-01；写法见 sitegen build -h",
     "serve --port x": "--port 后面写整数，不是“x”；写法见 sitegen serve -h",
     "check --format xml": "--format 不能是“xml”，可以是 text、json、github、sarif；写法见 sitegen check -h",

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from sitegen import dates
 from sitegen.fresh import in_ci
 from sitegen.manifest import Trust
 from sitegen.stops import BuildFailed
 from sitegen.zone import CHINA
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PUBLISHED = Path("output")
 PREVIEW = Path(".sitegen") / "preview"
 _SOURCES = ("content", "themes", "imports", ".git")
@@ -27,11 +26,12 @@ def today() -> date:
 
 def day(text: str) -> date:
     """A day as it is given on the command line."""
-    try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass  # 2024-02-30
+    found = dates.parse(text)
+    if found and found.year in dates.YEARS:
+        return found
+    if found:
+        years = f"{dates.YEARS[0]} 到 {dates.YEARS[-1]}"
+        raise argparse.ArgumentTypeError(f"“{text}”的年份不在 {years} 之间")
     raise argparse.ArgumentTypeError(f"“{text}”不是日期，写法如 2017-09-01")
 
 
