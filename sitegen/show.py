@@ -141,5 +141,8 @@ def as_file(target: str) -> str:
 
 def as_address(target: str, base_url: str) -> str:
     """What somebody typed or copied from a browser, as an address of the site."""
-    asked = unquote(urlsplit(target.removeprefix(base_url.rstrip("/"))).path)
-    return url_of_file(asked.lstrip("/"))
+    try:
+        asked = urlsplit(target.removeprefix(base_url.rstrip("/"))).path
+    except ValueError:  # no address, such as http://[, and no page has it
+        asked = target
+    return url_of_file(unquote(asked).lstrip("/"))

@@ -110,6 +110,7 @@ def test_check_counts_all_and_shows_the_first(
         ("domains/huanbao/index.html", "content/domains/huanbao.yaml"),
         ("/domains/huanbao/#units", "content/domains/huanbao.yaml"),
         ("/gone/", ""),
+        ("http://[", ""),
     ],
 )
 def test_a_file_leads_to_its_page_and_a_page_to_its_file(target: str, found: str) -> None:
