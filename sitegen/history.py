@@ -24,14 +24,7 @@ _FOREIGN = b"dubious ownership"
 _PLAINLY = {"LC_ALL": "C"}  # git's own words, by which what went wrong is known
 _NEVER = datetime.fromtimestamp(0, UTC)
 _PARTS = ("content", "themes")
-_LOG = (
-    "log",
-    "--raw",
-    "--no-abbrev",
-    "-M",
-    "--relative",
-    "--format=%x01%H%x00%cI%x00%cN",
-)
+_LOG = ("log", "--raw", "--no-abbrev", "-M", "--relative", "--format=%x01%H%x00%cI%x00%cN")
 
 
 class Past(Struct, frozen=True):
@@ -66,9 +59,8 @@ def committed(project: Path, commit: str) -> tuple[str, datetime]:
     asked = f"{commit}^{{commit}}"  # neither a path nor a range has one
     name = _ask(project, "rev-parse", "-q", "--verify", "--end-of-options", asked)
     if not name:
-        raise BuildFailed(
-            "Z05", f"没有找到提交“{commit}”；浅克隆里只有最近的提交，可先运行 git fetch --unshallow"
-        )
+        fix = "浅克隆里只有最近的提交，可先运行 git fetch --unshallow"
+        raise BuildFailed("Z05", f"没有找到提交“{commit}”；{fix}")
     return name.strip(), _made(project, name.strip())
 
 
@@ -80,7 +72,17 @@ def made(project: Path) -> datetime | None:
 
 def _made(project: Path, commit: str) -> datetime:
     when = _ask(project, "log", "-1", "--format=%cI", commit, "--") or ""
-    return datetime.fromisoformat(when.strip())
+    return _moment(when.strip(), commit)
+
+
+def _moment(said: str, commit: str) -> datetime:
+    """When a commit was made, in git's words; a wrong clock may have given it any number of seconds."""
+    try:
+        return datetime.fromisoformat(said)
+    except ValueError as error:
+        message = f"提交 {commit} 的时间“{said}”不在公历 1 年到 9999 年之间"
+        fix = "最近一次提交的，运行 git commit --amend --no-edit 改正；更早的，用 git rebase 重做它以后的提交"
+        raise BuildFailed("Z05", f"{message}；{fix}") from error
 
 
 def files_of(project: Path, commit: str) -> Mapping[str, bytes]:
@@ -201,7 +203,7 @@ def _revisions(said: str, grafts: frozenset[str], now: dict[str, str]) -> Iterat
     for line in said.split("\n"):
         if line.startswith("\x01"):
             commit, moment, who = line[1:].split("\x00")
-            when = datetime.fromisoformat(moment)
+            when = _moment(moment, commit)
         elif line.startswith(":"):
             facts, *paths = line.split("\t")
             _, _, before, after, status = facts.split()

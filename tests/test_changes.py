@@ -10,7 +10,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.changes import Change, changes_of
-from sitegen.history import Past, contents
+from sitegen.errors import BuildFailed
+from sitegen.history import Past, contents, log, made
 from sitegen.load import load_site
 from tests.conftest import Site
 
@@ -49,6 +50,17 @@ def shown(site: Site) -> list[str]:
     """What the page of a task says of its changes."""
     page = LexborHTMLParser(site.read(PAGE))
     return [node.text().partition("\u3000")[2] for node in page.css("details.changes li")]
+
+
+def test_a_commit_of_a_clock_gone_wild_is_told_and_not_a_crash(
+    small: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(small.folder, "init", "-q")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "@253402300800 +0000")
+    commit(small)
+    for ask in (made, lambda folder: log(Past(folder))):
+        with pytest.raises(BuildFailed, match=r"Z05.+“10000-01-01.+git commit --amend"):
+            ask(small.folder)
 
 
 def test_a_change_names_the_keys_that_changed_newest_first(kept: Site) -> None:
