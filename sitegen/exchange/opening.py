@@ -30,7 +30,7 @@ _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 # how a page begins, whatever its file is called: some systems export them as .xls
 _PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|table)",
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype html|html|table)",
     re.IGNORECASE | re.DOTALL,
 )
 _OFFICE = frozenset({".xls", ".xlsx", ".xlsm", ".doc", ".docx", ".wps", ".et"})

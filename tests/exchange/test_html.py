@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,10 @@ def test_what_is_no_page_at_all_is_refused(small: Site) -> None:
     with pytest.raises(Refused) as refused:
         bring(small, saved(small, "<!-- -->"))
     assert refused.value.code in {"E04", "E06"}
+
+
+def test_a_page_of_comments_alone_is_refused_at_once(small: Site) -> None:
+    started = time.monotonic()
+    with pytest.raises(Refused):
+        bring(small, saved(small, "<!-- -->" * 26 + "x", "t.xls"))
+    assert time.monotonic() - started < 5
