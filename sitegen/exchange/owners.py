@@ -143,13 +143,14 @@ class Owners:
             said = f"“{columns[0].name}”空白，以“{found[0].column}”为责任单位原文"
             self.reading.remark(values[columns[0].column].address, "责任单位", said)
 
-    def deadline(
+    def limits(
         self, values: dict[int, Value], inferred: set[TaskInference]
     ) -> tuple[PrintedPart, ...]:
-        """The limit of a row with the cell it stands in, or nothing."""
+        """The limits of a row with the cells they stand in: of their column, and beside the units."""
         limit = self._deadline(values, inferred)
         columns = self.layout.of("deadline")
-        return tuple(self._printed(h, values[h.column], limit) for h in columns[:1] if limit)
+        printed = [self._printed(h, values[h.column], limit) for h in columns[:1] if limit]
+        return (*printed, *self._within_units(values, inferred))
 
     def _deadline(self, values: dict[int, Value], inferred: set[TaskInference]) -> str:
         taken = {values[h.column].anchor for h in self.layout.responsible}
@@ -169,7 +170,7 @@ class Owners:
             return self._blank_deadline(heading, value, inferred)
         return ""
 
-    def within_units(
+    def _within_units(
         self, values: Mapping[int, Value], inferred: set[TaskInference]
     ) -> tuple[PrintedPart, ...]:
         """The limits that stand in the cells of units of a row (责任单位及完成时限); told."""

@@ -218,13 +218,7 @@ def _add(item: _Item, pieces: list[_Piece], reading: Gathered, *, several: bool)
     number = (found[1] or found[0]) if found else ""
     if item.style == "chinese" and not _units(pieces):
         return False
-    title, first = _heading(item, pieces[0].text)
-    if not title and item.style != "digit":
-        title, first = "", pieces[0].text
-    stop = "。" if pieces[0].text.endswith("。") else ""
-    # what units stand behind is wording, not a heading
-    if title and not first and (pieces[0].units if several else stop):
-        title, first = "", f"{_NUMBER.sub('', title, count=1).strip()}{stop}"
+    title, first = _titled(item, pieces, several=several)
     clauses = [replace(pieces[0], text=first), *pieces[1:]]
     section = (*item.above, title) if several and title else item.above
     bare = several or not _units(clauses)
@@ -233,44 +227,65 @@ def _add(item: _Item, pieces: list[_Piece], reading: Gathered, *, several: bool)
         if clause not in kept and clause.text.strip():
             reading.remark(f"第{item.line}行", "未导入", f"句末余下的文字：{clause.text}")
     for clause in kept:
-        _row(item, clause, (number, title if not several else ""), section, reading)
+        _add_clause(item, clause, (number, title if not several else ""), section, reading)
     return bool(kept)
 
 
-def _row(
+def _titled(item: _Item, pieces: Sequence[_Piece], *, several: bool) -> tuple[str, str]:
+    """The heading of an item and the wording of its first clause behind it."""
+    title, first = _heading(item, pieces[0].text)
+    if not title and item.style != "digit":
+        return "", pieces[0].text
+    stop = "。" if pieces[0].text.endswith("。") else ""
+    # what units stand behind is wording, not a heading
+    if title and not first and (pieces[0].units if several else stop):
+        return "", f"{_NUMBER.sub('', title, count=1).strip()}{stop}"
+    return title, first
+
+
+def _add_clause(
     item: _Item,
     clause: _Piece,
     named: tuple[str, str],
     section: tuple[str, ...],
     reading: Gathered,
 ) -> None:
-    address = f"第{item.line}行"
-    number, title = named
+    """Add the task of a clause; one that has units and no wording is told."""
+    address, (number, title) = f"第{item.line}行", named
     title = _NUMBER.sub("", title, count=1).strip()
     text = clause.text or title
     if not text:
+        said = f"只有责任单位，没有任务原文：{shown(without_labelled(clause.units), _SHOWN)}"
+        reading.remark(address, "未导入", said)
         return
     limit, raw = limit_of(without_labelled(clause.units))
-    if without_labelled(clause.units) != clause.units:
-        reading.remark(address, "个人信息", PERSON_LEFT_OUT)
     units = (Units("责任单位", "unspecified", raw, clause.parts),) if raw else ()
-    if not units:
-        reading.remark(address, "责任单位", f"这一句后面没有写明单位：{text[:30]}")
-    if clause.joined:
-        reading.remark(address, "任务原文", "原文在换页或换行处断开，已接合")
+    _tell_clause(address, text, clause, units, reading)
     inferred: frozenset[TaskInference] = frozenset({"text"} if clause.joined else ())
     reading.rows.append(
         PrintedTask(
-            address,
-            number,
-            address if number else "",
-            section,
-            text,
-            units,
-            limit,
+            address=address,
+            number=number,
+            shared=address if number else "",
+            section=section,
+            text=text,
+            units=units,
+            deadline=limit,
             inferred=inferred,
             line=item.line,
             title=title if title != text else "",
             limits=clause.parts,
         )
     )
+
+
+def _tell_clause(
+    address: str, text: str, clause: _Piece, units: tuple[Units, ...], reading: Gathered
+) -> None:
+    """Note what of a clause is to be looked at."""
+    if without_labelled(clause.units) != clause.units:
+        reading.remark(address, "个人信息", PERSON_LEFT_OUT)
+    if not units:
+        reading.remark(address, "责任单位", f"这一句后面没有写明单位：{text[:30]}")
+    if clause.joined:
+        reading.remark(address, "任务原文", "原文在换页或换行处断开，已接合")

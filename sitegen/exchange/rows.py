@@ -146,38 +146,49 @@ class _Table:
         text, anchor, address = self._text(row, values)
         if anchor is not None and anchor in self.texts[-1:] and anchor[0] < row[0].place[0]:
             self._more_units(values)
-            return
-        if self._goes_on(values, text, anchor):
-            return
-        section, marked = self.sections.of(values, anchor)
-        if not text and section and any(v.own and v.text for v in values.values()):
-            *above, text = section
-            section = tuple(above)
-            self.reading.remark(address, "任务原文", f"该栏是空的，以“{text[:20]}”为任务原文")
-        if not text:
-            self._lost(values)
-            return
-        inferred: set[TaskInference] = {"section"} if marked else set()
-        inferred |= (
-            {"text"} if any(values[h.column].text in DITTO for h in self._texts()) else set()
-        )
+        elif not self._goes_on(values, text, anchor):
+            section, marked = self.sections.of(values, anchor)
+            if not text and section and any(v.own and v.text for v in values.values()):
+                *above, text = section
+                section = tuple(above)
+                said = f"该栏是空的，以“{text[:20]}”为任务原文"
+                self.reading.remark(address, "任务原文", said)
+            if text:
+                self.texts.append(anchor or (-1, -1))
+                inferred = self._inferred(values, section=marked)
+                self._add(address, text, section, values, inferred)
+            else:
+                self._lost(values)
+
+    def _inferred(self, values: dict[int, Value], *, section: bool) -> set[TaskInference]:
+        """What of a row was read out of the cells above it, so far."""
+        inferred: set[TaskInference] = {"section"} if section else set()
+        ditto = any(values[h.column].text in DITTO for h in self._texts())
+        return inferred | ({"text"} if ditto else set())
+
+    def _add(
+        self,
+        address: str,
+        text: str,
+        section: tuple[str, ...],
+        values: dict[int, Value],
+        inferred: set[TaskInference],
+    ) -> None:
+        """Add a task with its number, units, limits and notes."""
         number, shared = self._number(values)
         units = self.owners.units(values, inferred, self.ticks.units(values))
-        limits = self.owners.deadline(values, inferred) or self.owners.within_units(
-            values, inferred
-        )
-        self.texts.append(anchor or (-1, -1))
+        limits = self.owners.limits(values, inferred)
         self.reading.rows.append(
             PrintedTask(
-                address,
-                number,
-                shared,
-                (*self.categories.titles(), *section),
-                text,
-                units,
-                "；".join(limit.text for limit in limits),
-                self._notes(values),
-                frozenset(inferred),
+                address=address,
+                number=number,
+                shared=shared,
+                section=(*self.categories.titles(), *section),
+                text=text,
+                units=units,
+                deadline="；".join(limit.text for limit in limits),
+                notes=self._notes(values),
+                inferred=frozenset(inferred),
                 limits=limits,
             )
         )

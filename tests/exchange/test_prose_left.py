@@ -155,3 +155,13 @@ def test_lines_that_name_who_is_in_charge_are_left_out(small: Site) -> None:
     outcome = bring(small, file)
     assert [task[2] for task in shorts(outcome)] == ["公开预算。", "公开水质。"]
     assert not any(name in "".join(outcome.files.values()) for name in ("甲某某", "乙某"))
+
+
+def test_units_without_any_wording_are_told(small: Site) -> None:
+    file = pictures.word(
+        small.folder / "x.docx", "1.公开预算。（市财政局负责）", "2.（市环保局负责）"
+    )
+    outcome = bring(small, file)
+    assert [task[2] for task in shorts(outcome)] == ["公开预算。"]
+    said = "只有责任单位，没有任务原文：市环保局负责"
+    assert ("第2行", said) in remarks(outcome, "未导入")
