@@ -22,6 +22,7 @@ _ANNEX_TITLE = re.compile(r"\d{1,2}[.．、][^。；（）()〔〕【】]{2,40}"
 _DIGITS = "[\\d〇○零一二三四五六七八九十]"
 _DATED = re.compile(rf"{_DIGITS}{{4}}年{_DIGITS}{{1,2}}月{_DIGITS}{{1,3}}日")
 _ISSUER = re.compile("[一-龥、（）()]{2,30}(?:府|局|委|办|室|厅|会|院|组|部)")
+_OPENNESS = re.compile("[（(]此件[^（）()]{2,12}[)）]")  # 此件公开发布
 _BEGIN = "文首"  # where a text without tables begins
 _MOST, _LETTERS = 12, 40  # what is shown of lines that are left out
 
@@ -60,8 +61,10 @@ def closing_lines(lines: Sequence[str]) -> frozenset[int]:
     for above, number in pairwise(behind):
         if _DATED.fullmatch(flat[number]):
             found |= {number, above} if _ISSUER.fullmatch(flat[above]) else {number}
-        elif _ANNEXES.match(flat[number]) or (
-            above in found and _ANNEX_TITLE.fullmatch(flat[number])
+        elif (
+            _OPENNESS.fullmatch(flat[number])
+            or _ANNEXES.match(flat[number])
+            or (above in found and _ANNEX_TITLE.fullmatch(flat[number]))
         ):
             found.add(number)
     return frozenset(found)

@@ -122,10 +122,11 @@ def test_what_ends_a_document_is_no_wording_of_its_last_task(small: Site) -> Non
         "2.联系方式表",
         "示例市人民政府办公室",
         "2027年3月1日",
+        "（此件公开发布）",
     )
     outcome = bring(small, file)
     assert [task[2] for task in shorts(outcome)] == ["公开预算。", "公开饮用水水源水质监测数据。"]
-    quoted = "“附件：1.任务分解表”、“2.联系方式表”、“示例市人民政府办公室”、“2027年3月1日”"
+    quoted = "“附件：1.任务分解表”、“2.联系方式表”、“示例市人民政府办公室”、“2027年3月1日”、“（此件公开发布）”"
     assert ("第3行", f"附件说明、落款和日期没有导入：{quoted}") in remarks(outcome, "未导入")
 
 
