@@ -271,13 +271,12 @@ def contents(project: Path, names: Iterable[str]) -> Mapping[str, bytes]:
     if done.returncode:
         raise _failed(project, done.stderr)
     found: dict[str, bytes] = {}
-    rest = done.stdout
-    while rest:
-        head, _, rest = rest.partition(b"\n")
+    told = io.BytesIO(done.stdout)
+    for head in iter(told.readline, b""):
         name, _, *size = head.decode("ascii", "replace").split()
         if size:  # what is missing has none, and nothing follows it
-            length = int(size[0])
-            found[name], rest = rest[:length], rest[length + 1 :]
+            found[name] = told.read(int(size[0]))
+            told.readline()
     return found
 
 
