@@ -7,7 +7,6 @@ it, and deleting it is always safe.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import zlib
@@ -23,7 +22,7 @@ from msgspec.structs import replace
 
 from sitegen import __version__
 from sitegen.digests import sha256, sha256_of
-from sitegen.pages import Edition
+from sitegen.pages import Edition, JsonFile
 from sitegen.write import is_inside
 
 STATE = Path(".sitegen") / "state.json"
@@ -185,9 +184,4 @@ def dump_manifest(digests: Mapping[str, str], edition: Edition) -> bytes:
         "past": edition.past,
         "preview": edition.preview,
     }
-    return dump_list({**told, "files": dict(sorted(digests.items()))})
-
-
-def dump_list(listed: Mapping[str, object]) -> bytes:
-    """A list of files as it is published."""
-    return f"{json.dumps(listed, ensure_ascii=False, indent=1)}\n".encode()
+    return JsonFile({**told, "files": dict(sorted(digests.items()))}).data

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -31,12 +30,10 @@ def render(page: Page, theme: Theme) -> bytes:
     if page.template:
         return _from_template(page, theme)
     match page.context:
-        case RawFile(_, data):
-            return data
+        case RawFile() | JsonFile() as file:
+            return file.data
         case CopyOf(content, path, _):
             return (content / path).read_bytes()
-        case JsonFile(value):
-            return to_json(value)
         case DataFile() as data:
             return _WRITERS[page.path.rpartition(".")[2]](data)
     raise BuildFailed("Z08", f"不知道怎样生成 {page.path}")
@@ -49,11 +46,6 @@ def _from_template(page: Page, theme: Theme) -> bytes:
     if page.path.endswith(".xml"):
         return _NOT_XML.sub("", theme.render(page.template, page.context)).encode()
     return theme.written(page.template, page.context)
-
-
-def to_json(value: object) -> bytes:
-    """Readable JSON in UTF-8, one space of indentation, keys in the order given (RFC 8259)."""
-    return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()
 
 
 def rows_to_json(data: DataFile) -> bytes:

@@ -17,7 +17,8 @@ from msgspec import Struct, json
 
 from sitegen.digests import sha256
 from sitegen.errors import BuildFailed
-from sitegen.manifest import MANIFEST, dump_list
+from sitegen.manifest import MANIFEST
+from sitegen.pages import JsonFile
 from sitegen.routes import url_of_file
 from sitegen.write import is_inside
 
@@ -68,7 +69,7 @@ def verify(target: str, against: Path | None = None) -> Verdict:
     expected = {path: digest for path, digest in listed["files"].items() if is_inside(path)}
     found = {path: _state(read(path), digest) for path, digest in expected.items()}
     made = _generator(own), _made(listed).generator
-    if own not in {theirs, dump_list({**listed, "generator": made[0]})}:
+    if own not in {theirs, JsonFile({**listed, "generator": made[0]}).data}:
         found[MANIFEST] = "changed"
     return Verdict(
         commit=_made(listed).commit,

@@ -13,21 +13,22 @@ def shared_words(text: str, others: Iterable[str]) -> Iterator[tuple[str, bool]]
 
     Letters and digits are compared; punctuation goes with the letter before it.
     """
-    known = frozenset(gram for other in others for gram in _grams(_letters(other)))
-    yield from _stretches(text, _covered(_letters(text), known))
+    known = frozenset(gram for other in others for gram in _grams(letters(other)))
+    yield from _stretches(text, _covered(letters(text), known))
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """The letters and digits of a text."""
     return "".join(filter(str.isalnum, text))
 
 
-def _grams(letters: str) -> Iterator[str]:
-    return (letters[place : place + SHARED] for place in range(len(letters) - SHARED + 1))
+def _grams(text: str) -> Iterator[str]:
+    return (text[place : place + SHARED] for place in range(len(text) - SHARED + 1))
 
 
-def _covered(letters: str, known: frozenset[str]) -> list[bool]:
-    covered = [False] * len(letters)
-    for place, gram in enumerate(_grams(letters)):
+def _covered(text: str, known: frozenset[str]) -> list[bool]:
+    covered = [False] * len(text)
+    for place, gram in enumerate(_grams(text)):
         if gram in known:
             covered[place : place + SHARED] = [True] * SHARED
     return covered

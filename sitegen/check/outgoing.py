@@ -14,6 +14,7 @@ from sitegen import markup
 from sitegen.errors import Location
 from sitegen.source import Document, Mapping, Node, Scalar, Sequence, excerpt
 from sitegen.text import paragraphs, squeeze, summary
+from sitegen.wording import letters
 
 _MARKDOWN = frozenset({"page", "plan", "document"})
 # signs beside digits or in an address, and lines that go on with a digit: only these can hide a number
@@ -78,11 +79,6 @@ def place(document: Document, said: str) -> Location:
             ends = [at for _, row, at in signs[start : start + size] if row == line]
             return Location(document.path, line, column, ends[-1] - column + 1)
     return Location(document.path, document.body_line, 1)
-
-
-def letters(text: str) -> str:
-    """The letters and digits of a text."""
-    return "".join(filter(str.isalnum, text))
 
 
 def _signs(document: Document) -> Iterator[tuple[str, int, int]]:

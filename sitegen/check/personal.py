@@ -8,12 +8,13 @@ from pathlib import Path
 
 from sitegen.attached import Piece, read_attachment
 from sitegen.check.case import Case
-from sitegen.check.outgoing import letters, of_body, of_value, place, values
+from sitegen.check.outgoing import of_body, of_value, place, values
 from sitegen.errors import RULES, Location, Problem
 from sitegen.memo import between_looks
 from sitegen.privacy import PersonalData, found, masked
 from sitegen.source import Attachment, Document, Scalar
 from sitegen.text import fold
+from sitegen.wording import letters
 
 MOST = 20  # problems shown of one file
 

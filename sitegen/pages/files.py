@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from msgspec import Struct
@@ -28,6 +29,11 @@ class JsonFile(Struct, frozen=True):
     """A value to be written as JSON."""
 
     value: Json
+
+    @property
+    def data(self) -> bytes:
+        """Readable JSON in UTF-8, one space of indentation, keys in the order given (RFC 8259)."""
+        return f"{json.dumps(self.value, ensure_ascii=False, indent=1)}\n".encode()
 
 
 class DataFile(Struct, frozen=True):
