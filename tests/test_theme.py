@@ -300,6 +300,15 @@ def test_scripts_that_import_each_other_are_refused(themed: Site) -> None:
         themed.build()
 
 
+def test_a_long_chain_of_scripts_that_import_each_other_is_refused(themed: Site) -> None:
+    for number in range(1000):
+        script = f'import "./m{number + 1:04}.js";\n'
+        themed.write(f"themes/ministry/assets/js/m{number:04}.js", script)
+    themed.write("themes/ministry/assets/js/m1000.js", "export const end = 1;\n")
+    with pytest.raises(ThemeBroken, match=r"js/m0000\.js.*超过 100 层，到 assets/js/m0100\.js"):
+        themed.build()
+
+
 @pytest.mark.parametrize("name", ["nav", "search_words", "facets"])
 def test_a_theme_of_its_own_has_groups_of_strings_where_they_belong(
     themed: Site, name: str

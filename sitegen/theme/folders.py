@@ -27,6 +27,7 @@ _FILE = re.compile(r"[\w+-][\w.+@-]{0,59}")
 _MOST_FILES = 2000
 _MOST_TEXT = 200 * 1024  # a template of this size is compiled in two seconds
 _MOST_ASSET = 20 * 1024 * 1024
+_DEEPEST = 100  # modules, each imported by the one before; Python itself follows some 300
 
 # what a script of ours loads: a module beside it or near it
 _IMPORT = re.compile(
@@ -137,8 +138,7 @@ def _linked(
     name: str, files: Mapping[str, Path], made: dict[str, Asset], within: tuple[str, ...]
 ) -> Asset:
     """An asset; a script names the modules that it imports by their published names."""
-    if name in within:
-        raise ThemeBroken(f"资源文件 assets/{name} 经由 import 绕回了自身")
+    _unknotted(name, within)
 
     def published(found: re.Match[bytes]) -> bytes:
         place = posixpath.normpath(f"{name}/../{found[2].decode()}")
@@ -151,6 +151,17 @@ def _linked(
         data = files[name].read_bytes()
         made[name] = _asset(name, _IMPORT.sub(published, data) if name.endswith(".js") else data)
     return made[name]
+
+
+def _unknotted(name: str, within: tuple[str, ...]) -> None:
+    """See that a script that others import, each the next, is none of these and not one too many."""
+    if name in within:
+        raise ThemeBroken(f"资源文件 assets/{name} 经由 import 绕回了自身")
+    if len(within) == _DEEPEST:
+        raise ThemeBroken(
+            f"资源文件 assets/{within[0]} 里的 import 一个接一个，超过 {_DEEPEST} 层，"
+            f"到 assets/{name} 还没有完：请把几个脚本合成一个"
+        )
 
 
 def _refuse(name: str, seen: set[str]) -> None:
