@@ -27,6 +27,8 @@ LIMITS = {
     "013": "公布水库名单，另说堤防名单",
     "014": "公布水量调度方案",
     "015": "公布卫星影像",
+    "017": "国办发〔2026〕5号要求的示例事项：国办发〔2026〕5号",
+    "018": "负债情况：政府公布示例负债",
 }
 DEPARTMENTS = ("人力资源社会保障局", "文广旅局", "人民政府办公室", "气象委员会", "政府办事中心")
 LONG = "示例先行。" * 30 + "这里先说河道治理，再说水质监测。"
@@ -62,6 +64,11 @@ def words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         f"content/departments/shili/{slug('人民政府办公室')}.yaml",
         "short: 市人民政府办公室",
         "short: 市人民政府办公室\naliases: [市政府办]",
+    )
+    site.edit(
+        "content/plans/shili-2026/index.md",
+        "year: 2026\n",
+        "year: 2026\norigin:\n  - title: 关于示例要点的通知\n    number: 国办发〔2026〕5号\n",
     )
     for number, title in LIMITS.items():
         site.write(f"content/plans/shili-2026/tasks/{number}.md", _task(number, title, title))
@@ -176,7 +183,18 @@ def test_whole_name_that_a_page_bears_comes_before_longer_ones(
     assert second == f"departments/shili/{slug('政府办事中心')}/"
 
 
-def test_word_after_a_minus_is_not_wanted(
+@pytest.mark.parametrize(
+    "query", ["国办发〔2026〕5号", "国办发[2026]5号", "国办发2026 5号", "国办发【2026】第5号文"]
+)
+def test_plan_that_carries_out_a_document_comes_before_the_tasks_that_name_it(
+    words: Served, page: Page, urls: Mapping[str, str], query: str
+) -> None:
+    found = _answer(words, page, urls, query).urls
+    assert found[0] == "plans/shili-2026/"
+    assert TASK.format(17) in found
+
+
+def test_one_character_that_a_question_leaves_says_what_is_near(
     words: Served, page: Page, urls: Mapping[str, str]
 ) -> None:
     with_it, without = (_answer(words, page, urls, q) for q in ("公布 示例", "公布 示例 -年报"))

@@ -5,8 +5,13 @@ import { holding, index, run } from "./shards.js";
 
 const MANY = 1000; // of more pages than this, fewer pairs decide the order: they cost time
 export const TITLE = 3; // the rank of a page whose title is the query
-const NAMED = new Set(["部门", "领域", "政府", "计划"]);
+const NAME = 2; // of one whose name has it
+const PLAN = "计划";
+const NAMED = new Set(["部门", "领域", "政府", PLAN]);
 const WORTH = { 列表: 0.4, 说明: 0.4, 类别: 0.6, 同一要求: 0.6 };
+
+// 国办发〔2017〕24号 as it is searched for: letters of an office, a year, a number; a space may stand after the year
+const DOCUMENT = /\p{Script=Han}[发办字函令规]\p{Script=Han}?20\d\d第?\d{1,4}号/u;
 
 /** Whether a page is about something that has a name: a department, a domain, a government, a plan. */
 export const bears = ({ kind }) => NAMED.has(kind);
@@ -71,10 +76,12 @@ export async function ranked(query, pages, set) {
   const short = query.length === 1 && query[0].length < 2; // then its own score says as much
   const scores = pages.size > 1 && !short ? await loose(query, pages.size > MANY) : new Map();
   const length = query.reduce((sum, part) => sum + part.length, 0);
+  const document = DOCUMENT.test(query.flat().join(""));
   const results = [...pages].map(([id, { place, whole, titled, score: own }]) => {
     const row = index.pages.get(id);
-    const tier = level(row, place, length);
-    const part = tier === 2 ? share(row, place, whole, length) : 0;
+    // every task of a plan repeats the document that the plan carries out
+    const tier = document && place === 0 && row.kind === PLAN ? NAME : level(row, place, length);
+    const part = tier === NAME ? share(row, place, whole, length) : 0;
     // pagefind.js adds up in no fixed order and with seven digits: the last ones say nothing
     const score = coarse((short ? own : (scores.get(id) ?? 0)) * worth(row) * (1 + titled));
     return { id, row, tier, share: part, score, order: row.order, match: "exact", set };
@@ -86,7 +93,7 @@ export async function ranked(query, pages, set) {
 function level(row, place, length) {
   if (place <= 0) return place;
   if (place === 2 && length === row.title) return TITLE;
-  return bears(row) ? 2 : 1;
+  return bears(row) ? NAME : 1;
 }
 
 /**
