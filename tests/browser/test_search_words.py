@@ -197,7 +197,17 @@ def test_plan_that_carries_out_a_document_comes_before_the_tasks_that_name_it(
 def test_one_character_that_a_question_leaves_says_what_is_near(
     words: Served, page: Page, urls: Mapping[str, str]
 ) -> None:
-    with_it, without = (_answer(words, page, urls, q) for q in ("公布 示例", "公布 示例 -年报"))
+    found = _answer(words, page, urls, "政府欠了多少债")
+    assert found.near
+    assert found.urls[0] == TASK.format(18)
+
+
+@pytest.mark.parametrize("unwanted", ["-年报", "NOT 年报"])
+def test_word_after_a_minus_or_not_is_not_wanted(
+    words: Served, page: Page, urls: Mapping[str, str], unwanted: str
+) -> None:
+    asked = ("公布 示例", f"公布 示例 {unwanted}")
+    with_it, without = (_answer(words, page, urls, one) for one in asked)
     gone = set(with_it.urls) - set(without.urls)
     assert TASK.format(11) in gone
     assert TASK.format(12) in without.urls

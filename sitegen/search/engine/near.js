@@ -14,8 +14,9 @@ const WORDS = 12; // of more words than this, those are looked for that titles h
 const FEW = 6; // with fewer of those, others are added
 const RUN = /[a-z0-9]/;
 
-/** The words of a part that pages are compared by: pairs of characters, and letters or digits as they stand together. */
+/** The words of a part that pages are compared by: pairs of characters, letters or digits as they stand together, or its one character. */
 function clues(part) {
+  if (part.length === 1) return part; // 债, left of 政府欠了多少债, is all that its part says
   const pieces = [];
   for (const one of part) {
     if (RUN.test(one) && RUN.test(pieces.at(-1)?.at(-1) ?? "")) pieces[pieces.length - 1] += one;
