@@ -213,7 +213,7 @@ def test_word_after_a_minus_or_not_is_not_wanted(
     gone = set(with_it.urls) - set(without.urls)
     assert TASK.format(11) in gone
     assert TASK.format(12) in without.urls
-    page.goto(f"{words.url}/search/?q=示例+-年报")
+    page.goto(f"{words.url}/search/?q=示例+{unwanted}")
     expect(page.locator("#search-status")).to_contain_text("已去掉含“年报”的结果。")
 
 

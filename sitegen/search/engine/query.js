@@ -41,12 +41,12 @@ export function parts(query) {
   return found;
 }
 
-const UNWANTED = /(?<=\S\s+)[-－−](?=\p{L})\S+/gu;
+const UNWANTED = /(?<=\S\s+)(?:[-－−]|NOT\s+)(?=\p{L})(\S+)/gu;
 
-/** A query without what it does not want, and what that is: 财政 -攀枝花. */
+/** A query without what it does not want, and what that is: 财政 -攀枝花, 财政 NOT 攀枝花. */
 export function wished(text) {
   const left = String(text).replace(UNWANTED, " ");
-  return { text: left, unwanted: String(text).match(UNWANTED)?.flatMap(parts) ?? [] };
+  return { text: left, unwanted: [...String(text).matchAll(UNWANTED)].flatMap(([, word]) => parts(word)) };
 }
 
 const ONE = "哪个部门|哪些部门|哪个单位|哪些单位|什么部门|什么单位|谁";
