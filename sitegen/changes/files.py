@@ -24,9 +24,13 @@ def fields(data: bytes) -> dict[str, Any]:
     if text.startswith("---"):
         front, _, body = text.partition("\n")[2].partition("\n---")
         body = body.partition("\n")[2]
+    return _values(front) | ({BODY: body.strip()} if body.strip() else {})
+
+
+@lru_cache(maxsize=1 << 12)  # what changes is often the prose alone
+def _values(front: str) -> dict[str, Any]:
     node, _ = source.parse_yaml(front)
-    values = {key.text: _plain(value) for key, value in node.entries} if node else {}
-    return values | ({BODY: body.strip()} if body.strip() else {})
+    return {key.text: _plain(value) for key, value in node.entries} if node else {}
 
 
 def _plain(node: source.Node) -> Any:
