@@ -56,12 +56,12 @@ def count(problems: Sequence[Problem]) -> str:
 def format_problem(problem: Problem) -> str:
     """A problem as the editor sees it: code, place, message, the line with a caret, rule, hint."""
     lines = [
-        f"{_WORDS[problem.severity]} {problem.code} {_plain(str(problem.location))}",
-        f"  {_first(_plain(problem.message), LONGEST)}",
+        f"{_WORDS[problem.severity]} {problem.code} {plain(str(problem.location))}",
+        f"  {_first(plain(problem.message), LONGEST)}",
         *_excerpt(problem),
         f"  规则：{problem.rule}",
     ]
-    lines += [f"  建议：{_first(_plain(problem.hint), LONGEST)}"] if problem.hint else []
+    lines += [f"  建议：{_first(plain(problem.hint), LONGEST)}"] if problem.hint else []
     return "\n".join(lines) + "\n"
 
 
@@ -71,16 +71,16 @@ def _excerpt(problem: Problem) -> list[str]:
         return []
     start = max(0, problem.location.column - 1)
     text = problem.excerpt
-    before = _last(_plain(text[max(0, start - AROUND) : start]), start > AROUND)
-    marked = _first(_plain(text[start : start + problem.location.width][: MARKED + 1]), MARKED)
+    before = _last(plain(text[max(0, start - AROUND) : start]), start > AROUND)
+    marked = _first(plain(text[start : start + problem.location.width][: MARKED + 1]), MARKED)
     after = text[start + problem.location.width :][: AROUND + 1]
-    shown = "" if marked.endswith(_CUT) else _first(_plain(after), AROUND)
+    shown = "" if marked.endswith(_CUT) else _first(plain(after), AROUND)
     number = str(problem.location.line)
     caret = _blank(before) + (_under(marked) or "^")
     return [f"  {number} | {before}{marked}{shown}", f"  {' ' * len(number)} | {caret}"]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text on one line in which every control shows as a sign."""
     return _CONTROL.sub(lambda found: _SIGNS.get(found[0], "\N{REPLACEMENT CHARACTER}"), text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -100,6 +101,20 @@ def test_a_list_that_somebody_made_up_is_told_without_a_traceback(
     (tmp_path / "data" / "manifest.json").write_bytes(data)
     assert main(["verify", str(tmp_path)]) in {1, 2}
     assert capsys.readouterr() != ("", "")
+
+
+def test_a_made_up_list_can_neither_clear_a_terminal_nor_say_that_all_is_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").mkdir()
+    listed = {"commit": "\x1b[8m", "as_of": "x", "files": {"a\n核对完毕：与清单一致。\x1b[2J": "x"}}
+    (tmp_path / "data" / "manifest.json").write_text(json.dumps(listed), "utf-8")
+    assert main(["verify", str(tmp_path)]) == 1
+    told = capsys.readouterr().out
+    assert "\x1b" not in told
+    assert [line for line in told.split("\n") if line.startswith("核对完毕")] == [
+        "核对完毕：与清单不一致。"
+    ]
 
 
 def test_an_address_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:

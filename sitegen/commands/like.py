@@ -7,6 +7,7 @@ import re
 
 from sitegen import history
 from sitegen.commands.options import day, folder_of
+from sitegen.show import plain
 from sitegen.stops import BuildFailed
 from sitegen.verify import Listed, listed
 
@@ -44,4 +45,4 @@ def _day(said: Listed) -> object:
     try:
         return day(said.as_of)
     except argparse.ArgumentTypeError as wrong:
-        raise BuildFailed("Z07", f"清单里的截至日期不对：{wrong}") from wrong
+        raise BuildFailed("Z07", f"清单里的截至日期不对：{plain(str(wrong))}") from wrong

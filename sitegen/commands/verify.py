@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from sitegen.show import plain
 from sitegen.verify import Verdict, verify
 
 
@@ -20,7 +21,7 @@ def declare(_: str, sub: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Verify; 1 if anything is missing or changed, or not on the list."""
     found = verify(options.target, options.against)
-    print("\n".join(_lines(found)))
+    print("\n".join(map(plain, _lines(found))))  # a list may come from anybody
     return 0 if found.good else 1
 
 
