@@ -24,7 +24,8 @@ MISTAKES = {
         "--as-of：“9999-12-31”的年份不在 1949 到 2199 之间；写法见 sitegen build -h"
     ),
     "build --as-of 2020": "--as-of：“2020”不是日期，写法如 2017-09-01；写法见 sitegen build -h",
-    "serve --port x": "--port 后面写整数，不是“x”；写法见 sitegen serve -h",
+    "serve --port x": "--port：“x”不是端口，写 1 到 65535 的整数；写法见 sitegen serve -h",
+    "serve --port 99999": "--port：“99999”不是端口，写 1 到 65535 的整数；写法见 sitegen serve -h",
     "check --format xml": "--format 不能是“xml”，可以是 text、json、github、sarif；写法见 sitegen check -h",
     "where": "缺少 文件或网址；写法见 sitegen where -h",
     "where 甲 --project . 乙": "不认识“乙”；写法见 sitegen where -h",

@@ -24,9 +24,16 @@ from sitegen.stops import reason
 def declare(_: str, sub: argparse.ArgumentParser) -> None:
     """The options of the command."""
     building_options(sub, drafts=True)
-    sub.add_argument("--port", type=int, default=8000, metavar="数", help="端口，默认 8000")
+    sub.add_argument("--port", type=_port, default=8000, metavar="数", help="端口，默认 8000")
     sub.add_argument("--host", default="127.0.0.1", metavar="地址", help="地址，默认只限本机")
     sub.set_defaults(run=run)
+
+
+def _port(text: str) -> int:
+    # what is larger, systems cut without a word: the preview would be elsewhere than it says
+    if text.isdecimal() and len(text) <= 5 and 0 < int(text) < 1 << 16:  # noqa: PLR2004 - digits
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}”不是端口，写 1 到 65535 的整数")
 
 
 def run(options: argparse.Namespace) -> int:
