@@ -83,6 +83,12 @@ class Routes(Struct, frozen=True):
         return self.urls[kind_of(record).name, record.id]
 
     @property
+    def old_folders(self) -> Mapping[str, Plan]:
+        """The plan behind each old address that was the folder of one, and stood above other pages."""
+        folders = ((url, plan) for url, plan in self.old.items() if _OF_A_PLAN.fullmatch(url))
+        return {url: plan for url, plan in folders if isinstance(plan, Plan)}
+
+    @property
     def sources(self) -> Mapping[str, str]:
         """The content file behind each address that has one."""
         return {url: path for path, url in self.files.items()}

@@ -229,6 +229,21 @@ def test_an_old_address_of_a_plan_serves_for_its_tasks(kept: Site) -> None:
     )
 
 
+def test_an_old_address_of_a_plan_serves_for_all_its_pages(small: Site) -> None:
+    small.build()
+    before = {path for path in small.files() if path.startswith("plans/shili-2026/")}
+    rename_plan(small)
+    small.edit(INDEX, "year: 2026", "year: 2026\naliases: [/plans/shili-2026/]")
+    small.build()
+    assert {path for path in before if path.endswith(".html")} <= set(small.files())
+    assert "plans/yaodian-2026/schedule/" in small.read("plans/shili-2026/schedule/index.html")
+    card = "plans/shili-2026/tasks/001/card/index.html"
+    assert "plans/yaodian-2026/tasks/001/card/" in small.read(card)
+    assert small.read("_redirects").splitlines()[-1] == (
+        "/plans/shili-2026/* /plans/yaodian-2026/:splat 301"
+    )
+
+
 def test_a_task_that_says_its_own_old_address_keeps_it(small: Site) -> None:
     rename_plan(small)
     small.edit(INDEX, "year: 2026", "year: 2026\naliases: [/plans/shili-2026/]")

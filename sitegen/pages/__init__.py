@@ -164,7 +164,7 @@ def _parts(shape: Shape) -> Iterator[Branch]:
     yield Branch((FIXED["disclosure"],), partial(_disclosure, shape))
     yield Branch((FIXED["requirements"],), partial(_requirement_pages, shape))
     yield Branch((FIXED["documents"],), partial(document_pages, shape))
-    yield Branch(("",), partial(moved_pages, shape))
+    yield Branch(("",), partial(moved_pages, shape, partial(_plan_pages, shape)))
     yield Branch(("",), partial(_of_each, shape, "page", site.pages, prose_page))
     governments = partial(_of_each, shape, "government", site.governments, government_page)
     domains = partial(_of_each, shape, "domain", site.domains, domain_page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
@@ -18,7 +18,7 @@ from sitegen.pages.plans import PlanCard, card
 from sitegen.pages.shape import Page, Shape, crumbs, described, fixed, name_of
 from sitegen.pages.topics import Subscription, portal_topic, subscription
 from sitegen.pages.views import Article, CountedLink, Gap, Link, Meta, Prose
-from sitegen.routes import FIXED, file_of, plan_anchor, sitemap_url
+from sitegen.routes import FIXED, file_of, plan_anchor, sitemap_url, url_of_file
 
 BUSIEST = 12
 MOST_URLS = (
@@ -95,6 +95,7 @@ class Redirects(Struct, frozen=True):
     """Old and new addresses from the root of the host, for a server that redirects (Netlify)."""
 
     rules: tuple[tuple[str, str], ...]
+    folders: tuple[tuple[str, str], ...]
 
 
 class Sitemap(Struct, frozen=True):
@@ -191,24 +192,39 @@ def not_found_page(shape: Shape) -> Page:
     return Page(file_of(meta.url), "pages/404.html", shape.context(meta, None))
 
 
-def moved_pages(shape: Shape) -> Iterator[Page]:
+def moved_pages(shape: Shape, pages_of: Callable[[Plan], Iterable[Page]]) -> Iterator[Page]:
     """A small page at every old address that leads to the new one, and the list of them for servers."""
-    for url, record in shape.routes.old.items():
-        to = Link(name_of(record), shape.routes.of(record))
+    moves = {url: Link(name_of(old), shape.routes.of(old)) for url, old in shape.routes.old.items()}
+    moves |= _below_old_folders(shape, moves, pages_of)
+    for url, to in moves.items():
         meta = Meta("moved", url, "", "", indexed=False)
         yield Page(file_of(url), "pages/moved.html", shape.context(meta, MovedView(to)))
-    if shape.routes.old:
-        yield _redirects(shape)
+    if moves:
+        yield _redirects(shape, moves)
 
 
-def _redirects(shape: Shape) -> Page:
+def _below_old_folders(
+    shape: Shape, moves: Mapping[str, Link], pages_of: Callable[[Plan], Iterable[Page]]
+) -> Mapping[str, Link]:
+    """The old addresses of the other pages of plans that had another folder: source, schedule, prints."""
+    said = {url.casefold() for url in moves}
+    below = (
+        (folder + url.removeprefix(shape.routes.of(plan)), Link(plan.title, url))
+        for folder, plan in shape.routes.old_folders.items()
+        for url in (url_of_file(page.path) for page in pages_of(plan))
+    )
+    return {old: to for old, to in below if old.casefold() not in said}
+
+
+def _redirects(shape: Shape, moves: Mapping[str, Link]) -> Page:
     """The list of old addresses for Netlify, which takes encoded paths and answers with 301."""
     root = urlsplit(shape.site.config.base_url).path.rstrip("/") + "/"
-    rules = tuple(
-        (root + quote(url), root + quote(shape.routes.of(record)))
-        for url, record in shape.routes.old.items()
+    rules = tuple((root + quote(old), root + quote(to.url)) for old, to in moves.items())
+    folders = tuple(
+        (root + quote(old), root + quote(shape.routes.of(plan)))
+        for old, plan in shape.routes.old_folders.items()
     )
-    return Page(FIXED["redirects"], "feeds/redirects.txt", Redirects(rules))
+    return Page(FIXED["redirects"], "feeds/redirects.txt", Redirects(rules, folders))
 
 
 def sitemaps(base_url: str, pages: Iterable[Page]) -> Iterator[Page]:
