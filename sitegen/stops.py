@@ -50,6 +50,11 @@ _REASONS: Mapping[int | None, str] = MappingProxyType(
         errno.ENOMEM: "内存不够",
         errno.EADDRINUSE: "端口已被占用",
         errno.EADDRNOTAVAIL: "这台机器没有这个地址",
+        errno.ECONNREFUSED: "对方不接受连接",
+        errno.ECONNRESET: "对方断开了连接",
+        errno.ETIMEDOUT: "对方没有应答",
+        errno.ENETUNREACH: "连不上网络",
+        errno.EHOSTUNREACH: "连不上对方的机器",
     }
 )
 _TAKEN = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION

@@ -6,10 +6,15 @@ same commit and day, which proves that the site came from what was committed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from pathlib import Path
-from typing import Any
+from socket import gaierror
+from ssl import SSLError
+from typing import Any, Literal
+from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
@@ -20,13 +25,26 @@ from sitegen.errors import BuildFailed
 from sitegen.manifest import MANIFEST
 from sitegen.pages import JsonFile
 from sitegen.routes import url_of_file
+from sitegen.stops import reason
 from sitegen.write import is_inside
 
 LARGEST = 512 * 1024 * 1024  # bytes of one file that are read at most
 TIMEOUT = 30  # seconds
+PAUSES = (1, 3)  # seconds before a file is asked for again
+TOGETHER = 8  # files that are asked for at once
+SILENT = 20  # files that a server may leave unanswered before it is asked for no more
 SIGNATURE = f"{MANIFEST}.sig"  # what signing the list lays beside it
 
-Read = Callable[[str], bytes | None]
+_GONE = (404, 410)
+_WHY = (
+    (gaierror, "找不到这个网址的服务器"),
+    (SSLError, "服务器的证书不可信，或连接没有加密好"),
+    (TimeoutError, f"{TIMEOUT} 秒没有应答"),
+)
+
+Read = Callable[[str], bytes | None]  # None: there is no such file; raises OSError if nobody says
+State = Literal["right", "missing", "changed", "unread"]
+Telling = Callable[[int, int], None]
 
 
 class Listed(Struct, frozen=True):
@@ -40,10 +58,11 @@ class Listed(Struct, frozen=True):
 
 
 class Verdict(Struct, frozen=True):
-    """What was found: how many files are right, which are missing, changed, or not on the list.
+    """What was found: how many files are right, which are missing, changed, unread, or not on the list.
 
-    `generators`: by which sitegen the site and the own build were made, if by different ones. Of an
-    address, files that are not on the list cannot be seen: `extra` is None.
+    `unread`: nobody said whether they are there. `generators`: by which sitegen the site and the own build
+    were made, if by different ones. Of an address, files that are not on the list cannot be seen: `extra`
+    is None.
     """
 
     commit: str
@@ -51,23 +70,28 @@ class Verdict(Struct, frozen=True):
     right: int
     missing: tuple[str, ...]
     changed: tuple[str, ...]
+    unread: tuple[str, ...]
     extra: tuple[str, ...] | None
     generators: tuple[str, str] | None = None
 
     @property
     def good(self) -> bool:
         """Whether every file on the list is there as it was built, and nothing else that is seen."""
-        return not (self.missing or self.changed or self.extra)
+        return not (self.missing or self.changed or self.unread or self.extra)
 
 
-def verify(target: str, against: Path | None = None) -> Verdict:
-    """Compare a published site, a folder or an https address, with its list or another build's."""
+def verify(target: str, against: Path | None = None, tell: Telling | None = None) -> Verdict:
+    """Compare a published site, a folder or an https address, with its list or another build's.
+
+    `tell` is told how many files of how many have been looked at. Raises BuildFailed (Z07) where there is
+    no list, or the server does not answer any more.
+    """
     read = _reader(target)
-    own = read(MANIFEST)
-    theirs = _from_folder(against)(MANIFEST) if against else own
+    own = _list_in(read)
+    theirs = _list_in(_from_folder(against)) if against else own
     listed = _listed(theirs)
     expected = {path: digest for path, digest in listed["files"].items() if is_inside(path)}
-    found = {path: _state(read(path), digest) for path, digest in expected.items()}
+    found = dict(_states(read, expected, tell))
     made = _generator(own), _made(listed).generator
     if own not in {theirs, JsonFile({**listed, "generator": made[0]}).data}:
         found[MANIFEST] = "changed"
@@ -75,16 +99,37 @@ def verify(target: str, against: Path | None = None) -> Verdict:
         commit=_made(listed).commit,
         as_of=_made(listed).as_of,
         right=sum(state == "right" for state in found.values()),
-        missing=tuple(path for path, state in found.items() if state == "missing"),
-        changed=tuple(path for path, state in found.items() if state == "changed"),
+        missing=_those(found, "missing"),
+        changed=_those(found, "changed"),
+        unread=_those(found, "unread"),
         extra=None if _is_address(target) else tuple(sorted(_extra(Path(target), expected))),
         generators=made if own and made[0] != made[1] else None,
     )
 
 
+def _those(found: Mapping[str, State], state: State) -> tuple[str, ...]:
+    return tuple(path for path, one in found.items() if one == state)
+
+
 def listed(target: str) -> Listed:
     """What the list of a published site, a folder or an https address, says of its build."""
-    return _made(_listed(_reader(target)(MANIFEST)))
+    return _made(_listed(_list_in(_reader(target))))
+
+
+def _list_in(read: Read) -> bytes | None:
+    try:
+        return read(MANIFEST)
+    except (HTTPException, OSError) as error:
+        raise BuildFailed("Z07", f"没有读到文件清单 {MANIFEST}：{_why(error)}") from error
+
+
+def _why(error: Exception) -> str:
+    """Why nobody says what a file holds."""
+    if isinstance(error, HTTPError):
+        return f"服务器答 {error.code}"
+    inner = error.reason if isinstance(error, URLError) else error
+    known = next((said for kind, said in _WHY if isinstance(inner, kind)), "")
+    return known or (reason(inner) if isinstance(inner, OSError) else "服务器的应答不完整")
 
 
 def _generator(data: bytes | None) -> str:
@@ -114,7 +159,34 @@ def _listed(data: bytes | None) -> dict[str, Any]:
     raise BuildFailed("Z07", f"没有读到文件清单 {MANIFEST}")
 
 
-def _state(data: bytes | None, digest: str) -> str:
+def _states(
+    read: Read, expected: Mapping[str, str], tell: Telling | None
+) -> Iterator[tuple[str, State]]:
+    """What became of each file, in the order of the list; several are read at once."""
+    unread: list[str] = []
+
+    def ask(path: str, digest: str) -> State:
+        state = _state(read, path, digest) if len(unread) <= SILENT else "unread"
+        if state == "unread":
+            unread.append(path)
+        return state
+
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        states = pool.map(ask, expected, expected.values())
+        for number, found in enumerate(zip(expected, states, strict=True), 1):
+            if tell:
+                tell(number, len(expected))
+            yield found
+    if len(unread) > SILENT:
+        message = f"{SILENT} 多个文件没有读到，例如 {unread[0]}，没有再往下读"
+        raise BuildFailed("Z07", f"{message}；过些时候再核对一次，反复如此时看看服务器")
+
+
+def _state(read: Read, path: str, digest: str) -> State:
+    try:
+        data = read(path)
+    except (HTTPException, OSError):
+        return "unread"
     if data is None:
         return "missing"
     return "right" if sha256(data) == digest else "changed"
@@ -141,8 +213,8 @@ def _from_folder(folder: Path) -> Read:
     def read(path: str) -> bytes | None:
         try:
             return (folder / path).read_bytes()
-        except (OSError, ValueError):  # a path that no file can have
-            return None
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError):
+            return None  # or a path that no file can have
 
     return read
 
@@ -153,11 +225,25 @@ def _from_address(address: str) -> Read:
     def read(path: str) -> bytes | None:
         # a page is asked for as readers do: without index.html
         asked = f"{base}/{quote(url_of_file(path))}"
-        try:
-            request = Request(asked, headers={"User-Agent": "sitegen-verify"})  # noqa: S310
-            with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - http and https only
-                return bytes(answer.read(LARGEST))
-        except (HTTPException, OSError, ValueError):
-            return None
+        for pause in PAUSES:
+            try:
+                return _answer(asked)
+            except (HTTPException, OSError):
+                time.sleep(pause)
+        return _answer(asked)
 
     return read
+
+
+def _answer(asked: str) -> bytes | None:
+    """What a server has at an address; None where it says that there is nothing, or the address is none."""
+    try:
+        request = Request(asked, headers={"User-Agent": "sitegen-verify"})  # noqa: S310
+        with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - http and https only
+            return bytes(answer.read(LARGEST))
+    except ValueError:
+        return None
+    except HTTPError as error:
+        if error.code in _GONE:
+            return None
+        raise

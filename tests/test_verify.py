@@ -17,7 +17,7 @@ from sitegen.commands.options import today
 from sitegen.errors import BuildFailed
 from sitegen.history import Past, commit_of, committed, files_of, log, state
 from sitegen.pages import Edition
-from sitegen.verify import verify
+from sitegen.verify import SILENT, TOGETHER, verify
 from tests.browser.conftest import serve
 from tests.conftest import AS_OF, REPOSITORY, SMALL, Site
 
@@ -67,6 +67,74 @@ def test_a_site_is_verified_over_the_net(small: Site) -> None:
         assert verify(served.url).good
         small.edit(f"output/{PAGE}", "财政", "财务")
         assert verify(served.url).changed == (PAGE,)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits before a file is asked for again."""
+    monkeypatch.setattr("sitegen.verify.PAUSES", (0, 0))
+
+
+@pytest.mark.usefixtures("impatient")
+def test_what_a_server_does_not_answer_at_once_is_asked_for_again(small: Site) -> None:
+    small.build()
+    for served in serve(small.folder / "output"):
+        served.failing |= {"/robots.txt": 2, "/data/manifest.json": 1}
+        assert verify(served.url).good
+
+
+@pytest.mark.usefixtures("impatient")
+def test_what_a_server_never_answers_is_unread_and_not_missing(
+    small: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.build()
+    small.remove("output/feed.xml")
+    for served in serve(small.folder / "output"):
+        served.failing["/robots.txt"] = 100
+        found = verify(served.url)
+        assert (found.missing, found.unread, found.good) == (("feed.xml",), ("robots.txt",), False)
+        assert main(["verify", served.url]) == 1
+        assert "没有读到：robots.txt\n" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_site_that_is_not_read_whole_is_not_said_to_differ(
+    small: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.build()
+    for served in serve(small.folder / "output"):
+        served.failing["/robots.txt"] = 100
+        assert main(["verify", served.url]) == 1
+        said = capsys.readouterr().out
+        assert said.endswith("没有核对完：1 个文件没有读到，过些时候再核对一次。\n")
+        assert "不一致" not in said
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_server_that_answers_no_more_is_asked_no_more(small: Site) -> None:
+    small.build()
+    for served in serve(small.folder / "output"):
+        served.failing |= {f"/{path}".removesuffix("index.html"): 100 for path in small.files()}
+        served.failing["/data/manifest.json"] = 0
+        with pytest.raises(BuildFailed, match="20 多个文件没有读到，例如"):
+            verify(served.url)
+        assert len(served.requested) <= 1 + 3 * (SILENT + TOGETHER) < len(small.files())
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("http://127.0.0.1:1/", "对方不接受连接"),
+        ("http://name.invalid/", "找不到这个网址的服务器"),  # RFC 6761: no such name is ever there
+    ],
+)
+def test_why_no_list_is_read_is_said(
+    address: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", address]) == 2
+    said = capsys.readouterr().err
+    assert f"Z07 核对不了：没有读到文件清单 data/manifest.json：{why}" in said
 
 
 def test_a_list_that_was_changed_with_its_page_is_found_against_an_own_build(

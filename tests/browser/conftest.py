@@ -22,6 +22,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     prefix = ""
     requested: list[str]
+    failing: dict[str, int]  # how often an address is not answered
 
     def translate_path(self, path: str) -> str:
         inside = urlsplit(path).path.removeprefix(self.prefix)
@@ -31,8 +32,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.requested.append(self.path)
         if not urlsplit(self.path).path.startswith(self.prefix):
             self.send_error(404)
-            return
-        super().do_GET()
+        elif self.failing.get(self.path):
+            self.failing[self.path] -= 1
+            self.send_error(503)
+        else:
+            super().do_GET()
 
     def end_headers(self) -> None:
         for name, value in _headers().items():
@@ -56,15 +60,18 @@ class Served:
 
     url: str
     requested: list[str] = field(default_factory=list)
+    failing: dict[str, int] = field(default_factory=dict)
 
 
 def serve(folder: Path, prefix: str = "") -> Iterator[Served]:
     """Serve a folder while the caller runs."""
-    requested: list[str] = []
-    made = type("Made", (Handler,), {"prefix": prefix, "requested": requested})
+    it = Served("")
+    kept = {"prefix": prefix, "requested": it.requested, "failing": it.failing}
+    made = type("Made", (Handler,), kept)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(made, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Served(f"http://127.0.0.1:{server.server_port}{prefix}", requested)
+    it.url = f"http://127.0.0.1:{server.server_port}{prefix}"
+    yield it
     server.shutdown()
     server.server_close()
 
