@@ -29,7 +29,7 @@ MISTAKES = {
     "check --format xml": "--format 不能是“xml”，可以是 text、json、github、sarif；写法见 sitegen check -h",
     "where": "缺少 文件或网址；写法见 sitegen where -h",
     "where 甲 --project . 乙": "不认识“乙”；写法见 sitegen where -h",
-    "import 表.xlsx": "缺少 --plan、--government；写法见 sitegen import -h",
+    "import 表.xlsx": "缺少 --plan；写法见 sitegen import -h",
     "import 表.xlsx --plan a --government b --overwrite": (
         "--overwrite 后面要写一项；写法见 sitegen import -h"
     ),

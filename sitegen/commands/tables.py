@@ -40,7 +40,8 @@ def _import_options(sub: argparse.ArgumentParser) -> None:
         "file", metavar="文件", type=Path, help="xlsx、xls、docx、csv、html 或 txt 文件"
     )
     sub.add_argument("--plan", required=True, metavar="标识", help="计划标识，例如 shili-2026")
-    sub.add_argument("--government", required=True, metavar="政府", help="政府的标识或名称")
+    which = "政府的标识或名称；计划已有，或只有一个政府的，可以不写"
+    sub.add_argument("--government", default="", metavar="政府", help=which)
     sub.add_argument("--mapping", type=Path, metavar="文件", help="改过的栏目对应表")
     sub.add_argument(
         "--sheet", action="append", default=[], metavar="工作表", help="只读这个工作表，可以写几次"

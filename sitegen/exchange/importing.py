@@ -81,6 +81,7 @@ class _Read(Struct, frozen=True):
     reading: Gathered
     said: Mapped | None
     sheets: tuple[str, ...]
+    title: tuple[str, bool]  # and whether the name of the file had to serve
 
 
 def import_plan(order: Order) -> Imported:
@@ -89,7 +90,7 @@ def import_plan(order: Order) -> Imported:
         hint = f"{USABLE}，例如 panzhihua-2017"
         raise Refused("E08", f"计划标识不能是“{order.plan}”", hint)
     known = register(order.project / "content")
-    government = known.government(order.government)
+    government = known.government(order.government, order.plan)
     read = _read(order)
     facts = _facts(order, read)
     known, made = _on_record(order, known, government, read, facts.year)
@@ -126,16 +127,18 @@ def _read(order: Order) -> _Read:
     for region, columns in tables:
         read_table(region, columns, reading, book.after)
     if reading.rows or any(region.rows for region, _ in tables):
-        used = {_title(tables, book)[0], *_legends(tables, book)}
+        title = _title([region.above for region, _ in tables], book)
+        used = {title[0], *_legends(tables, book)}
         tell_outside(book, [region for region, _ in tables], left, used, reading)
     else:
         begin = read_prose(book.lines, reading, paragraphs=file.kind in {"docx", "html"})
-        tell_lines("文首", book.lines[:begin], {_title((), book)[0]}, reading)
+        title = _title([book.lines[:begin]], book)
+        tell_lines("文首", book.lines[:begin], {title[0]}, reading)
         for grid in book.grids:
             tell_table(grid, reading)
     if not reading.rows:
         raise Refused("E06", f"{order.file.name} 里没有找到任务", _why(book))
-    return _Read(book, tuple(tables), reading, said, order.sheets)
+    return _Read(book, tuple(tables), reading, said, order.sheets, title)
 
 
 def _legends(tables: Sequence[tuple[Region, TableLayout]], book: Book) -> Iterable[str]:
@@ -183,16 +186,15 @@ def _why(book: Book) -> str:
 
 
 def _facts(order: Order, read: _Read) -> planfile.Facts:
-    title, from_name = _title(read.tables, read.book)
+    title, from_name = read.title
     document_year = planfile.year_of(order.year, title, order.plan, read.book.name)
     columns = read.tables[0][1].names() if read.tables else ()
     notes = tuple(dict.fromkeys(read.reading.notes))
     return planfile.Facts(title, from_name, document_year, columns, (), ours=False, notes=notes)
 
 
-def _title(tables: Sequence[tuple[Region, TableLayout]], book: Book) -> tuple[str, bool]:
-    """The title above the first table that has one, and whether the name of the file had to serve."""
-    above = [region.above for region, _ in tables] or [book.lines]
+def _title(above: Iterable[Sequence[str]], book: Book) -> tuple[str, bool]:
+    """The title above the first table, or text, that has one, and whether the name of the file had to serve."""
     titles = (planfile.title_of(lines, book.name) for lines in above)
     return next((found for found in titles if not found[1]), planfile.title_of((), book.name))
 
@@ -208,7 +210,7 @@ def _with_tasks(facts: planfile.Facts, drafted: PlanDraft) -> planfile.Facts:
 
 
 def _title_note(facts: planfile.Facts) -> Sequence[str]:
-    return (f"表格上方没有标题，计划名称暂用文件名“{facts.title}”",) if facts.from_name else ()
+    return (f"没有读到标题，计划名称暂用文件名“{facts.title}”",) if facts.from_name else ()
 
 
 # records

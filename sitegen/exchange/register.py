@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,20 +25,34 @@ class Register(Struct, frozen=True):
     tree: Tree
     names: Names
 
-    def government(self, written: str) -> str:
-        """The id of a government written as id or name; raises Refused (E08)."""
-        ids = {d.id for d in self.of("government")}
+    def government(self, written: str, plan: str) -> str:
+        """The id of a government written as id or name; raises Refused (E08).
+
+        Where none is written, the one that the plan is of already, or the only one on record.
+        """
+        ids = [d.id for d in self.of("government")]
+        written = written or self._said_by(plan) or (ids[0] if len(ids) == 1 else "")
         if written in ids:
             return written
         meant = self.names.meant("government", "", written)
         if len(meant) == 1:
             return meant[0]
+        raise self._no_government(written, ids)
+
+    def _said_by(self, plan: str) -> str:
+        document = self.document("plan", plan)
+        said = document.front.get("government") if document else None
+        return said.text if isinstance(said, Scalar) else ""
+
+    def _no_government(self, written: str, ids: Sequence[str]) -> Refused:
         known = listed(self.names.known("government", ""))
+        if not written and ids:
+            hint = f"加上 --government，已有：{known}"
+            return Refused("E08", "没有写明是哪个政府的计划", hint)
         hint = f"先建档：sitegen new government；已有：{known or '还没有'}"
-        near = nearest(written, [*ids, *self.names.known("government", "")])
-        raise Refused(
-            "E08", f"没有叫“{written}”的政府", f"是不是“{near}”？{hint}" if near else hint
-        )
+        near = nearest(written, [*ids, *self.names.known("government", "")]) if written else ""
+        message = f"没有叫“{written}”的政府" if written else "还没有建档的政府"
+        return Refused("E08", message, f"是不是“{near}”？{hint}" if near else hint)
 
     def of(self, kind: str) -> Iterator[Document]:
         """The documents of a kind."""

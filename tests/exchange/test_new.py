@@ -196,6 +196,22 @@ def test_import_and_export_on_the_command_line(
         assert target.stat().st_size > 50
 
 
+def test_the_government_of_a_plan_need_not_be_said_where_there_is_no_doubt(
+    small: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pictures.xlsx(small.folder / "table.xlsx", TABLE)
+    project = ["--project", str(small.folder)]
+    bring = ["import", str(small.folder / "table.xlsx"), *project, "--plan"]
+    assert main([*bring, "p-2027"]) == 0
+    small.write("content/governments/yangli.yaml", "name: 样例市\nlevel: 地级市\n")
+    assert main([*bring, "p-2027"]) == 0
+    assert main([*bring, "q-2027"]) == 2
+    said = capsys.readouterr().err
+    assert "E08 计划或政府对不上：没有写明是哪个政府的计划" in said
+    assert "加上 --government，已有：" in said
+    assert main([*bring, "q-2027", "--government", "样例市"]) == 0
+
+
 def test_a_build_does_not_load_what_reads_word_and_excel() -> None:
     code = "import sys, sitegen.__main__; print([m for m in ('openpyxl', 'docx', 'xlrd') if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

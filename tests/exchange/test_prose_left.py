@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import Site
 from tests.exchange import pictures
 from tests.exchange.helping import bring, remarks, shorts
@@ -166,3 +168,41 @@ def test_units_without_any_wording_are_told(small: Site) -> None:
     assert [task[2] for task in shorts(outcome)] == ["公开预算。"]
     said = "只有责任单位，没有任务原文：市环保局负责"
     assert ("第2行", said) in remarks(outcome, "未导入")
+
+
+TEXT = """
+示例市2027年政务公开工作要点
+
+（一）公开水质数据。（市环保局负责）
+（二）公开预算。（市财政局负责）
+
+附件：1.任务分工表
+2.工作台账
+
+示例市人民政府办公室
+2027年3月1日
+"""
+
+
+@pytest.mark.parametrize("form", ["docx", "txt", "html"])
+def test_the_title_of_a_text_stands_before_its_tasks_and_not_among_its_annexes(
+    small: Site, form: str
+) -> None:
+    file = small.folder / f"x.{form}"
+    lines = [line for line in TEXT.split("\n") if line]
+    if form == "docx":
+        pictures.word(file, *lines)
+    else:
+        text = "".join(f"<p>{line}</p>" for line in lines) if form == "html" else TEXT
+        file.write_text(text, encoding="utf-8", newline="\n")
+    outcome = bring(small, file)
+    plan = outcome.files["content/plans/shili-2027/index.md"]
+    assert plan.startswith("---\ntitle: 示例市2027年政务公开工作要点\n")
+    assert not [said for place, said in remarks(outcome, "未导入") if place == "文首"]
+
+
+def test_a_text_without_a_title_has_the_name_of_its_file(small: Site) -> None:
+    file = pictures.word(small.folder / "要点稿.docx", *TEXT.split("\n")[2:])
+    outcome = bring(small, file)
+    assert "\ntitle: 要点稿\n" in outcome.files["content/plans/shili-2027/index.md"]
+    assert "没有读到标题" in outcome.files["imports/shili-2027/review.md"]
