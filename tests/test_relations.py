@@ -225,6 +225,9 @@ year: 2025
     [
         ("shili-2025/tasks/007.MD", "S04"),
         ("shili-2025/tasks/007.md.txt", "S04"),
+        ("shili-2025/tasks/007 - 副本.md", "S11"),
+        ("shili-2025/tasks/007（1）.md", "S11"),
+        ("shili-2025/tasks/Copy of 007.md.md", "S11"),
         ("shili-2025/tasks/007.md.md", "S11"),
         ("shili-2025/tasks/007 .md", "S11"),
         ("shili-2025/007.md", "S04"),

@@ -26,7 +26,7 @@ _LOOSE = tuple(
 _PATTERNS = {kind.name: pattern for kind, pattern in _LOOSE}
 _FILES = re.compile(r"(?P<files>plans/[^/]+/files|documents/[^/]+/files|pages/files)/.+")
 _LEFTOVER = re.compile(r"~\$.*|.*~|\.~.*|.*\.(bak|old|orig|tmp|swp|part)", re.IGNORECASE)
-_COPY = re.compile(r"副本|复件|[Cc]opy|\([0-9]+\)|（[0-9]+）")
+_COPY = re.compile(r"副本|复件|[Cc]opy(?: of)?|\([0-9]+\)|（[0-9]+）")
 _SUFFIXES = {"yml": "yaml", "yaml": "yaml", "md": "md", "markdown": "md", "mdown": "md"}
 _BAD_IN_NAME = re.compile(r"[\\/:*?\"<>|\t\n\r]|[\ud800-\udfff]|[ .]$")
 
@@ -164,9 +164,16 @@ def _records(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
         (kind.name, "/".join(match.groups()) or kind.name)
         for path in map(_corrected, paths)
         if (kind := _meant(path))
-        for name in dict.fromkeys((path, _renamed(path, kind)))
+        for name in dict.fromkeys((path, _renamed(path, kind), _copied(path)))
         if (match := _PATTERNS[kind.name].fullmatch(name))
     )
+
+
+def _copied(path: str) -> str:
+    """The file that one is a copy of, by its name (003 - 副本.md); the path itself if it is none."""
+    pure = PurePosixPath(path)
+    stem = _COPY.sub("", pure.stem).strip(" -_")
+    return str(pure.with_stem(stem)) if stem else path
 
 
 def _other_suffix(content: str, path: str, corrected: str, kind: Kind) -> Problem:
