@@ -60,8 +60,8 @@ def before(columns: Sequence[Heading], one: Heading) -> Sequence[Heading]:
     return columns[: columns.index(one)]
 
 
-class Owners:
-    """The cells of units and limits of a table, read row by row.
+class RowByRow:
+    """Some cells of a table, read row by row; what an empty one means may stand above it.
 
     `fills`: an empty cell is merged with the one above; `merged`: columns with merged cells.
     """
@@ -72,6 +72,10 @@ class Owners:
         self.layout, self.reading, self.merged, self.fills = layout, reading, merged, fills
         self.above: dict[int, str] = {}
         self.at: dict[int, str] = {}  # where that stands
+
+
+class Owners(RowByRow):
+    """The cells of units and limits of a table."""
 
     def units(
         self,

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from sitegen.exchange.columns import TableLayout
 from sitegen.exchange.finding import Heading
-from sitegen.exchange.found import Gathered
-from sitegen.exchange.owners import DITTO, NOTHING, Value, same_as_above
+from sitegen.exchange.owners import DITTO, NOTHING, RowByRow, Value, same_as_above
 
 
-class Sections:
-    """The cells of categories of a table, read row by row.
-
-    `fills`: an empty cell is merged with the one above; `merged`: columns with merged cells.
-    """
-
-    def __init__(
-        self, layout: TableLayout, reading: Gathered, merged: set[int], *, fills: bool
-    ) -> None:
-        self.layout, self.reading, self.merged, self.fills = layout, reading, merged, fills
-        self.above: dict[int, str] = {}
+class Sections(RowByRow):
+    """The cells of categories of a table."""
 
     def of(
         self, values: dict[int, Value], text: tuple[int, int] | None
