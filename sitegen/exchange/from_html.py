@@ -7,7 +7,7 @@ feet of pages are told, not read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree, html
@@ -103,21 +103,32 @@ def _title(page: Any) -> str:
 def _article(page: Any) -> Any:
     """The innermost part that holds most of the words; the page itself where none does."""
     part = page.find("body") if page.find("body") is not None else page
-    whole = _words(part)
+    letters = _letters(part)
+    most = _MOST * letters[part]
     inner = part
     while inner is not None:
-        part, inner = inner, next((one for one in inner if _holds(one, whole)), None)
+        holding = (one for one in inner if _is_box(one) and letters[one] > most)
+        part, inner = inner, next(holding, None)
     return part
 
 
-def _holds(part: Any, whole: int) -> bool:
+def _is_box(part: Any) -> bool:
     box = isinstance(part.tag, str) and part.tag not in {"p", "table", "ul", "ol"}
-    return box and part.tag not in _INLINE and _words(part) > _MOST * whole
+    return box and part.tag not in _INLINE
 
 
-def _words(part: Any) -> int:
-    """How many letters a part has that are no links."""
-    return len("".join(part.xpath(".//text()[not(ancestor::a)]")).replace(" ", ""))
+def _letters(whole: Any) -> Mapping[Any, int]:
+    """How many letters each part has that are no links; parts lie in hundreds of others, so once for all."""
+    found: dict[Any, int] = {}
+    for part in reversed(list(whole.iter())):  # what lies in a part comes before it
+        own = _length(part.text) if isinstance(part.tag, str) else 0
+        within = sum(found[one] + _length(one.tail) for one in part)
+        found[part] = 0 if part.tag == "a" else own + within
+    return found
+
+
+def _length(text: str | None) -> int:
+    return len((text or "").replace(" ", ""))
 
 
 def _is_hidden(element: Any) -> bool:
