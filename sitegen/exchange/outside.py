@@ -70,9 +70,9 @@ def closing_lines(lines: Sequence[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def tell_closing(lines: Sequence[str], reading: Gathered) -> None:
+def tell_closing(lines: Sequence[str], closing: Iterable[int], reading: Gathered) -> None:
     """Note the lines that end a document, of which nothing is read."""
-    numbers = sorted(closing_lines(lines))
+    numbers = sorted(closing)
     if numbers:
         said = f"附件说明、落款和日期没有导入：{_quoted([one_line(lines[n - 1]) for n in numbers])}"
         reading.remark(f"第{numbers[0]}行", "未导入", said)

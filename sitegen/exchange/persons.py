@@ -35,9 +35,14 @@ _BEHIND = re.compile(
     rf"(?P<name>[（(]?[{_SURNAMES}][\u3400-\u9fff某×xX*]{{1,2}}[）)]?)(?=$|[\s、，,；;。])"
 )
 
-_LINE = re.compile(
-    rf"[（(]?(?:(?:{_LABEL})|(?:填表(?!说明)|制表(?!说明)|审核|签发|联系|电话|手机|传真|邮箱|经办)[^。]{{0,6}})[：:]"
-)
+_FILLED_IN = "填表(?!说明)|制表(?!说明)|审核|签发|联系|电话|手机|传真|邮箱"
+_ABOUT = re.compile(_FILLED_IN)
+_LINE = re.compile(rf"[（(]?(?:(?:{_LABEL})|(?:{_FILLED_IN}|经办)[^。]{{0,6}})[：:]")
+
+
+def hints_at_persons(text: str) -> bool:
+    """Whether a row below a table may say who filled it in or whom to ask, labelled or not."""
+    return bool(_ABOUT.search(text))
 
 
 def tells_persons(line: str) -> bool:

@@ -96,7 +96,8 @@ def read_prose(lines: Sequence[str], reading: Gathered, *, paragraphs: bool) -> 
 
     `paragraphs`: no line ends only because it was full. Gives the number of lines before the first item.
     """
-    items = list(_items(lines, reading, paragraphs=paragraphs))
+    closing = closing_lines(lines)
+    items = list(_items(lines, closing, reading, paragraphs=paragraphs))
     pieces = [_pieces(item) for item in items]
     marked = [item for item, found in zip(items, pieces, strict=True) if _units(found)]
     styles = {item.style for item in marked}
@@ -108,7 +109,7 @@ def read_prose(lines: Sequence[str], reading: Gathered, *, paragraphs: bool) -> 
         if not task or not _add(item, found, reading, several=several):
             left.append(item)
     _tell_left(left, reading, styles)
-    tell_closing(lines, reading)
+    tell_closing(lines, closing, reading)
     reading.rows[:] = _below(reading.rows)
     return items[0].line - 1 if items else len(lines)
 
@@ -137,12 +138,13 @@ def _units(pieces: Sequence[_Piece]) -> int:
     return sum(bool(piece.units) for piece in pieces)
 
 
-def _items(lines: Sequence[str], reading: Gathered, *, paragraphs: bool) -> Iterator[_Item]:
+def _items(
+    lines: Sequence[str], closing: Collection[int], reading: Gathered, *, paragraphs: bool
+) -> Iterator[_Item]:
     full = max(map(len, lines), default=0)
     item: _Item | None = None
     short = False
     path: list[tuple[str, str]] = []
-    closing = closing_lines(lines)
     for number, line in enumerate(lines, 1):
         text = one_line(enclosed(line))
         if not text or is_furniture(text) or number in closing:

@@ -23,6 +23,7 @@ from sitegen.exchange.lines import Categories, TableLine, line_of
 from sitegen.exchange.owners import DITTO, FAILED, NOTHING, Owners, Value, same_as_above
 from sitegen.exchange.persons import (
     PERSON_LEFT_OUT,
+    hints_at_persons,
     may_name,
     names_persons,
     without_labelled,
@@ -33,7 +34,6 @@ from sitegen.exchange.ticked import Ticks
 from sitegen.exchange.unitcells import parted_limits, parted_units, units_of, without_limit
 from sitegen.model import TaskInference
 
-_PERSONS = re.compile("填表(?!说明)|制表(?!说明)|审核|签发|联系|电话|手机|传真|邮箱")
 _STOP = re.compile(r"(?<=\d)[.．、]$")
 
 
@@ -89,7 +89,7 @@ class _Table:
             self.reading.remark(line.address, "类别", said)
 
     def _note(self, line: TableLine) -> None:
-        if _PERSONS.search(line.text):
+        if hints_at_persons(line.text):
             self.reading.remark(line.address, "个人信息", "填表人、联系方式一类的文字没有导入")
         else:
             self.reading.notes.append(line.text)
