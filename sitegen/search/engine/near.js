@@ -6,6 +6,7 @@ import { cached, named } from "./widen.js";
 
 const NEAR = 0.5; // share of the weight of a query's known words that a near page must hold
 const LONG = 1 / 3; // the same of a sentence, which says more than one page
+const SOME = 1 / 4; // the same of a page whose title holds a word, where no page is closer
 const HELD = 1 / 3; // share of all its words, known or not, that a near page must hold
 const TITLED = 0.5; // how much more a word in the title says
 const LITTLE = 3; // with fewer such pages, a name that the query has is enough
@@ -40,7 +41,8 @@ export async function near(query, json) {
   const others = await Promise.all(names.map((group) => either(group)));
   const found = shares([...telling(all), ...others.filter((pages) => pages.size)]);
   const known = new Set([...close.map(([id]) => id), ...others.flatMap((pages) => [...pages.keys()])]);
-  return { pages: listed([...found].filter(([id]) => known.has(id))), terms: [...words, ...names.flat()] };
+  const some = known.size ? [...found].filter(([id]) => known.has(id)) : [...held].filter(([, one]) => one.titled && one.share >= SOME);
+  return { pages: listed(some), terms: [...words, ...names.flat()] };
 }
 
 /** Some words of a long query: those that titles have, the rarest first; if these are few, others from all over it. */
