@@ -33,14 +33,15 @@ function clues(part) {
 export async function near(query, json) {
   const told = [...new Set(query.flatMap(clues))];
   const words = await chosen(told, json);
-  const all = await Promise.all(words.map((word) => holding([...word])));
-  const held = shares(telling(all));
-  const close = [...held].filter(([, { share, count }]) => share >= (words.length < told.length ? LONG : NEAR) && count >= HELD * words.length);
-  if (close.length >= LITTLE) return { pages: listed(close), terms: words };
   const names = await named(query, json);
-  const others = await Promise.all(names.map((group) => either(group)));
-  const found = shares([...telling(all), ...others.filter((pages) => pages.size)]);
-  const known = new Set([...close.map(([id]) => id), ...others.flatMap((pages) => [...pages.keys()])]);
+  const strange = await unheld(names);
+  const [all, equal] = await Promise.all([each(words), Promise.all(strange.map(either))]);
+  const held = shares(telling([...all, ...equal]));
+  const close = [...held].filter(([, { share, count }]) => share >= (words.length < told.length ? LONG : NEAR) && count >= HELD * words.length);
+  if (close.length >= LITTLE && !strange.length) return { pages: listed(close), terms: words };
+  const others = await Promise.all(names.filter((group) => !strange.includes(group)).map(either));
+  const found = shares([...telling([...all, ...equal]), ...others.filter((pages) => pages.size)]);
+  const known = new Set([...close.map(([id]) => id), ...[...equal, ...others].flatMap((pages) => [...pages.keys()])]);
   const some = known.size ? [...found].filter(([id]) => known.has(id)) : [...held].filter(([, one]) => one.titled && one.share >= SOME);
   return { pages: listed(some), terms: [...words, ...names.flat()] };
 }
@@ -57,9 +58,18 @@ async function chosen(words, json) {
   return [...telling.map(([word]) => word).slice(0, WORDS), ...rest.filter((_, place) => place % apart === 0).slice(0, more)];
 }
 
+/** Names that no page holds, as plans call it otherwise: PM2.5, where they say 大气污染. */
+async function unheld(names) {
+  const own = await each(names.map(([name]) => name));
+  return names.filter((_, place) => !own[place].size);
+}
+
+/** The pages that hold each of some words. */
+const each = (words) => Promise.all(words.map((word) => holding([...word])));
+
 /** Pages that hold any of some words. */
 async function either(words) {
-  const found = await Promise.all(words.map((word) => holding([...word])));
+  const found = await each(words);
   return new Map(found.reverse().flatMap((pages) => [...pages]));
 }
 
