@@ -199,6 +199,7 @@ def test_attachments_are_real_files(demo: Site, content: Content) -> None:
     assert sheet["A1"].value == "项目"
     assert data[".pdf"].startswith(b"%PDF-")
     assert len(next(csv.reader(io.StringIO(data[".csv"].decode("utf-8-sig"))))) > 1
+    assert data[".csv"].count(b"\n") == data[".csv"].count(b"\r\n")  # RFC 4180, 2
     for attachment in content.attachments:
         assert demo.files()[attachment.path] == (content.content / attachment.path).read_bytes()
 
@@ -210,6 +211,15 @@ def test_the_statutory_column_is_whole(content: Content) -> None:
 def test_requirements_link_this_year_with_the_last(content: Content) -> None:
     for requirement in content.requirements:
         assert {task.split("/")[0] for task in requirement.tasks} == {"shili-2026", "shili-2025"}
+
+
+def test_what_it_names_below_its_own_address_is_there(demo: Site, content: Content) -> None:
+    own = re.compile(re.escape(content.config.base_url).encode() + rb"([^\s\"'<>#?]*)")
+    files = demo.files()
+    texts = (text for path, text in files.items() if path.endswith((".html", ".json", ".xml")))
+    named = {found.decode() for text in texts for found in own.findall(text)}
+    assert len(named) > 100
+    assert [path for path in named if {path, f"{path}index.html"}.isdisjoint(files)] == []
 
 
 # openly fictitious
