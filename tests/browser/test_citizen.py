@@ -43,6 +43,8 @@ KINDS = (
     "/search/",
     "/sitemap/",
     "/about/",
+    "/departments/ankang/renminyinhangankangzhongxinzhihang/poster/",  # the longest name in an address
+    TASK + "card/",
 )
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # cells of more than a dozen characters that get room for fewer than five, words broken in two
