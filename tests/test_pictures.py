@@ -176,7 +176,7 @@ def test_plans_that_share_a_requirement_are_compared(two: Site) -> None:
         "第1项 按月公开财政收支情况 牵头：市财政局 每月20日前",
     ]
     assert "plans/compare/" in two.read("plans/index.html")
-    assert "相同的要求 1 项" in two.read("plans/compare/index.html")
+    assert "归为同一要求的 1 项" in two.read("plans/compare/index.html")
 
 
 def test_a_limit_in_the_text_is_compared_as_what_it_is(two: Site) -> None:
@@ -197,21 +197,48 @@ def test_plans_that_carry_out_the_same_document_are_compared(two: Site) -> None:
     assert "还没有归出两份计划共有的要求" in page
 
 
-def test_what_only_one_plan_holds_is_listed_or_counted(two: Site) -> None:
-    sharing(two)
-    third = {"linshi": "sanshi", "邻示": "三示"}
+def third(site: Site) -> Site:
+    """The two plans and a third one, which shares a requirement with the neighbour's alone."""
+    sharing(site)
     for path, text in NEIGHBOUR.items():
-        for old, new in third.items():
-            path, text = path.replace(old, new), text.replace(old, new)  # noqa: PLW2901
-        two.write(path, text)
+        there, told = (one.replace("linshi", "sanshi") for one in (path, text))
+        site.write(there, told.replace("邻示", "三示"))
     shared = REQUIREMENT.format(title="公开资金", tasks="linshi-2026/002, sanshi-2026/002")
-    two.write("content/requirements/zijin.yaml", shared)
+    site.write("content/requirements/zijin.yaml", shared)
+    return site
+
+
+def sides(site: Site) -> list[str]:
+    """What is said to be in the one plan and not in the other."""
+    return [words(side) for side in LexborHTMLParser(site.read(PAIR)).css(".side")]
+
+
+def test_what_only_one_plan_holds_is_listed_or_counted(two: Site) -> None:
+    third(two).build()
+    one, other = sides(two)
+    assert "只在邻示2026中 1 项 公开资金第2项未写明日期或周期" in one
+    assert "另有" not in one
+    assert "只在示例2026中 0 项 没有。 另有 1 项任务" in other
+
+
+def test_a_requirement_is_one_however_many_tasks_of_a_plan_carry_it_out(two: Site) -> None:
+    third(two)
+    task = NEIGHBOUR["content/plans/linshi-2026/tasks/002.md"].replace('"2"', '"3"')
+    two.write("content/plans/linshi-2026/tasks/003.md", task)
+    shared = "linshi-2026/002, linshi-2026/003, sanshi-2026/002"
+    requirement = REQUIREMENT.format(title="公开资金", tasks=shared)
+    two.write("content/requirements/zijin.yaml", requirement)
     two.build()
-    page = LexborHTMLParser(two.read(PAIR))
-    sides = [words(side) for side in page.css(".side")]
-    assert "只在邻示2026中 1 项 公开资金第2项未写明日期或周期" in sides[0]
-    assert "另有" not in sides[0]
-    assert "只在示例2026中 0 项 没有。 另有 1 项任务" in sides[1]
+    both = "公开资金第2项未写明日期或周期第3项未写明日期或周期"
+    assert f"只在邻示2026中 1 项 {both}" in sides(two)[0]
+
+
+def test_a_comparison_claims_no_more_than_is_on_record(two: Site) -> None:
+    third(two).build()
+    facts = rows(two, PAIR, "#facts ~ .table-wrap table")
+    assert ["发文字号", "本站未收录", "本站未收录"] in facts
+    page = LexborHTMLParser(two.read(PAIR)).text()
+    assert "不表示另一份计划里没有相近的内容" in page
 
 
 def test_domains_and_limits_stand_side_by_side(two: Site) -> None:

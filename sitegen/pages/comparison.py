@@ -64,7 +64,7 @@ class AloneView(Struct, frozen=True):
     """What one plan holds and the other does not: requirements that third plans share, and the rest."""
 
     plan: Link
-    requirements: tuple[tuple[Link, HeldView], ...]
+    requirements: tuple[tuple[Link, tuple[HeldView, ...]], ...]
     rest: int
 
 
@@ -182,14 +182,13 @@ def _alone(shape: Shape, plan: Plan, pair: Pair) -> AloneView:
     tasks = _tasks(shape, plan)
     carried = shape.index.requirements_of
     known = {requirement.id for requirement in pair.shared}
-    own = (
-        (Link(requirement.title, shape.routes.of(requirement)), _task(shape, task))
-        for task in tasks
-        for requirement in carried.get(task.id, ())
-        if requirement.id not in known
+    # a requirement is one, however many tasks carry it out
+    own = {one.id: one for task in tasks for one in carried.get(task.id, ()) if one.id not in known}
+    held = (
+        (Link(one.title, shape.routes.of(one)), _held(shape, plan, one)) for one in own.values()
     )
     rest = sum(not carried.get(task.id) for task in tasks)
-    return AloneView(shape.plan(plan.id), tuple(own), rest)
+    return AloneView(shape.plan(plan.id), tuple(held), rest)
 
 
 def _domains(shape: Shape, plans: tuple[Plan, Plan]) -> Iterator[Beside]:
