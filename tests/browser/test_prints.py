@@ -64,6 +64,25 @@ def cut(page: Page, width: int) -> list[str]:
     return found
 
 
+def pale(page: Page) -> list[str]:
+    """Words in a colour too light for white paper: less than 4.5 to 1 (WCAG 1.4.3)."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const linear = (part) => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+          const light = (colour) => {
+            const [r, g, b] = colour.match(/\\d+/g).map((part) => linear(part / 255));
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const own = (one) => [...one.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+          return [...document.querySelectorAll("body *")]
+            .filter((one) => own(one) && one.checkVisibility() && !one.closest(".again"))
+            .filter((one) => 1.05 / (light(getComputedStyle(one).color) + 0.05) < 4.5)
+            .map((one) => one.outerHTML.slice(0, 90));
+        }"""
+    )
+    return found
+
+
 @pytest.mark.parametrize(("address", "sheets"), [(f"{UNIT}poster/", 3), (f"{PLAN}poster/", 5)])
 def test_a_board_is_a3_landscape_on_few_sheets(
     page: Page, served: Served, address: str, sheets: int
@@ -187,3 +206,15 @@ def test_without_a_script_there_are_no_dead_buttons(browser: Browser, served: Se
         expect(page.locator("main button")).not_to_have_count(0)
         expect(page.locator("main button:visible")).to_have_count(0)
     context.close()
+
+
+def test_what_was_chosen_for_the_screen_leaves_paper_dark_on_white(
+    context: BrowserContext, page: Page, served: Served
+) -> None:
+    chosen = '{"tone": "dark", "contrast": true}'
+    context.add_init_script(f"localStorage.setItem('display', '{chosen}')")
+    for address in (TASK, "plans/panzhihua-2017/", f"{UNIT}poster/"):
+        page.goto(f"{served.url}/{address}")
+        page.emulate_media(media="print")
+        assert pale(page) == []
+        page.emulate_media(media="screen")
