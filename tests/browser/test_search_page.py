@@ -430,6 +430,26 @@ def test_back_and_forward_restore_filters_and_results(served: Served, page: Page
     expect(chooser(page, "gov")).to_have_value("泰安市")
 
 
+def test_title_names_the_search_so_that_tabs_can_be_told_apart(served: Served, page: Page) -> None:
+    plain = "搜索 - 政务公开任务"
+    search(page, served)
+    expect(page).to_have_title(plain)
+    box(page).fill("环保")
+    expect(page).to_have_title(f"环保 - {plain}")
+    chooser(page, "gov").select_option("泰安市")
+    expect(page).to_have_title(f"环保 - 泰安市 - {plain}")
+    page.go_back()
+    expect(page).to_have_title(f"环保 - {plain}")
+    page.go_forward()
+    expect(page).to_have_title(f"环保 - 泰安市 - {plain}")
+    search(page, served, gov="泰安市")
+    expect(page).to_have_title(f"泰安市 - {plain}")
+    search(page, served, "xyzzy" * 100)
+    expect(page).to_have_title(f"{'xyzzy' * 8}… - {plain}")
+    box(page).fill("")
+    expect(page).to_have_title(plain)
+
+
 # Other spellings, near results, nothing, errors
 
 

@@ -51,7 +51,8 @@ export function hit(words, found, result) {
 
 const SHOWN = 40; // characters of a query that are shown; the box holds all of it
 
-const shortened = (query) => {
+/** A query as it is shown: its beginning. */
+export const shortened = (query) => {
   const characters = [...query];
   return characters.length > SHOWN ? `${characters.slice(0, SHOWN).join("")}…` : query;
 };

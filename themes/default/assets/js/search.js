@@ -1,6 +1,6 @@
 // The search page, over /search/engine.js.
 
-import { arrows, connect, element, hit, say, summary, whenTyped } from "./box.js";
+import { arrows, connect, element, hit, say, shortened, summary, whenTyped } from "./box.js";
 
 const PAGE = 20;
 // the selects of the search page and the facets they choose from; the facets' names are the theme's words
@@ -22,6 +22,7 @@ function searchPage(form) {
   const results = document.querySelector("#search-results");
   const controls = document.querySelector("#search-controls");
   const root = document.documentElement;
+  const title = document.title;
   let latest = 0;
   let shown = null;
 
@@ -32,6 +33,11 @@ function searchPage(form) {
   const address = (now) => {
     const query = new URLSearchParams(Object.entries(now).filter(([, value]) => value));
     return `${location.pathname}${query.size ? `?${query}` : ""}`;
+  };
+  /** What tells this search from that of another tab: its words, then what was chosen. */
+  const named = (now) => {
+    const chosen = Object.keys(FACETS).flatMap((name) => (now[name] ? [now[name]] : []));
+    return [...[now.q, ...chosen].filter(Boolean).map(shortened), title].join(" - ");
   };
   const narrowed = (now) => Object.keys(FACETS).some((name) => now[name]);
   const wanted = (words, now, ...but) => {
@@ -44,6 +50,7 @@ function searchPage(form) {
     const mine = ++latest;
     const now = state();
     if (keep) history[`${keep}State`](null, "", address(now));
+    document.title = named(now); // after the address: the entry that is left behind keeps its own
     const empty = !now.q && !narrowed(now);
     root.classList.toggle("searching", !empty);
     if (empty) return clear();
