@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import Served
+from tests.browser.searching import PAGE, choices, expect_count, hits, search
 from tests.conftest import Site
 
 pytestmark = pytest.mark.xdist_group("prints")
@@ -218,3 +219,51 @@ def test_what_was_chosen_for_the_screen_leaves_paper_dark_on_white(
         page.emulate_media(media="print")
         assert pale(page) == []
         page.emulate_media(media="screen")
+
+
+def on_sheets(page: Page) -> str:
+    """The page at hand as words on paper."""
+    return "".join(on_paper(PdfReader(io.BytesIO(page.pdf()))))
+
+
+def test_a_narrowed_list_says_on_paper_by_what_and_out_of_how_many(
+    page: Page, served: Served
+) -> None:
+    page.goto(f"{served.url}/plans/panzhihua-2017/")
+    assert "筛选" not in on_sheets(page)
+    page.locator("#narrow").fill("市审计局")
+    expect(page.locator(".narrow [role=status]")).to_contain_text("共 133 项")
+    told = on_sheets(page)
+    head = told.partition("以政务公开助力稳增长17项")[0]
+    for words in ("在下面的任务里筛选", "市审计局", "显示1项,共133项"):
+        assert words in head
+
+
+def test_a_printed_search_says_what_was_searched_and_what_is_left_out(
+    page: Page, served: Served
+) -> None:
+    search(page, served, "公开", gov="泰安市")
+    expect_count(page, choices(page, "gov")["泰安市"])
+    told = on_sheets(page)
+    page.emulate_media(media="print")
+    head = told.partition("找到")[0]
+    assert "搜索任务、部门、领域、文件" in head
+    assert "政府泰安市" in head
+    assert page.locator("#q").is_visible()
+    assert re.search(r"还有\d+条", told)
+    assert "https://zwgk.example.org/search/?q=公开&gov=泰安市" in told
+    for words in ("边输入边显示", "筛选和排序", "时限类型", "意思相近"):
+        assert words not in told
+
+
+def test_no_entry_of_a_list_is_cut_between_two_sheets(page: Page, served: Served) -> None:
+    search(page, served, "公开")
+    expect(hits(page)).to_have_count(PAGE)
+    page.emulate_media(media="print")
+    for address, entries in ((None, ".hits > li"), ("calendar/2017-06/", ".due-list > li")):
+        if address:
+            page.goto(f"{served.url}/{address}")
+        ways = page.locator(entries).evaluate_all(
+            "all => [...new Set(all.map((one) => getComputedStyle(one).breakInside))]"
+        )
+        assert ways == ["avoid"]

@@ -23,6 +23,8 @@ function searchPage(form) {
   const controls = document.querySelector("#search-controls");
   const root = document.documentElement;
   const title = document.title;
+  const printed = document.querySelector(".printed"); // where the page is, for paper
+  const place = printed?.textContent;
   let latest = 0;
   let shown = null;
 
@@ -51,6 +53,7 @@ function searchPage(form) {
     const now = state();
     if (keep) history[`${keep}State`](null, "", address(now));
     document.title = named(now); // after the address: the entry that is left behind keeps its own
+    if (printed) printed.textContent = place + decodeURI(address(now).slice(location.pathname.length));
     const empty = !now.q && !narrowed(now);
     root.classList.toggle("searching", !empty);
     if (empty) return clear();
