@@ -316,6 +316,48 @@ def test_display_settings_are_kept_from_page_to_page(served: Served, page: Page)
     assert (size(page), background(page)) == (usual, light)
 
 
+def covered(page: Page) -> list[str]:
+    """What has the focus, one after another, while another thing lies over all of it (WCAG 2.4.11)."""
+    lost: list[str] = []
+    for _ in range(16):
+        page.keyboard.press("Tab")
+        lost += page.evaluate(
+            """() => {
+              const one = document.activeElement, box = one.getBoundingClientRect();
+              const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+              return one.contains(top) || top?.contains(one) ? [] : [one.textContent.trim()];
+            }"""
+        )
+    return lost
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_open_display_settings_lie_over_nothing_that_has_the_focus(
+    browser: Browser, served: Served, *, scripts: bool
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 800}, java_script_enabled=scripts
+    )
+    page = context.new_page()
+    page.goto(served.url + TASK)
+    page.locator(".display summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("长者版")).to_be_visible()
+    assert covered(page) == []
+    context.close()
+
+
+def test_escape_closes_the_display_settings_from_the_word_that_opens_them_too(
+    served: Served, page: Page
+) -> None:
+    page.goto(served.url)
+    page.locator(".display summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("长者版")).to_be_hidden()
+    expect(page.locator(".display summary")).to_be_focused()
+
+
 def test_nothing_moves_when_kept_settings_come_back(served: Served, page: Page) -> None:
     page.goto(served.url)
     open_display(page)

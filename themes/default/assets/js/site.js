@@ -42,10 +42,15 @@ if (display) {
     }
   });
   display.addEventListener("submit", (event) => event.preventDefault());
-  display.addEventListener("keydown", (event) => {
+  const panel = display.parentElement;
+  panel.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    display.parentElement.open = false;
+    panel.open = false;
     display.previousElementSibling.focus();
+  });
+  // left open, it would lie over what has the focus next
+  panel.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !panel.contains(relatedTarget)) panel.open = false;
   });
 }
 
