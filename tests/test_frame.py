@@ -199,6 +199,10 @@ def test_titles_of_tasks_and_sections_name_their_plan(small: Site) -> None:
     for path, title in (
         ("tasks/001/", "按月公开财政收支情况 - 示例2026 - 示例市政务公开"),
         ("sections/1/", "重点领域 - 示例2026 - 示例市政务公开"),
+        (
+            "tasks/001/card/",
+            "政务公开明白卡 按月公开财政收支情况 - 示例市2026年政务公开工作要点 - 示例市政务公开",
+        ),
     ):
         assert f"<title>{title}</title>" in small.read(f"plans/shili-2026/{path}index.html")
 

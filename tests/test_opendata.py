@@ -332,6 +332,14 @@ def test_the_dictionary_shows_every_form_that_ids_and_periods_of_occurrences_hav
         assert re.search(fields["period"]["pattern"], row["period"] or "2026"), row["period"]
 
 
+def test_the_page_of_downloads_says_what_each_file_holds(small: Site) -> None:
+    small.build()
+    page = LexborHTMLParser(small.read("data/index.html"))
+    labels = [one.text() for one in page.css("section > .downloads > span:first-child")]
+    assert labels[0] == "下载任务数据："
+    assert not any("本页" in label for label in labels)
+
+
 def test_the_page_of_downloads_says_what_a_cell_of_excel_takes(
     pages: Mapping[str, LexborHTMLParser],
 ) -> None:

@@ -246,7 +246,11 @@ def test_domains_and_limits_stand_side_by_side(two: Site) -> None:
     tables = LexborHTMLParser(two.read(PAIR)).css(".beside")
     read = [[[words(c) for c in r.css("th, td")] for r in t.css("tr")] for t in tables]
     assert read == [
-        [["领域", "邻示2026", "示例2026"], ["财政", "2", "1"], ["环保", "1", "1"]],
+        [
+            ["领域", "邻示2026", "示例2026"],
+            ["财政", "邻示2026，财政：2", "示例2026，财政：1"],
+            ["环保", "邻示2026，环保：1", "示例2026，环保：1"],
+        ],
         [
             ["时限", "邻示2026", "示例2026"],
             ["未写明日期或周期", "1", "1"],

@@ -115,6 +115,12 @@ def test_a_month_is_linked_where_the_calendar_lists_as_many_as_are_counted(yearl
     assert LexborHTMLParser(yearlong.read("calendar/index.html")).css(".strip a")
 
 
+def test_the_link_of_a_month_says_which_year_and_what_is_counted(yearlong: Site) -> None:
+    links = LexborHTMLParser(yearlong.read("calendar/index.html")).css(".strip a")
+    assert " ".join(links[2].text().split()) == "2026 年 3月 1 项次"
+    assert [one.text().strip() for one in links[2].css(".hidden")] == ["2026 年", "项次"]
+
+
 def test_months_of_other_years_are_told_apart(yearlong: Site) -> None:
     task = "content/plans/shili-2026/tasks/004.md"
     rules = "  rules: [{says: 2027年3月底前}, {says: 2028年5月底前}]\n"
