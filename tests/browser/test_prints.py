@@ -267,3 +267,13 @@ def test_no_entry_of_a_list_is_cut_between_two_sheets(page: Page, served: Served
             "all => [...new Set(all.map((one) => getComputedStyle(one).breakInside))]"
         )
         assert ways == ["avoid"]
+
+
+def test_a_printed_task_says_where_its_proof_stands(page: Page, served_demo: Served) -> None:
+    page.goto(f"{served_demo.url}/plans/shili-2026/tasks/001/")
+    proofs = page.locator('.evidence a[rel~="external"]')
+    addresses = proofs.evaluate_all("all => all.map((one) => one.getAttribute('href'))")
+    told = on_sheets(page)
+    assert addresses
+    for address in addresses:
+        assert said(f"（{address}）") in told
