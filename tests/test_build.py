@@ -95,6 +95,15 @@ def test_many_gaps_of_a_long_plan_are_placed_at_once(small: Site) -> None:
     assert time.monotonic() - begun < SLOWEST
 
 
+@pytest.mark.parametrize("page", ["", "schedule/", "poster/"])
+def test_a_task_that_stands_in_no_category_stands_in_its_plan(small: Site, page: str) -> None:
+    small.edit("content/plans/shili-2026/tasks/002.md", "section: [重点领域]\n", "")
+    small.build()
+    said = small.said(f"plans/shili-2026/{page}index.html")
+    assert "公布水质监测结果" in said
+    assert said.index("公布水质监测结果") < said.index("按月公开财政收支情况")
+
+
 def test_descriptions_are_the_words_of_prose_without_its_marks(small: Site) -> None:
     page = "---\ntitle: 指南\ncolumn: guide\n---\n\n# 一、*概述*\n\n- 见[示例市](../plans/shili-2026/index.md)\n"
     small.write("content/pages/zhinan.md", page)

@@ -186,6 +186,10 @@ class Index:
             self._above[task.plan] = dict(_places([self.categories[task.plan]]))
         return self._above[task.plan].get(task.id, ())
 
+    def unplaced(self, plan: str) -> tuple[Task, ...]:
+        """The tasks of a plan that stand in none of its categories, in its order."""
+        return tuple(task for task in self.tasks_of_plan.get(plan, ()) if not self.above(task))
+
     def neighbours(self, task: Task) -> tuple[Task | None, Task | None]:
         """The tasks before and after a task in its plan."""
         tasks = self.tasks_of_plan[task.plan]

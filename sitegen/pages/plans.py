@@ -181,7 +181,7 @@ def _plan_view(shape: Shape, plan: Plan) -> PlanView:
         numbering=plan.numbering,
         columns=plan.columns,
         groups=tuple(_group(shape, plan, category, places) for category in tree),
-        loose=() if tree else _rows(shape, tasks, places),
+        loose=_rows(shape, shape.index.unplaced(plan.id), places),
         gaps=gaps,
         notice=shape.prose(shape.site.path(plan), plan.body) if plan.body else None,
         reporting=plan.reporting,

@@ -211,7 +211,7 @@ def _told_apart(task: Task) -> tuple[str, str, str]:
 def plan_poster(shape: Shape, plan: Plan) -> Page:
     """The notice board of a plan: its tasks by category, with who answers and by when."""
     tasks = shape.index.tasks_of_plan.get(plan.id, ())
-    groups = tuple(_groups(shape, plan)) or (_group(shape, (), tasks),)
+    groups = tuple(_groups(shape, plan))
     view = PosterView(
         unit="",
         government=shape.index.government[plan.government].name,
@@ -230,6 +230,10 @@ def plan_poster(shape: Shape, plan: Plan) -> Page:
 
 
 def _groups(shape: Shape, plan: Plan) -> Iterator[PosterGroup]:
+    # first, or they would seem to belong to the category above them
+    loose = shape.index.unplaced(plan.id)
+    if loose:
+        yield _group(shape, (), loose)
     begun: list[tuple[int, str]] = []
     for category in shape.index.walk(plan.id):
         begun.append((len(category.path), category.title))

@@ -75,14 +75,13 @@ def timetable_page(shape: Shape, plan: Plan) -> Page:
 
 def _view(shape: Shape, plan: Plan) -> TimetableView:
     tasks = shape.index.tasks_of_plan.get(plan.id, ())
-    groups = tuple(_groups(shape, plan)) or (_group(shape, plan, "", tasks),)
     totals = _months(plan, entries_of(shape, tasks))
     return TimetableView(
         plan=shape.plan(plan.id),
         plan_title=plan.title,
         year=plan.year,
         tracked=plan.tracking == "active",
-        groups=groups,
+        groups=tuple(_groups(shape, plan)),
         totals=totals,
         any_before=totals[0].count > 0,
         any_after=totals[-1].count > 0,
@@ -90,6 +89,10 @@ def _view(shape: Shape, plan: Plan) -> TimetableView:
 
 
 def _groups(shape: Shape, plan: Plan) -> Iterator[TimetableGroup]:
+    # first, or they would seem to belong to the category above them
+    loose = shape.index.unplaced(plan.id)
+    if loose:
+        yield _group(shape, plan, "", loose)
     for category in shape.index.categories[plan.id]:
         yield _group(shape, plan, category.title, category.all_tasks())
 
