@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from sitegen.errors import ThemeBroken
 from sitegen.theme import load_theme
 from sitegen.theme.sayings import in_chinese
-from tests.conftest import Site, unpack
+from tests.conftest import REPOSITORY, Site, unpack
 
 MINISTRY = """\
 -- themes/ministry/theme.yaml --
@@ -64,6 +65,42 @@ def test_editing_a_theme_makes_the_pages_again_that_use_what_changed(themed: Sit
     incremental = themed.files()
     themed.build(clean=True)
     assert themed.files() == incremental
+
+
+@pytest.mark.parametrize(
+    "named", ['"partials/" ~ meta.kind ~ ".html"', '["partials/task.html"]', '"partials/task.html"']
+)
+def test_a_template_that_may_be_missing_or_is_named_by_its_page_is_used_as_it_is_now(
+    themed: Site, named: str
+) -> None:
+    place = "themes/ministry/templates/partials/"
+    themed.write(f"{place}footer.html", f"<footer>{{% include {named} ignore missing %}}</footer>")
+    themed.write(f"{place}notes.bin", b"\xff")
+    page = "plans/shili-2026/tasks/001/index.html"
+    for words in ("", "甲", "乙"):
+        if words:
+            themed.write(f"{place}task.html", words)
+        themed.build()
+        assert f"<footer>{words}</footer>" in themed.read(page)
+
+
+def test_a_template_is_read_as_editors_of_windows_keep_it(themed: Site) -> None:
+    footer = "themes/ministry/templates/partials/footer.html"
+    themed.write(footer, b"\xef\xbb\xbf<footer>\r\n</footer>")
+    themed.build()
+    assert "\n<footer>\n</footer>" in themed.read("index.html")
+    themed.write(footer, "示例厅".encode("gbk"))
+    with pytest.raises(ThemeBroken, match=r"partials/footer\.html.*请另存为 UTF-8"):
+        themed.build()
+
+
+def test_every_filter_stands_in_the_guide(themed: Site) -> None:
+    known = load_theme(themed.folder, "ministry").environment.filters
+    guide = (REPOSITORY / "docs/theming.md").read_text("utf-8")
+    short = {"d", "e"}
+    assert [
+        n for n in known if n[0] != "#" and n not in short and not re.search(rf"\b{n}\b", guide)
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,6 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
-    meta,
     nodes,
     pass_context,
 )
@@ -34,7 +33,16 @@ from sitegen.linked import linked_data
 from sitegen.pages import Context, Page, RawFile
 from sitegen.pool import aside
 from sitegen.theme import bounds, budget, filters
-from sitegen.theme.compiled import Compiled, CompiledTemplates, Store, known, learn, named
+from sitegen.theme.compiled import (
+    ANY,
+    Compiled,
+    CompiledTemplates,
+    Store,
+    known,
+    learn,
+    named,
+    references,
+)
 from sitegen.theme.folders import (
     assets_of,
     folders_of,
@@ -52,6 +60,7 @@ _FAULTS = (
     *(RuntimeError, MemoryError, SyntaxError, NameError),
 )
 _MOST_SAID = 300
+_UTF8 = "utf-8-sig"  # some editors of Windows put a mark before a text
 _SAID = MappingProxyType(
     {
         RecursionError: "绕回了自身，或一层套一层太深",
@@ -60,6 +69,7 @@ _SAID = MappingProxyType(
         OverflowError: "循环的次数太多",
         budget.TooMuch: "做的事太多，一页做不完",
         UnicodeEncodeError: "写出了存不下的字符",
+        UnicodeDecodeError: "不是 UTF-8 编码，请另存为 UTF-8",
     }
 )
 
@@ -80,7 +90,7 @@ class Theme:
 
     def _environment(self) -> bounds.Bounded:
         environment = bounds.Bounded(
-            loader=ChoiceLoader([FileSystemLoader(f / "templates") for f in self.folders]),
+            loader=ChoiceLoader([FileSystemLoader(f / "templates", _UTF8) for f in self.folders]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -175,8 +185,20 @@ class Theme:
             name = waiting.pop()
             if name not in reached:
                 reached.add(name)
-                waiting += self._referenced(name)
+                referenced = self._referenced(name)
+                waiting += filter(None, referenced)
+                reached |= self._every if ANY in referenced else frozenset()
         return reached
+
+    @cached_property
+    def _every(self) -> frozenset[str]:
+        """All templates that can be read; a file that is no template may lie beside them."""
+        found = set()
+        for name in self.environment.list_templates():
+            with suppress(ThemeBroken):
+                self._source(name)
+                found.add(name)
+        return frozenset(found)
 
     def _referenced(self, template: str) -> tuple[str, ...]:
         # most templates share their frame and macros
@@ -194,7 +216,7 @@ class Theme:
         except _FAULTS as error:
             raise ThemeBroken(_told(template, error)) from error
         self._trees[template] = tree
-        return tuple(found for found in meta.find_referenced_templates(tree) if found)
+        return tuple(references(tree))
 
     def _source(self, template: str) -> str:
         loader = self.environment.loader

@@ -8,15 +8,17 @@ sees to it that its bytes are those that were put there, by this code.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from typing import Protocol
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, nodes
 from jinja2.bccache import Bucket
 from msgspec import Struct
 
 from sitegen.digests import sha256
 
+ANY = ""  # stands for whatever template a theme has
+_NAMING = (nodes.Extends, nodes.Import, nodes.FromImport, nodes.Include)
 _CODES: dict[tuple[str, str], bytes] = {}
 _NAMED: dict[str, tuple[str, ...]] = {}
 
@@ -75,6 +77,16 @@ class Compiled(BytecodeCache):
         code = _CODES[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
         if self._store:
             self._store.put(f"template-{bucket.key}", code)
+
+
+def references(tree: nodes.Template) -> Iterator[str]:
+    """The templates that a template names; ANY where the name is worked out or the template may be missing."""
+    node: Any
+    for node in tree.find_all(_NAMING):
+        fixed = isinstance(node.template, nodes.Const) and not getattr(
+            node, "ignore_missing", False
+        )
+        yield str(node.template.value) if fixed else ANY
 
 
 def named(text: str, find: Callable[[], tuple[str, ...]], store: Store | None) -> tuple[str, ...]:
