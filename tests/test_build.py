@@ -55,6 +55,15 @@ def test_a_title_from_the_wording_keeps_numbers_whole(
     assert f'"title":"{title}"' in small.read("data/tasks.json").replace('": "', '":"')
 
 
+def test_headings_of_deep_categories_are_of_the_levels_that_there_are(small: Site) -> None:
+    deep = ", ".join("一二三四五六七八九")
+    small.edit("content/plans/shili-2026/tasks/001.md", "section: [重点领域]", f"section: [{deep}]")
+    small.build()
+    for page in ("", "sections/1/"):
+        headings = re.findall(r"<h(\d+) ", small.read(f"plans/shili-2026/{page}index.html"))
+        assert max(map(int, headings)) == 6
+
+
 def test_gaps_stand_where_their_numbers_would(small: Site) -> None:
     task = (small.folder / "content/plans/shili-2026/tasks/002.md").read_text("utf-8")
     for number in (1, 2, 3, 10):
