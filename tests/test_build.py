@@ -126,6 +126,27 @@ def test_descriptions_are_the_words_of_prose_without_its_marks(small: Site) -> N
     assert "一、概述见示例市" in small.read("zfxxgk/index.html")
 
 
+def test_a_page_without_words_of_its_own_is_described_by_its_title(small: Site) -> None:
+    small.write("content/pages/line.md", "---\ntitle: 分隔线\n---\n\n***\n")
+    small.build()
+    assert '<meta name="description" content="分隔线">' in small.read("line/index.html")
+
+
+def test_the_home_page_names_no_department_without_tasks_as_one_of_the_busiest(small: Site) -> None:
+    assert "市环保局" in busiest(small)
+    small.remove("content/plans/shili-2026/tasks/002.md")
+    assert "市财政局" in busiest(small)
+    assert "市环保局" not in busiest(small)
+    small.remove("content/plans/shili-2026/tasks/001.md")
+    assert busiest(small) == ""
+
+
+def busiest(site: Site) -> str:
+    """What the home page says of the departments that most tasks name."""
+    site.build()
+    return site.said("index.html").partition("任务最多的部门")[2].partition("查看全部部门")[0]
+
+
 def test_a_department_in_two_roles_of_a_task_has_one_task(small: Site) -> None:
     task = "content/plans/shili-2026/tasks/002.md"
     small.edit(task, "raw: 市环保局牵头", "raw: 市环保局牵头，市环保局")

@@ -127,11 +127,11 @@ def home_page(shape: Shape) -> Page:
 
 def _busiest(shape: Shape) -> tuple[CountedLink, ...]:
     """The single units that most tasks name."""
-    units = [unit for unit in shape.site.departments if unit.kind != "group"]
     duties = shape.index.duties
-    units.sort(key=lambda unit: (-len(duties.get(unit.id, ())), unit.id))
+    units = [u for u in shape.site.departments if u.kind != "group" and u.id in duties]
+    units.sort(key=lambda unit: (-len(duties[unit.id]), unit.id))
     return tuple(
-        CountedLink(unit.name, shape.routes.of(unit), len(duties.get(unit.id, ())))
+        CountedLink(unit.name, shape.routes.of(unit), len(duties[unit.id]))
         for unit in units[:BUSIEST]
     )
 
@@ -178,7 +178,7 @@ def prose_page(shape: Shape, page: ProsePage) -> Page:
         kind="page",
         url=shape.routes.of(page),
         title=page.title,
-        description=page.description or described("", page.body),
+        description=page.description or described("", page.body) or page.title,
         crumbs=crumbs(fixed("disclosure")) if page.column else crumbs(),
         article=Article(dates.iso(page.date), shape.site.config.organisation),
     )
