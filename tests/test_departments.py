@@ -52,6 +52,18 @@ def test_a_member_of_a_class_is_counted_with_the_tasks_it_has_as_one(classes: Si
     )
 
 
+def test_a_member_of_two_classes_that_one_task_names_has_one_task(classes: Site) -> None:
+    record = "name: 示例市有关单位\nkind: group\nmembers: [示例市甲区人民政府]\n"
+    classes.write("content/departments/shili/youguan.yaml", record)
+    classes.edit(TASK, "raw: 各区人民政府\n", "raw: 各区人民政府，示例市有关单位配合\n")
+    classes.edit(TASK, "  lead:", "  support: [示例市有关单位]\n  lead:")
+    classes.build()
+    assert "示例市甲区人民政府作为一类单位的成员1项" in classes.said("departments/index.html")
+    page = classes.said("departments/shili/jiaqu/index.html")
+    assert "作为一类单位的成员承担的任务1项" in page
+    assert "作为“各区人民政府”的成员" in page
+
+
 def test_whole_classes_are_not_counted_as_departments(classes: Site) -> None:
     assert "4个部门和单位" in classes.said("index.html")
     assert "4个部门和单位" in classes.said("governments/index.html")

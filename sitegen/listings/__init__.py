@@ -12,7 +12,7 @@ from sitegen.listings.pairing import ALIKE, Pair, pairs
 from sitegen.listings.related import Related, related
 from sitegen.load import Site, canonical_path
 from sitegen.memo import by_identity
-from sitegen.model import Evidence, Plan, PolicyDocument, Requirement, Section, Task
+from sitegen.model import ROLES, Evidence, Plan, PolicyDocument, Requirement, Section, Task
 
 __all__ = ["ALIKE", "Category", "Duty", "Index", "Pair", "categories", "pairs", "subject"]
 
@@ -144,12 +144,14 @@ class Index:
         return related(self.site)
 
     def duties_through_groups(self, department: str) -> tuple[Duty, ...]:
-        """The duties a unit shares as a member of whole classes of units."""
-        return tuple(
-            Duty(duty.task, duty.role, group)
-            for group in self.groups_of.get(department, ())
-            for duty in self.duties.get(group, ())
-        )
+        """The duties a unit shares as a member of whole classes of units: each task in the first of its roles."""
+        first: dict[str, Duty] = {}
+        for group in self.groups_of.get(department, ()):
+            for duty in self.duties.get(group, ()):
+                known = first.get(duty.task.id)
+                if not known or ROLES.index(duty.role) < ROLES.index(known.role):
+                    first[duty.task.id] = Duty(duty.task, duty.role, group)
+        return tuple(first.values())
 
     def tasks_naming(self, department: str) -> tuple[Task, ...]:
         """The tasks that name a unit, alone or through a whole class of units."""
