@@ -187,6 +187,17 @@ def test_a_document_that_is_not_over_or_says_why_is_left_alone(small: Site, more
     assert "B03" not in codes(small)
 
 
+def test_the_lists_by_validity_hold_policies_alone(small: Site) -> None:
+    small.write(POLICY, POLICY_TEXT.format(more=""))
+    more = "kind: interpretation\ninterprets: [示例市财政预决算公开办法]\n"
+    text = POLICY_TEXT.format(more=more).replace("公开办法", "公开办法的解读", 1)
+    small.write("content/documents/shili/jiedu.md", text)
+    small.build()
+    said = small.said("documents/index.html")
+    assert "年份20262件" in said
+    assert "有效性有效1件" in said
+
+
 def test_the_page_of_a_document_says_from_its_day_on_that_it_is_repealed(small: Site) -> None:
     small.write(POLICY, POLICY_TEXT.format(more="repealed_on: 2026-11-21\n"))
     (policy,) = checked(small.project, AS_OF)[0].policies

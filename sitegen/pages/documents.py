@@ -206,7 +206,8 @@ _KEYS: tuple[Key, ...] = (
     lambda document, _: document.issuer,
     lambda document, _: str(document.published.year),
     lambda document, _: document.subject,
-    validity,
+    # an interpretation is neither in force nor repealed
+    lambda document, as_of: validity(document, as_of) if document.kind == "policy" else "",
 )
 _ORDERS: Mapping[str, Key] = MappingProxyType(dict(zip(DOCUMENT_ORDERS, _KEYS, strict=True)))
 
