@@ -170,6 +170,25 @@ def test_contact_of_a_department_and_of_the_site_is_shown(small: Site) -> None:
     assert "000-1111111" in page
 
 
+@pytest.mark.parametrize(
+    ("phone", "dialled"),
+    [
+        ("000-0000000", "000-0000000"),
+        ("（000）0000000", "000-0000000"),
+        ("+86 000 0000000", "+86-000-0000000"),
+        ("12345", "12345"),
+        ("000-0000000、1111111", ""),
+        ("000-0000000转801", ""),
+        ("总机转办公室", ""),
+    ],
+)
+def test_a_number_can_be_dialled_where_it_is_one(small: Site, phone: str, dialled: str) -> None:
+    small.edit("content/site.yaml", "base_url:", f"contact:\n  phone: {phone}\nbase_url:")
+    small.build()
+    link = f'<a href="tel:{dialled}">{phone}</a>' if dialled else f"电话：{phone}</span>"
+    assert link in small.read("plans/index.html")
+
+
 def test_a_renamed_department_and_its_successor_lead_to_each_other(small: Site) -> None:
     small.edit(
         "content/departments/shili/huanbaoju.yaml",

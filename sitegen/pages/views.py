@@ -5,10 +5,15 @@ Codes (roles, kinds, modes) stay codes here; their words are the theme's strings
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct, msgpack
 
 from sitegen.digests import sha256
 from sitegen.memo import by_identity
+
+_NUMBER = re.compile(r"\+?\d[\d -]{1,18}\d", re.ASCII)
+_BRACKETS = re.compile(r"[()（）－—]")
 
 
 class Link(Struct, frozen=True):
@@ -50,6 +55,12 @@ class ContactView(Struct, frozen=True):
     address: str
     hours: str
     website: str
+
+    @property
+    def dialled(self) -> str:
+        """The telephone number as a program dials it (RFC 3966); empty where several are named, or words."""
+        number = _BRACKETS.sub("-", self.phone).strip("- ")
+        return re.sub(" +|-+", "-", number) if _NUMBER.fullmatch(number) else ""
 
 
 class Frame(Struct, frozen=True):
