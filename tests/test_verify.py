@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
 import sys
+import threading
+import time
 from datetime import date
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -81,6 +87,47 @@ def test_what_a_server_does_not_answer_at_once_is_asked_for_again(small: Site) -
     for served in serve(small.folder / "output"):
         served.failing |= {"/robots.txt": 2, "/data/manifest.json": 1}
         assert verify(served.url).good
+
+
+class Waiting(BaseHTTPRequestHandler):
+    """Answers for a file once as many are asked for as are asked for at once, and notes the most."""
+
+    gate = threading.Barrier(TOGETHER, partial(time.sleep, 0.1))  # in which more would come
+    lock = threading.Lock()
+    open: ClassVar[set[str]] = set()
+    most: ClassVar[list[int]] = []
+
+    def do_GET(self) -> None:
+        if self.path.endswith(".json"):
+            digest = hashlib.sha256(b"x").hexdigest()
+            files = {f"{number}.txt": digest for number in range(3 * TOGETHER)}
+            return self.say(json.dumps({"files": files}).encode())
+        with self.lock:
+            self.open.add(self.path)
+            self.most.append(len(self.open))
+        self.gate.wait(10)
+        with self.lock:
+            self.open.remove(self.path)
+        return self.say(b"x")
+
+    def say(self, data: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.usefixtures("impatient")
+def test_as_many_files_are_asked_for_at_once_as_a_server_bears() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Waiting) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        found = verify(f"http://127.0.0.1:{server.server_port}")
+        server.shutdown()
+    assert found.right == 3 * TOGETHER
+    assert max(Waiting.most) == TOGETHER == 8
 
 
 @pytest.mark.usefixtures("impatient")
