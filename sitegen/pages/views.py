@@ -60,7 +60,7 @@ class ContactView(Struct, frozen=True):
     def dialled(self) -> str:
         """The telephone number as a program dials it (RFC 3966); empty where several are named, or words."""
         number = _BRACKETS.sub("-", self.phone).strip("- ")
-        return re.sub(" +|-+", "-", number) if _NUMBER.fullmatch(number) else ""
+        return re.sub("[ -]+", "-", number) if _NUMBER.fullmatch(number) else ""
 
 
 class Frame(Struct, frozen=True):
