@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, unquote_plus, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -89,4 +89,4 @@ def expect_links(page: Page, wanted: set[str]) -> None:
 def asked(page: Page) -> dict[str, str]:
     """The query and the filters that the address holds."""
     query = urlsplit(page.url).query
-    return {k: unquote(v) for k, _, v in (one.partition("=") for one in query.split("&")) if k}
+    return {k: unquote_plus(v) for k, _, v in (one.partition("=") for one in query.split("&")) if k}

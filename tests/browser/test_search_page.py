@@ -478,6 +478,22 @@ def test_other_names_are_offered_below_the_results(
     expect_count(page, count)
 
 
+def test_the_words_of_a_compound_are_offered_apart_where_few_pages_hold_it(
+    served: Served, page: Page, pages: Pages
+) -> None:
+    search(page, served, "疫情防控")
+    together, apart = (
+        sum(one.holds(q) for one in pages.values()) for q in ("疫情防控", "疫情 防控")
+    )
+    expect_count(page, together)
+    offered = page.locator(".related a")
+    expect(offered).to_have_text([f"疫情 防控（{apart} 条）"])
+    offered.click()
+    expect_count(page, apart)
+    assert asked(page) == {"q": "疫情 防控"}
+    assert together < apart
+
+
 def test_department_is_found_by_its_usual_short_name_and_says_so(
     served: Served, page: Page
 ) -> None:

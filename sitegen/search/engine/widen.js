@@ -1,6 +1,4 @@
-// Other spellings of a query, tried when the words as typed find little: traditional characters as
-// simplified ones, names that mean the same or are shortened, topics apart, pinyin and its initials, words that
-// sound alike, and neighbouring characters the other way round. The words come from the site's own names and titles.
+// Other spellings of a query, tried when the words as typed find little. Their words come from the site's own names and titles.
 
 import { dated } from "./dates.js";
 import { parts, units } from "./query.js";
@@ -12,11 +10,13 @@ const LONGEST = 12; // characters, of which more are found as near: no name is s
 const YEAR = "20\\d\\d年?";
 const APART = /[^\p{L}\p{N}]+/u; // what stands between two topics: marks, or a word that says “and”
 const AND = /[^\p{L}\p{N}]+|以及|[和与及或]|(?<![a-z])(?:and|or)(?![a-z])/iu;
+const COMPOUND = /^\p{Script=Han}{4}$/u;
 const OFFICE = /[局委办厅]$/u; // what a short name of an office ends with; the old name often with another
 
 /**
  * The kinds of other spellings in order; each is tried while fewer than `enough` pages are found (if `telling`, lists and
- * explanations do not count: they name plans in full); of dates, topics and places the first that is found is enough. */
+ * explanations do not count: they name plans in full; if `ample`, they alone are none, nor are fewer pages than `LITTLE`); of dates,
+ * topics, places and halves the first that is found is enough. */
 export const STAGES = [
   { kind: "simplified", enough: LITTLE },
   { kind: "date", enough: 1, first: true },
@@ -28,6 +28,7 @@ export const STAGES = [
   { kind: "pinyin", enough: 1 },
   { kind: "sound", enough: 1 },
   { kind: "order", enough: 1 },
+  { kind: "halves", enough: 1, first: true, ample: true },
   { kind: "slip", enough: 1 },
 ];
 
@@ -76,6 +77,7 @@ const KINDS = {
   pinyin: typed,
   sound: alike,
   order: turned,
+  halves,
   slip: replaced,
 };
 
@@ -142,6 +144,14 @@ function topics(text) {
 
 /** A part without what was typed twice: 财政局局. */
 const once = (part) => [...part.join("").replace(/(\p{Script=Han}+)\1/gu, "$1")];
+
+/** The query with four characters as the two words that they are: 惠企政策 stands in plans as 惠企利民政策. */
+function halves(query) {
+  return query.flatMap((part, at) => {
+    const two = [part.slice(0, 2), part.slice(2)];
+    return COMPOUND.test(part.join("")) ? [[...query.slice(0, at), ...two, ...query.slice(at + 1)]] : [];
+  });
+}
 
 /** The query with the names in place of parts that shorten them, or lack a character: 文旅局, 食安全. */
 async function shortened(query, literal, file) {

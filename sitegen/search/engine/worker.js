@@ -83,18 +83,19 @@ async function spelled(query, text) {
 
 /** The pages that say it themselves: lists and explanations only repeat what others say. */
 const tell = (results) => results.filter(({ row }) => worth(row) > 0.5);
+const tells = (pages) => pages.some(([id]) => worth(index.pages.get(id)) > 0.5);
 
 /** Other spellings, kind by kind, until enough is found. */
 async function widen(query, found, text) {
   const literal = [...found.results];
-  for (const { kind, enough, first, telling } of STAGES) {
+  for (const { kind, enough, first, telling, ample } of STAGES) {
     const counted = (results) => (telling ? tell(results) : results).length;
     if (counted(found.results) >= enough) continue;
     const known = new Set(found.results.map(({ id }) => id));
     const more = [];
     for (const words of await alternatives(kind, query, counted(literal), json, text)) {
       const pages = [...(await exact(words))].filter(([id]) => !known.has(id));
-      if (!pages.length || (first && more.length)) continue;
+      if (!pages.length || (first && more.length) || (ample && !(pages.length >= LITTLE && tells(pages)))) continue;
       for (const [id] of pages) known.add(id);
       const set = found.sets.push(words) - 1;
       const results = await ranked(words, new Map(pages), set);
@@ -172,17 +173,19 @@ async function search(given, { filters = {}, sort = {} } = {}) {
   };
 }
 
-/** Queries with names that mean the same as one that found enough, with the number of pages for each, filtered. */
+/** Queries that find more, with the number of pages for each, filtered: equal names; the halves of what few pages hold. */
 async function related(text, { filters = {} } = {}) {
   await open();
-  if (wished(text ?? "").unwanted.length) return [];
   const query = parts(text ?? "");
+  if (!query.length || wished(text).unwanted.length) return [];
+  const held = await exact(query);
+  const few = held.size < LITTLE;
+  const count = (pages) => [...pages.keys()].filter((id) => passes(index.pages.get(id).facets, filters)).length;
+  const least = few ? count(held) : 0;
   const found = [];
-  if (!query.length || (await exact(query)).size < LITTLE) return found;
-  for (const words of await alternatives("same", query, LITTLE, json)) {
-    const pages = [...(await exact(words)).keys()];
-    const count = pages.filter((id) => passes(index.pages.get(id).facets, filters)).length;
-    if (count) found.push({ query: words.map((part) => part.join("")).join(" "), count });
+  for (const words of held.size ? await alternatives(few ? "halves" : "same", query, LITTLE, json) : []) {
+    const pages = count(await exact(words));
+    if (pages > least) found.push({ query: words.map((part) => part.join("")).join(" "), count: pages });
   }
   return found;
 }
