@@ -76,7 +76,9 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator("interpretation", "政策解读", f"文件与解读相互关联；{_OURS}", ("B02",), 0, 2, 10),
     Indicator("validity", "文件有效性", f"废止、失效标注；{_OURS}", ("B03",), 0, 2, 10),
     Indicator("dates", "发布日期", f"发布日期真实；{_OURS}", ("B04", "B05"), 0, 2, 10),
-    Indicator("links", "链接可用", f"链接能够访问；{_OURS}", ("P01", "L01", "L02"), 0, 1, 10),
+    Indicator(
+        "links", "链接可用", f"链接能够访问；{_OURS}", ("P01", "L01", "L02", "L04"), 0, 1, 10
+    ),
     Indicator("wording", "用词规范", f"错别字；{_OURS}", ("W02",), 0, 1, 10),
     Indicator(
         "attachments", "附件可用", f"附件真实、可查；{_OURS}", ("Y09", "A01", "A02", "A03"), 0, 1, 5

@@ -53,6 +53,8 @@ _INDEXES = re.compile(r"((^|/)index\.html)+$")
 # how documents are listed in parts; each has a folder below documents/, beside those of governments
 DOCUMENT_ORDERS = ("issuer", "year", "subject", "validity")
 
+_ORDERS = tuple(f"documents/{order}/" for order in DOCUMENT_ORDERS)
+
 _PATTERNS: Mapping[str, str] = MappingProxyType(
     {
         "government": "governments/{}/",
@@ -81,6 +83,13 @@ class Routes(Struct, frozen=True):
     def of(self, record: Record) -> str:
         """The address of a record at hand."""
         return self.urls[kind_of(record).name, record.id]
+
+    def answers(self, path: str) -> bool:
+        """Whether a path of the site leads to a page or did so; true also of those that no record can have."""
+        url = old_url(path)
+        if not _OF_A_RECORD.fullmatch(url) or url.startswith(_ORDERS):
+            return True
+        return _named_by(url) in self.urls or url in self.old or url in FIXED.values()
 
     @property
     def old_folders(self) -> Mapping[str, Plan]:
@@ -264,6 +273,13 @@ def url_named(kind: str, record_id: str) -> str:
         plan, name = record_id.split("/")
         return f"plans/{plan}/tasks/{name}/"
     return _PATTERNS.get(kind, "").format(record_id)
+
+
+def _named_by(url: str) -> tuple[str, str]:
+    """The kind and the id behind the address of a record."""
+    folder, _, name = url.rstrip("/").partition("/")
+    plan, task, number = name.partition("/tasks/")
+    return ("task", f"{plan}/{number}") if task else (folder.removesuffix("s"), name)
 
 
 def old_addresses(record: Record) -> Iterator[tuple[int, str]]:

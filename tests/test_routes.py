@@ -13,6 +13,7 @@ from sitegen.build import prepared
 from sitegen.pages import Edition
 from sitegen.pages.portal import sitemaps
 from sitegen.pages.shape import About, later
+from sitegen.preparing import checked
 from sitegen.render import render
 from sitegen.routes import old_url
 from sitegen.theme import load_theme
@@ -279,6 +280,14 @@ def test_one_record_in_place_of_another_like_it_was_not_renamed(kept: Site) -> N
     kept.write("content/domains/yiliao.yaml", one.replace("教育", "医疗").replace("招生]", "看病]"))
     commit(kept)
     assert lost(kept) == []
+
+
+def test_every_page_of_a_site_is_at_an_address_that_answers(small: Site) -> None:
+    small.build()
+    _, routes, _ = checked(small.project, AS_OF)
+    pages = [path for path in small.files() if path.endswith(".html")]
+    assert [path for path in pages if not routes.answers(path)] == []
+    assert not routes.answers("plans/shili-2026/tasks/999/")
 
 
 def test_a_past_commit_is_not_asked_for_what_was_renamed_later(kept: Site) -> None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from sitegen.check import evidence, limits, moved, plausible, records, responsibility
 from sitegen.check.case import Case, Check
 from sitegen.check.files import files
-from sitegen.check.links import fragments, outside
+from sitegen.check.links import fragments, outside, own
 from sitegen.check.personal import personal
 from sitegen.check.prose import prose, tangled
 from sitegen.check.publication import audience, plan_dates, publication_dates, unpaired, validity
@@ -46,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     prose,
     fragments,
     outside,
+    own,
     tidy,
     personal,
     wording,

@@ -1,4 +1,4 @@
-"""Do links lead to the very place? Headings within the site, and addresses outside by an offline list."""
+"""Do links lead to the very place? Headings and addresses of the site, and those outside by an offline list."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from sitegen import markup
 from sitegen.check.case import Case
@@ -19,6 +19,9 @@ MOST = 50  # problems shown of one file
 
 _HEADING = re.compile(r'<h[1-6] id="([^"]+)">(.*?)</h[1-6]>', re.DOTALL)
 _URL = re.compile(r"https?://[^\s\"'<>()\[\]，。；、！（）】》“”]+")
+_RELATIVE = (
+    "核对网址；站内的页面最好链接到它的内容文件（如 ../plans/…/index.md），改名、删除时会提醒"
+)
 _PAGE_ANCHORS = frozenset({"main", "top", ""})
 _UNCHECKED = frozenset({"links", "lexicon", "waivers"})
 
@@ -90,23 +93,18 @@ def outside(case: Case) -> Iterator[Problem]:
     for document in case.site.documents.values():
         if document.kind.name in _UNCHECKED or not case.wanted(document.path):
             continue
-        yield from islice(_addresses(case, document, known), MOST)
-
-
-def _addresses(
-    case: Case, document: Document, known: Mapping[str, OutsideLink]
-) -> Iterator[Problem]:
-    for number, line in enumerate(document.lines, 1):
-        for match in _URL.finditer(line):
-            where = Location(document.path, number, match.start() + 1, len(match[0]))
-            yield from _address(case, document, where, match[0].rstrip(".,;:"), known)
+        found = (
+            problem
+            for where, url in _written(document)
+            if not _inside(url, _base(case))
+            for problem in _address(document, where, url, known)
+        )
+        yield from islice(found, MOST)
 
 
 def _address(
-    case: Case, document: Document, where: Location, url: str, known: Mapping[str, OutsideLink]
+    document: Document, where: Location, url: str, known: Mapping[str, OutsideLink]
 ) -> Iterator[Problem]:
-    if _inside(url, case.site.config.base_url.rstrip("/")):
-        return
     link = _listed(url, known)
     if link is None:
         message = f"“{shown(url)}”不在 links.yaml 里"
@@ -116,6 +114,18 @@ def _address(
         what = "已失效" if link.state == "dead" else "已迁移"
         hint = f"换成 {shown(link.to, 200)}" if link.to else "换成有效的网址，或只留文字"
         yield document.problem("L02", where, f"“{shown(url)}”{what}（{link.checked} 核对）", hint)
+
+
+def _written(document: Document) -> Iterator[tuple[Location, str]]:
+    """Every address that a file writes in full, with its place."""
+    for number, line in enumerate(document.lines, 1):
+        for match in _URL.finditer(line):
+            where = Location(document.path, number, match.start() + 1, len(match[0]))
+            yield where, match[0].rstrip(".,;:")
+
+
+def _base(case: Case) -> str:
+    return case.site.config.base_url.rstrip("/")
 
 
 def _inside(url: str, base: str) -> bool:
@@ -130,3 +140,22 @@ def _listed(url: str, known: Mapping[str, OutsideLink]) -> OutsideLink | None:
         return known[url]
     above = [folder for folder in known if folder.endswith("/") and url.startswith(folder)]
     return known[max(above, key=len)] if above else known.get(f"{url}/")
+
+
+# the site's own, written in full
+
+
+def own(case: Case) -> Iterator[Problem]:
+    """Addresses of the site that are those of a record which is not there."""
+    base = _base(case)
+    for document in case.site.documents.values():
+        if base in document.text and case.wanted(document.path):
+            yield from islice(_lost(case, document, base), MOST)
+
+
+def _lost(case: Case, document: Document, base: str) -> Iterator[Problem]:
+    for where, url in _written(document):
+        path = unquote(urlsplit(url[len(base) :]).path)
+        if _inside(url, base) and not case.routes.answers(path):
+            message = f"“{shown(url, 80)}”是本站的网址，但本站没有这个页面"
+            yield document.problem("L04", where, message, _RELATIVE)

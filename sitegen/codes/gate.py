@@ -119,6 +119,9 @@ GATE: Mapping[str, Rule] = {
         "有 content/links.yaml 时，站外链接要在其中登记并注明核对日期。",
         "warning",
     ),
+    "L04": Rule(
+        "本站的网址没有页面", "写出全文的本站网址，要是本站现有或保留了的网址。", "warning"
+    ),
     # timeliness: is it kept up?
     "T01": Rule(
         "首页超过两周没有更新",

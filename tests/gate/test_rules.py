@@ -292,6 +292,30 @@ def test_only_what_stands_at_the_address_of_the_site_is_inside_it(
     assert codes(small) == found
 
 
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("departments/shili/caizhengju/", []),
+        ("departments/shili/caizhengju/index.html#basics", []),
+        ("departments/shili/caizheng/", []),  # its old address
+        ("departments/shili/caizhengju/poster/", []),
+        ("plans/compare/", []),
+        ("documents/year/2017/", []),
+        ("art/2017/3/1/art_1.html", []),  # of another program behind the same host
+        ("departments/shili/caizhengjv/", ["L04"]),
+        ("plans/nowhere/", ["L04"]),
+        ("plans/nowhere/tasks/1/?from=feed", ["L04"]),
+    ],
+)
+def test_an_address_of_the_site_is_one_that_it_has_or_had(
+    path: str, found: list[str], small: Site
+) -> None:
+    unit = "content/departments/shili/caizhengju.yaml"
+    small.edit(unit, "[财政局]", "[财政局, /departments/shili/caizheng/]")
+    small.write(ABOUT, page(f"见 <https://example.org/{path}>。"))
+    assert codes(small) == found
+
+
 # evidence
 
 
