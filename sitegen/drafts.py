@@ -15,7 +15,7 @@ from msgspec import structs
 from sitegen import markup
 from sitegen.load import Site
 from sitegen.model import Department, Plan, Record, Task, title_of
-from sitegen.source import Document, Mapping, Node, Scalar, Sequence
+from sitegen.source import Document, values
 
 MARK = "【草稿】"
 
@@ -53,20 +53,9 @@ def _named(site: Site, document: Document) -> Iterator[str]:
     root = f"{site.content.name}/"
     for target in markup.targets(document.body) if markup.tangle(document.body) is None else ():
         yield markup.content_path(document.path, target).removeprefix(root)
-    for value in _values(document.front):
-        yield posixpath.normpath(f"{_folder(document)}/../{value}")
-        yield posixpath.normpath(f"{_folder(document)}/{value}")
-
-
-def _values(node: Node) -> Iterator[str]:
-    if isinstance(node, Scalar):
-        yield node.text
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _values(item)
-    elif isinstance(node, Mapping):
-        for _, value in node.entries:
-            yield from _values(value)
+    for value in values(document.front):
+        yield posixpath.normpath(f"{_folder(document)}/../{value.text}")
+        yield posixpath.normpath(f"{_folder(document)}/{value.text}")
 
 
 def marked(site: Site) -> Site:

@@ -11,14 +11,13 @@ from urllib.parse import urlsplit
 
 from sitegen import history
 from sitegen.check.memory import PLACE, Memory
-from sitegen.check.outgoing import values
 from sitegen.errors import Problem
 from sitegen.fresh import in_ci
 from sitegen.load import Site
 from sitegen.model import Plan, Record, Task
 from sitegen.privacy import masked
 from sitegen.routes import Routes
-from sitegen.source import Document
+from sitegen.source import Document, values
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class Case:
     def written_in_drafts(self) -> frozenset[str]:
         """All values of drafts: what they name is needed when they are published."""
         fronts = (document.front for document in self.drafts)
-        return frozenset(scalar.text for front in fronts for scalar, _ in values(front))
+        return frozenset(value.text for front in fronts for value in values(front))
 
     @cached_property
     def is_government(self) -> bool:

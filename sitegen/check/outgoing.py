@@ -12,7 +12,7 @@ from html import unescape
 
 from sitegen import markup
 from sitegen.errors import Location
-from sitegen.source import Document, Mapping, Node, Scalar, Sequence, excerpt
+from sitegen.source import Document, Scalar, excerpt
 from sitegen.text import paragraphs, squeeze, summary
 from sitegen.wording import letters
 
@@ -23,18 +23,6 @@ _ALTERED = re.compile(
 )
 _REFERENCE = re.compile(r"&#?\w{1,32};|.")
 _FEWEST = 3  # characters by which a place is recognised
-
-
-def values(node: Node, *, contact: bool = False) -> Iterator[tuple[Scalar, bool]]:
-    """Every value of a file, and whether it stands under `contact`."""
-    if isinstance(node, Mapping):
-        for key, value in node.entries:
-            yield from values(value, contact=contact or key.text == "contact")
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from values(item, contact=contact)
-    else:
-        yield node, contact
 
 
 def of_value(document: Document, value: Scalar) -> Iterable[str]:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sitegen.attached import Piece, read_attachment
 from sitegen.check.case import Case
-from sitegen.check.outgoing import of_body, of_value, place, values
+from sitegen.check.outgoing import of_body, of_value, place
 from sitegen.errors import RULES, Location, Problem
 from sitegen.memo import between_looks
 from sitegen.privacy import PersonalData, found, masked
-from sitegen.source import Attachment, Document, Scalar
+from sitegen.source import Attachment, Document, Scalar, values
 from sitegen.text import fold
 from sitegen.wording import letters
 
@@ -59,7 +59,7 @@ def _text(document: Document) -> tuple[Problem, ...]:
 
 
 def _lines(document: Document) -> Iterator[Problem]:
-    every = tuple(values(document.front))
+    every = tuple(_values(document))
     contact = {value.mark.line for value, inside in every if inside}
     told = set[str]()
     for number, line in enumerate(document.lines, 1):
@@ -70,6 +70,13 @@ def _lines(document: Document) -> Iterator[Problem]:
                 message = f"这里有{_what(one)}"
                 yield Problem(one.code, where, message, _HINTS[one.code], masked(line))
     yield from _published(document, every, told)
+
+
+def _values(document: Document) -> Iterator[tuple[Scalar, bool]]:
+    """Every value before the prose, and whether it is one of the ways to reach an office."""
+    contact = document.front.get("contact")
+    ways = frozenset(values(contact)) if contact else frozenset()
+    return ((value, value in ways) for value in values(document.front))
 
 
 def _published(

@@ -3,7 +3,7 @@
 from sitegen.source.document import Document, closing, excerpt
 from sitegen.source.document import parse as parse_document
 from sitegen.source.encoding import decode
-from sitegen.source.nodes import Mapping, Mark, Node, Scalar, Sequence
+from sitegen.source.nodes import Mapping, Mark, Node, Scalar, Sequence, values
 from sitegen.source.reading import parse_yaml
 from sitegen.source.strays import printable, usable
 from sitegen.source.tree import Attachment, Tree, place, read, read_text
@@ -27,4 +27,5 @@ __all__ = [
     "read",
     "read_text",
     "usable",
+    "values",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 
@@ -42,6 +44,16 @@ class Mapping(Struct, frozen=True, gc=False):
 
 
 Node = Scalar | Sequence | Mapping
+
+
+def values(node: Node) -> Iterator[Scalar]:
+    """Every single value of a node, at any depth, in file order."""
+    if isinstance(node, Scalar):
+        yield node
+        return
+    below = node.items if isinstance(node, Sequence) else [value for _, value in node.entries]
+    for part in below:
+        yield from values(part)
 
 
 class Fault(Struct, frozen=True):
