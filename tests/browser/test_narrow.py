@@ -52,7 +52,7 @@ def test_box_leaves_what_holds_the_words_and_says_how_many(
 
 def test_groups_without_entries_go_with_their_headings(served: Served, page: Page) -> None:
     box = opened(page, served, PLAN)
-    headings = page.locator("main section.group > :is(h2, h3, h4)")
+    headings = page.locator("main section > :is(h2, h3, h4):has(> .count)")
     before = sum(one.is_visible() for one in headings.all())
     box.fill("河长制")
     expect(status(page)).to_contain_text("显示")
