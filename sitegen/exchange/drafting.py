@@ -159,6 +159,11 @@ def settled(drafted: PlanDraft, tasks: Sequence[Drafted]) -> PlanDraft:
     return replace(drafted, tasks=tuple(tasks), remarks=(*drafted.remarks, *remarks))
 
 
+def without_lines(drafted: PlanDraft) -> PlanDraft:
+    """A draft whose tasks point into no text, for the one that was read is not kept."""
+    return replace(drafted, tasks=tuple(replace(task, line=None) for task in drafted.tasks))
+
+
 def _no_domain(task: Drafted) -> Remark:
     return Remark(task.address, "领域", f"序号 {task.number}：看不出领域，请补上 domains")
 

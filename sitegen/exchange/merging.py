@@ -14,7 +14,7 @@ from msgspec import Struct
 from sitegen.exchange.alignment import Last, Match, PlanBefore, aligned, number_of
 from sitegen.exchange.drafting import Drafted, PlanDraft
 from sitegen.exchange.parts import PARTS, Scope, digest, drafted, written
-from sitegen.exchange.taskfiles import changed_file, new_file
+from sitegen.exchange.taskfiles import LINE, changed_file, line_of, new_file, without_line
 
 What = Literal["new", "moved", "placed", "shifted", "changed", "kept", "conflict", "gone"]
 # proposals and remarks, which an editor's own stand above without a word
@@ -41,10 +41,14 @@ class Merged(Struct, frozen=True):
 
 
 class Wish(Struct, frozen=True):
-    """What an editor said about the merge: the parts in which the table wins, how tasks are matched."""
+    """What an editor said about the merge: the parts in which the table wins, how tasks are matched.
+
+    `counted`: the text that lines point into is written, so that all of them are counted anew.
+    """
 
     overwrite: frozenset[str] = frozenset()
     match: Match = ""
+    counted: bool = False
 
 
 def merge(draft: PlanDraft, before: PlanBefore, scope: Scope, wish: Wish) -> Merged:
@@ -72,9 +76,13 @@ def merge(draft: PlanDraft, before: PlanBefore, scope: Scope, wish: Wish) -> Mer
             continue
         now = {part: digest(value) for part, value in written(document, scope).items()}
         taken = _taken(task, (values, now, last.get(task.key, {})), overwrite, changes)
+        taken |= {LINE} if wish.counted and line_of(document) != str(task.line) else set()
         if taken:
             files[task.key] = changed_file(document, task, taken, labels)
     kept = {task.key for task in found.tasks}
+    if wish.counted:
+        left = {key: document for key, document in there.items() if key not in kept}
+        files |= {key: without_line(one) for key, one in left.items() if line_of(one)}
     changes += [TaskChange("gone", key, key) for key in there if key not in kept and key in last]
     numbers = {one.old: one.new for one in found.moved}
     return Merged(found.tasks, files, tuple(changes), remember, numbers)

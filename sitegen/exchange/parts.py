@@ -140,7 +140,8 @@ def front_matter(task: Drafted, labels: Labels) -> dict[str, Any]:
     keys |= {"responsibility": owners}
     keys |= {"deadline": {"raw": task.deadline}} if task.deadline else {}
     keys |= {"domains": list(task.domains)} if task.domains else {}
-    keys |= {"source": _source(task)} if task.printed else {}
+    place = place_of(task)
+    keys |= {"source": place} if place else {}
     keys |= {"notes": list(task.notes)} if task.notes else {}
     return keys | ({"inferred": list(task.inferred)} if task.inferred else {})
 
@@ -152,6 +153,9 @@ def roles_of(task: Drafted, labels: Labels) -> dict[str, Any]:
     return keys | {role: [labels(unit) for unit in units] for role, units in task.roles}
 
 
-def _source(task: Drafted) -> dict[str, str]:
+def place_of(task: Drafted) -> dict[str, str]:
+    """The key `source`: the number as it is printed, and the line of the text that is kept."""
+    if not task.printed:
+        return {}
     line = {"line": str(task.line)} if task.line else {}
     return {"row": task.printed, **line}

@@ -40,6 +40,14 @@ _ABOUT = re.compile(_FILLED_IN)
 _LINE = re.compile(rf"[（(]?(?:(?:{_LABEL})|(?:{_FILLED_IN}|经办)[^。]{{0,6}})[：:]")
 
 
+_SIGNED = re.compile(r"(?:填表|制表|审核|签发|经办|联系|联络)[人员者]?\s*[：:]")
+
+
+def is_signed(text: str) -> bool:
+    """Whether a text says anywhere, right behind the label, who filled it in, approved it or is to be asked."""
+    return bool(_SIGNED.search(text))
+
+
 def hints_at_persons(text: str) -> bool:
     """Whether a row below a table may say who filled it in or whom to ask, labelled or not."""
     return bool(_ABOUT.search(text))

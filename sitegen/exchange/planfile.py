@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
 
+from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.faults import Refused
 from sitegen.exchange.parts import plain
 from sitegen.exchange.register import Register
@@ -44,12 +46,13 @@ class Facts(Struct, frozen=True):
     sections: tuple[tuple[str, ...], ...]
     ours: bool
     notes: tuple[str, ...]
+    source: Mapping[str, str] = MappingProxyType({})  # the text that is kept
 
 
 def title_of(lines: Sequence[str], name: str) -> tuple[str, bool]:
     """The title above a table, and whether the name of the file had to serve."""
     for line in reversed(lines):
-        text = _ANNEX.sub("", line).strip()
+        text = _ANNEX.sub("", one_line(line))
         if text and len(text) <= _LONGEST and _TITLE.search(text) and text[-1] not in _SENTENCE:
             return text, False
     return name.rpartition(".")[0] or name, True
@@ -119,6 +122,7 @@ def new_plan(facts: Facts, government: str, register: Register) -> str:
     keys |= {"columns": list(facts.columns)} if facts.columns else {}
     sections = tree(facts.sections)
     keys |= {"sections": _as_keys(sections)} if sections else {}
+    keys |= {"source": dict(facts.source)} if facts.source else {}
     keys |= {"notes": list(facts.notes)} if facts.notes else {}
     keys |= {"inferred": ["title"]} if facts.from_name else {}
     lines = "".join(block(key, value) for key, value in keys.items())

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sitegen.exchange.drafting import Drafted
-from sitegen.exchange.parts import Labels, front_matter, plain, roles_of
+from sitegen.exchange.parts import Labels, front_matter, place_of, plain, roles_of
 from sitegen.exchange.yamlout import block, inline
 from sitegen.model import ROLES
-from sitegen.source import Document
+from sitegen.source import Document, Scalar
+from sitegen.source import Mapping as Node
 
 _ORDER = ("number", "section", "title", "responsibility", "deadline", "domains", "openness")
 _KEYS = (*_ORDER, "source", "notes", "inferred", "aliases")
+LINE = "line"  # no part that an editor overwrites: it goes with the text that is kept
 PROPOSED = "# 领域由导入程序按文字建议，请核对\n"
 
 
@@ -44,9 +46,8 @@ def changed_file(document: Document, task: Drafted, parts: Iterable[str], labels
     for name in ("number", "section", "domains", "notes", "inferred"):
         if name in parts:
             changes[name] = key_block(name, keys[name]) if keys.get(name) else ""
-    source = plain(document.front.get("source"))
-    if "number" in parts and source and "source" in keys:
-        changes["source"] = key_block("source", source | keys["source"])
+    place = _place(document, task, parts)
+    changes |= {"source": key_block("source", place)} if place else {}
     if any(part.startswith("responsibility") for part in parts):
         owners = _owners(document, task, parts, labels)
         changes["responsibility"] = key_block("responsibility", owners)
@@ -58,6 +59,29 @@ def changed_file(document: Document, task: Drafted, parts: Iterable[str], labels
         changes["deadline"] = block("deadline", merged) if merged else ""
     body = task.body if "text" in parts else document.body
     return _rewritten(document, changes, body)
+
+
+def line_of(document: Document) -> str:
+    """The line of the text that the file of a task points to, as it is written."""
+    place = document.front.get("source")
+    line = place.get("line") if isinstance(place, Node) else None
+    return line.text if isinstance(line, Scalar) else ""
+
+
+def without_line(document: Document) -> str:
+    """The file of a task that points to no line any longer, for it stood in another text."""
+    place: dict[str, str] = plain(document.front.get("source")) or {}
+    place.pop("line", None)
+    return _rewritten(document, {"source": key_block("source", place)}, document.body)
+
+
+def _place(document: Document, task: Drafted, parts: set[str]) -> Mapping[str, str]:
+    """Where the task stands in the document, if that is to be written anew."""
+    now: dict[str, str] = plain(document.front.get("source")) or {}
+    drawn = place_of(task)
+    if LINE in parts:
+        return {**now, "line": drawn["line"]} if now else drawn
+    return now | drawn if "number" in parts and now else {}
 
 
 def _owners(

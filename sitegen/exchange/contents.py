@@ -1,0 +1,111 @@
+"""What stands in a file that is imported? Its tables or its items, its title, and the text that is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from sitegen.exchange import planfile
+from sitegen.exchange.cleaning import one_line
+from sitegen.exchange.columns import TableLayout, layout
+from sitegen.exchange.faults import Refused
+from sitegen.exchange.finding import Region, regions, ticked
+from sitegen.exchange.found import Gathered
+from sitegen.exchange.from_docx import read_docx
+from sitegen.exchange.from_html import read_html
+from sitegen.exchange.from_text import read_csv, read_text
+from sitegen.exchange.from_xls import read_xls
+from sitegen.exchange.from_xlsx import read_xlsx
+from sitegen.exchange.grid import Book
+from sitegen.exchange.mapping import Mapped
+from sitegen.exchange.opening import Opened, opened
+from sitegen.exchange.outside import tell_lines, tell_outside, tell_table
+from sitegen.exchange.prose import read_prose
+from sitegen.exchange.rows import read_table
+from sitegen.exchange.signs import legend
+from sitegen.exchange.transcript import Transcript, transcript
+from sitegen.text import listed
+
+_LOST_COLUMNS = re.compile(r"序号\s+\S*任务.*(单位|时限)")
+
+
+class Contents(Struct, frozen=True):
+    """What was read of a file, how its columns were understood, and what an editor said of them."""
+
+    book: Book
+    tables: tuple[tuple[Region, TableLayout], ...]
+    reading: Gathered
+    said: Mapped | None
+    sheets: tuple[str, ...]
+    title: tuple[str, bool]  # and whether the name of the file had to serve
+    text: Transcript | None  # of a text that is no table
+
+
+def contents(path: Path, plan: str, sheets: tuple[str, ...], said: Mapped | None) -> Contents:
+    """What stands in a file, read as a table if it has one, else as text; raises Refused (E01 to E06)."""
+    file = opened(path)
+    book = _book(file, sheets or (said.sheets if said else ()))
+    reading, text = Gathered(), None
+    found, left = regions(book)
+    laid = [(region, layout(region, said.columns if said else None)) for region in found]
+    tables = [(region, columns) for region, columns in laid if columns.of("text")]
+    left = (*left, *(region.grid for region, columns in laid if not columns.of("text")))
+    for region, columns in tables:
+        read_table(region, columns, reading, book.after)
+    if reading.rows or any(region.rows for region, _ in tables):
+        title = _title([region.above for region, _ in tables], book)
+        used = {title[0], *_legends(tables, book)}
+        tell_outside(book, [region for region, _ in tables], left, used, reading)
+    else:
+        begin = read_prose(book.lines, reading, paragraphs=file.kind in {"docx", "html"})
+        title = _title([book.lines[:begin]], book)
+        text = transcript(plan, book.lines, reading)
+        tell_lines("文首", book.lines[:begin], {title[0]}, reading)
+        for grid in book.grids:
+            tell_table(grid, reading)
+    if not reading.rows:
+        raise Refused("E06", f"{path.name} 里没有找到任务", _why(book))
+    return Contents(book, tuple(tables), reading, said, sheets, title, text)
+
+
+def _title(above: Iterable[Sequence[str]], book: Book) -> tuple[str, bool]:
+    """The title above the first table, or text, that has one, and whether the name of the file had to serve."""
+    titles = (planfile.title_of(lines, book.name) for lines in above)
+    return next((found for found in titles if not found[1]), planfile.title_of((), book.name))
+
+
+def _legends(tables: Sequence[tuple[Region, TableLayout]], book: Book) -> Iterable[str]:
+    """The lines around tables of ticks that say what these mean."""
+    ticked = [region for region, columns in tables if columns.of("mark")]
+    lines = [line for region in ticked for line in (*region.above, *region.grid.before)]
+    lines += book.after if ticked else ()
+    return (text for line in lines if legend([text := one_line(line)]))
+
+
+def _book(file: Opened, sheets: tuple[str, ...]) -> Book:
+    if file.kind == "xlsx":
+        return read_xlsx(file, sheets)
+    if file.kind == "xls":
+        return read_xls(file, sheets)
+    readers = {"docx": read_docx, "csv": read_csv, "txt": read_text, "html": read_html}
+    return readers[file.kind](file)
+
+
+def _why(book: Book) -> str:
+    if any(_LOST_COLUMNS.search(line) for line in book.lines):
+        return "文字里的表格已经失去分栏，不能可靠地还原；请把表格粘贴到 Excel 或 Word 里再导入"
+    if book.odd:
+        return f"看一看任务是不是在没有导入的地方：{listed(book.odd)}"
+    if any(len(ticked(grid.rows)) > 1 for grid in book.grids):
+        return (
+            "表里只有√一类的记号，没有任务原文；任务写在表头、单位写在各行的，"
+            "请在 Excel 里选择性粘贴“转置”，使一行一项任务，再导入"
+        )
+    if book.grids:
+        return (
+            "看一看表头是否写明任务和责任单位；可以用 --sheet 指明工作表，或用 --mapping 写明各栏"
+        )
+    return "文件里要有表格，或有编号的条目、句末用括号写明责任单位"
