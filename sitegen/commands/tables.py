@@ -119,8 +119,7 @@ def _said(outcome: Imported, *, dry_run: bool, made: bool) -> Iterator[str]:
         yield f"与现有文件不同的字段 {counts['conflict']} 处没有改动；以原表为准时加 --overwrite。"
     if counts["gone"]:
         yield f"上次有、这次没有的任务 {counts['gone']} 项，文件没有删除。"
-    if outcome.text:
-        yield f"读出的文字：{outcome.text}。"
+    yield from (f"{one}。" for one in outcome.told)
     if outcome.units:
         yield f"{done}为 {outcome.units} 个单位建档，全称和类型请核对。"
     if outcome.draft.unknown:

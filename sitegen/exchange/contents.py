@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ from sitegen.exchange.from_text import read_csv, read_text
 from sitegen.exchange.from_xls import read_xls
 from sitegen.exchange.from_xlsx import read_xlsx
 from sitegen.exchange.grid import Book
+from sitegen.exchange.imprint import Imprint, imprint
 from sitegen.exchange.mapping import Mapped
 from sitegen.exchange.opening import Opened, opened
 from sitegen.exchange.outside import tell_lines, tell_outside, tell_table
@@ -42,39 +43,55 @@ class Contents(Struct, frozen=True):
     sheets: tuple[str, ...]
     title: tuple[str, bool]  # and whether the name of the file had to serve
     text: Transcript | None  # of a text that is no table
+    imprint: Imprint
 
 
 def contents(path: Path, plan: str, sheets: tuple[str, ...], said: Mapped | None) -> Contents:
     """What stands in a file, read as a table if it has one, else as text; raises Refused (E01 to E06)."""
     file = opened(path)
     book = _book(file, sheets or (said.sheets if said else ()))
-    reading, text = Gathered(), None
     found, left = regions(book)
     laid = [(region, layout(region, said.columns if said else None)) for region in found]
-    tables = [(region, columns) for region, columns in laid if columns.of("text")]
-    left = (*left, *(region.grid for region, columns in laid if not columns.of("text")))
+    tables = tuple((region, columns) for region, columns in laid if columns.of("text"))
+    others = (*left, *(region.grid for region, columns in laid if not columns.of("text")))
+    reading, marks = Gathered(), imprint(_outside(book, found), book.grids)
     for region, columns in tables:
         read_table(region, columns, reading, book.after)
+    text = None
     if reading.rows or any(region.rows for region, _ in tables):
         title = _title([region.above for region, _ in tables], book)
-        used = {title[0], *_legends(tables, book)}
-        tell_outside(book, [region for region, _ in tables], left, used, reading)
+        used = {title[0], *marks.lines, *_legends(tables, book)}
+        tell_outside(book, [region for region, _ in tables], others, used, reading)
     else:
-        begin = read_prose(book.lines, reading, paragraphs=file.kind in {"docx", "html"})
+        begin = _read_text(book, marks.lines, reading, paragraphs=file.kind in {"docx", "html"})
         title = _title([book.lines[:begin]], book)
         text = transcript(plan, book.lines, reading)
-        tell_lines("文首", book.lines[:begin], {title[0]}, reading)
-        for grid in book.grids:
-            tell_table(grid, reading)
+        tell_lines("文首", book.lines[:begin], {title[0], *marks.lines}, reading)
     if not reading.rows:
         raise Refused("E06", f"{path.name} 里没有找到任务", _why(book))
-    return Contents(book, tuple(tables), reading, said, sheets, title, text)
+    return Contents(book, tables, reading, said, sheets, title, text, marks)
+
+
+def _read_text(book: Book, used: Collection[str], reading: Gathered, *, paragraphs: bool) -> int:
+    """Read a file without a table of tasks as text; gives the number of lines before the first item."""
+    begin = read_prose(book.lines, used, reading, paragraphs=paragraphs)
+    for grid in book.grids:
+        tell_table(grid, reading)
+    return begin
 
 
 def _title(above: Iterable[Sequence[str]], book: Book) -> tuple[str, bool]:
     """The title above the first table, or text, that has one, and whether the name of the file had to serve."""
     titles = (planfile.title_of(lines, book.name) for lines in above)
     return next((found for found in titles if not found[1]), planfile.title_of((), book.name))
+
+
+def _outside(book: Book, found: Iterable[Region]) -> Iterable[str]:
+    """All lines of a file that stand in no table, and those of a sheet above one."""
+    yield from book.lines
+    for region in found:
+        yield from region.above
+    yield from book.after
 
 
 def _legends(tables: Sequence[tuple[Region, TableLayout]], book: Book) -> Iterable[str]:

@@ -14,8 +14,9 @@ from sitegen.exchange.alignment import Match, PlanBefore
 from sitegen.exchange.contents import Contents, contents
 from sitegen.exchange.drafting import DraftedFor, PlanDraft, draft, settled, without_lines
 from sitegen.exchange.faults import USABLE, Refused
+from sitegen.exchange.imprint import differing, fitting
 from sitegen.exchange.mapping import Mapped, mapping_text, read_mapping
-from sitegen.exchange.parts import Scope
+from sitegen.exchange.parts import Scope, plain
 from sitegen.exchange.register import Register, register
 from sitegen.exchange.remembering import Remembered, last_import, remembered
 from sitegen.exchange.skeletons import KINDS_BY_NAME
@@ -50,7 +51,9 @@ class Imported(Struct, frozen=True):
     changes: tuple[merging.TaskChange, ...]
     folder: str
     units: int
-    text: str  # where the text is kept that was read, or why it is not; empty for tables
+    told: tuple[
+        str, ...
+    ]  # what of the document was filled in, and where its text is kept or why not
 
 
 class _Plan(Struct, frozen=True):
@@ -82,10 +85,12 @@ def import_plan(order: Order) -> Imported:
     merged = _merged(order, _Plan(known, government, drafted, facts, last, kept.written), files)
     drafted = settled(drafted, merged.tasks)
     files |= _text_file(order, read.text) if kept.written else {}
-    notes = (*_title_note(facts), *((kept.told,) if kept.told else ()))
-    sheet = review.sheet(
-        read.book.name, read.tables, drafted, merged.changes, (*read.book.odd, *notes)
+    told = (
+        *_imprint_notes(facts, known.document("plan", order.plan)),
+        *_text_note(order, read.text, kept),
     )
+    notes = (*read.book.odd, *_title_note(facts), *told)
+    sheet = review.sheet(read.book.name, read.tables, drafted, merged.changes, notes)
     text = read.text.digest if read.text and kept.counts else last.text
     files |= {
         f"{folder}/review.md": sheet,
@@ -94,7 +99,6 @@ def import_plan(order: Order) -> Imported:
     }
     if not order.dry_run:
         replace_all(order.project, {path: text.encode() for path, text in files.items()})
-    told = kept.told or _place_of_text(order, read.text)
     return Imported(files, drafted, merged.changes, folder, len(made), told)
 
 
@@ -116,7 +120,8 @@ def _facts(order: Order, read: Contents) -> planfile.Facts:
     document_year = planfile.year_of(order.year, title, order.plan, read.book.name)
     columns = read.tables[0][1].names() if read.tables else ()
     notes = tuple(dict.fromkeys(read.reading.notes))
-    return planfile.Facts(title, from_name, document_year, columns, (), ours=False, notes=notes)
+    facts = planfile.Facts(title, from_name, document_year, columns, (), ours=False, notes=notes)
+    return replace(facts, imprint=fitting(read.imprint, document_year))
 
 
 def _with_tasks(
@@ -147,8 +152,23 @@ def _place_of_text(order: Order, text: Transcript | None) -> str:
     return f"content/plans/{order.plan}/{text.file}" if text else ""
 
 
+def _text_note(order: Order, text: Transcript | None, kept: Kept) -> Sequence[str]:
+    place = f"读出的文字存为文字稿 {_place_of_text(order, text)}"
+    return (kept.told or place,) if text else ()
+
+
 def _title_note(facts: planfile.Facts) -> Sequence[str]:
     return (f"没有读到标题，计划名称暂用文件名“{facts.title}”",) if facts.from_name else ()
+
+
+def _imprint_notes(facts: planfile.Facts, index: Document | None) -> Sequence[str]:
+    """What the document says of itself: filled in where the plan is new, else what the plan says otherwise."""
+    marks = facts.imprint
+    if index is None:
+        filled = (f"从文中填写了 {marks.told()}，请核对",) if marks.keys else ()
+        return (*filled, *marks.doubts)
+    there = {key: plain(index.front.get(key)) or "" for key in marks.keys}
+    return (*differing(marks, there), *marks.doubts)
 
 
 # records

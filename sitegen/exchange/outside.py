@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from sitegen.exchange.cleaning import is_furniture, one_line
 from sitegen.exchange.finding import Region
 from sitegen.exchange.found import Gathered
 from sitegen.exchange.grid import Book, Grid
+from sitegen.exchange.imprint import DATED, ISSUER, SIGNED
 from sitegen.exchange.levels import style_of
 from sitegen.exchange.persons import mentions_persons
 from sitegen.text import listed, shown
@@ -19,9 +20,6 @@ _OF_PERSONS = re.compile("姓名|联系人|联络员|电话|手机|负责人|责
 _ANNEX = re.compile(r"附件\s*[\d一二三四五六七八九十]*\s*[：:]?\s*")
 _ANNEXES = re.compile(r"附件\d{0,2}[：:]")
 _ANNEX_TITLE = re.compile(r"\d{1,2}[.．、][^。；（）()〔〕【】]{2,40}")
-_DIGITS = "[\\d〇○零一二三四五六七八九十]"
-_DATED = re.compile(rf"{_DIGITS}{{4}}年{_DIGITS}{{1,2}}月{_DIGITS}{{1,3}}日")
-_ISSUER = re.compile("[一-龥、（）()]{2,30}(?:府|局|委|办|室|厅|会|院|组|部)")
 _OPENNESS = re.compile("[（(]此件[^（）()]{2,12}[)）]")  # 此件公开发布
 _BEGIN = "文首"  # where a text without tables begins
 _MOST, _LETTERS = 12, 40  # what is shown of lines that are left out
@@ -59,10 +57,11 @@ def closing_lines(lines: Sequence[str]) -> frozenset[int]:
     behind = [number for number, line in enumerate(flat) if line and items and number > items[0]]
     found: set[int] = set()
     for above, number in pairwise(behind):
-        if _DATED.fullmatch(flat[number]):
-            found |= {number, above} if _ISSUER.fullmatch(flat[above]) else {number}
+        if DATED.fullmatch(flat[number]):
+            found |= {number, above} if ISSUER.fullmatch(flat[above]) else {number}
         elif (
-            _OPENNESS.fullmatch(flat[number])
+            SIGNED.fullmatch(flat[number])
+            or _OPENNESS.fullmatch(flat[number])
             or _ANNEXES.match(flat[number])
             or (above in found and _ANNEX_TITLE.fullmatch(flat[number]))
         ):
@@ -70,11 +69,13 @@ def closing_lines(lines: Sequence[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def tell_closing(lines: Sequence[str], closing: Iterable[int], reading: Gathered) -> None:
-    """Note the lines that end a document, of which nothing is read."""
-    numbers = sorted(closing)
+def tell_closing(
+    lines: Sequence[str], closing: Iterable[int], used: Collection[str], reading: Gathered
+) -> None:
+    """Note the lines that end a document, but for those that are used."""
+    numbers = [number for number in sorted(closing) if one_line(lines[number - 1]) not in used]
     if numbers:
-        said = f"附件说明、落款和日期没有导入：{_quoted([one_line(lines[n - 1]) for n in numbers])}"
+        said = f"文末的文字没有导入：{_quoted([one_line(lines[n - 1]) for n in numbers])}"
         reading.remark(f"第{numbers[0]}行", "未导入", said)
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.faults import Refused
+from sitegen.exchange.imprint import NOTHING, Imprint
 from sitegen.exchange.parts import plain
 from sitegen.exchange.register import Register
 from sitegen.exchange.yamlout import block
@@ -47,6 +48,7 @@ class Facts(Struct, frozen=True):
     ours: bool
     notes: tuple[str, ...]
     source: Mapping[str, str] = MappingProxyType({})  # the text that is kept
+    imprint: Imprint = NOTHING  # what the document says of itself
 
 
 def title_of(lines: Sequence[str], name: str) -> tuple[str, bool]:
@@ -114,6 +116,7 @@ def new_plan(facts: Facts, government: str, register: Register) -> str:
         "short": f"{short or re.sub('[省市州县区]$', '', name)}{facts.year}",
         "government": name,
         "year": str(facts.year),
+        **facts.imprint.keys,
     }
     kind = next((kind for kind in _PLAN_KINDS if kind in facts.title), "")
     keys |= {"kind": kind} if kind else {}

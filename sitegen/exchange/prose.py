@@ -91,10 +91,13 @@ class _Piece(Struct, frozen=True):
     parts: tuple[PrintedPart, ...] = ()  # where the units stand
 
 
-def read_prose(lines: Sequence[str], reading: Gathered, *, paragraphs: bool) -> int:
+def read_prose(
+    lines: Sequence[str], used: Collection[str], reading: Gathered, *, paragraphs: bool
+) -> int:
     """Add the tasks of a text to what was read, and tell what of its items is none.
 
-    `paragraphs`: no line ends only because it was full. Gives the number of lines before the first item.
+    `used`: lines at its end that are read otherwise. `paragraphs`: no line ends only because it was full.
+    Gives the number of lines before the first item.
     """
     closing = closing_lines(lines)
     items = list(_items(lines, closing, reading, paragraphs=paragraphs))
@@ -109,7 +112,7 @@ def read_prose(lines: Sequence[str], reading: Gathered, *, paragraphs: bool) -> 
         if not task or not _add(item, found, reading, several=several):
             left.append(item)
     _tell_left(left, reading, styles)
-    tell_closing(lines, closing, reading)
+    tell_closing(lines, closing, used, reading)
     reading.rows[:] = _below(reading.rows)
     return items[0].line - 1 if items else len(lines)
 

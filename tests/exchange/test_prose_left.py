@@ -128,8 +128,8 @@ def test_what_ends_a_document_is_no_wording_of_its_last_task(small: Site) -> Non
     )
     outcome = bring(small, file)
     assert [task[2] for task in shorts(outcome)] == ["公开预算。", "公开饮用水水源水质监测数据。"]
-    quoted = "“附件：1.任务分解表”、“2.联系方式表”、“示例市人民政府办公室”、“2027年3月1日”、“（此件公开发布）”"
-    assert ("第3行", f"附件说明、落款和日期没有导入：{quoted}") in remarks(outcome, "未导入")
+    quoted = "“附件：1.任务分解表”、“2.联系方式表”、“（此件公开发布）”"
+    assert ("第3行", f"文末的文字没有导入：{quoted}") in remarks(outcome, "未导入")
 
 
 def test_limits_before_the_units_of_a_bracket_are_read(small: Site) -> None:

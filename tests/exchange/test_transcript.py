@@ -34,7 +34,7 @@ def read(site: Site, path: str) -> str:
 def test_the_text_of_a_plan_is_kept_and_its_tasks_point_into_it(small: Site) -> None:
     outcome = bring(small, told(small))
     assert read(small, PLACE) == TEXT
-    assert outcome.text == PLACE
+    assert outcome.told == (f"读出的文字存为文字稿 {PLACE}",)
     assert f"source:\n  file: files/{PLAN}.txt\n  note: 由导入的文件读出" in read(small, INDEX)
     assert 'source: {row: "（二）", line: 6}' in read(small, SECOND)
     assert [found for found in small.problems() if found.code in {"C01", "C16", "R09"}] == []
@@ -81,7 +81,7 @@ def test_the_same_text_changes_nothing(small: Site) -> None:
     bring(small, told(small))
     again = bring(small, told(small))
     assert [path for path in again.files if path.startswith("content/")] == []
-    assert again.text == PLACE
+    assert again.told == (f"读出的文字存为文字稿 {PLACE}",)
 
 
 def test_a_text_with_other_line_ends_is_the_same(small: Site) -> None:
@@ -115,8 +115,8 @@ def test_a_text_that_an_editor_mended_stays_and_new_tasks_have_no_line(small: Si
     (small.folder / PLACE).write_text(mended, "utf-8")
     outcome = bring(small, told(small, f"{TEXT}（三）公开决算。（市财政局）\n"))
     assert read(small, PLACE) == mended
-    assert "没有改动；新任务没有写行号" in outcome.text
-    assert outcome.text in read(small, f"imports/{PLAN}/review.md")
+    assert "没有改动；新任务没有写行号" in outcome.told[-1]
+    assert outcome.told[-1] in read(small, f"imports/{PLAN}/review.md")
     assert 'source: {row: "（三）"}' in read(small, f"content/plans/{PLAN}/tasks/03.md")
     assert 'source: {row: "（一）", line: 5}' in read(small, FIRST)
 
@@ -130,7 +130,7 @@ def test_a_plan_whose_text_was_taken_away_gets_it_back_only_when_asked(small: Si
     (small.folder / PLACE).unlink()
     outcome = bring(small, told(small))
     assert not (small.folder / PLACE).exists()
-    assert f"写 source: {{file: files/{PLAN}.txt}}，再导入一次" in outcome.text
+    assert f"写 source: {{file: files/{PLAN}.txt}}，再导入一次" in outcome.told[-1]
     small.edit(INDEX, "---\n\n", f"source: {{file: files/{PLAN}.txt}}\n---\n\n")
     bring(small, told(small))
     assert read(small, PLACE) == TEXT
@@ -142,20 +142,20 @@ def test_a_file_that_is_there_before_the_plan_is_not_written_over(small: Site) -
     path.write_text("另一份文字\n", "utf-8")
     outcome = bring(small, told(small))
     assert path.read_text("utf-8") == "另一份文字\n"
-    assert "没有改动" in outcome.text
+    assert "没有改动" in outcome.told[-1]
     assert "source:\n" not in read(small, INDEX)
 
 
 def test_a_text_that_could_not_be_published_is_not_kept_and_said_why(small: Site) -> None:
     outcome = bring(small, told(small, f"{TEXT}\n<<<<<<< HEAD\n"))
     assert not (small.folder / PLACE).exists()
-    assert outcome.text.startswith("没有存文字稿：第8行")
+    assert outcome.told[-1].startswith("没有存文字稿：第8行")
 
 
 def test_a_table_leaves_no_text(small: Site) -> None:
     picture = "序号 | 工作任务 | 责任单位\n1 | 公开预算。 | 市财政局\n"
     outcome = bring(small, pictures.xlsx(small.folder / "table.xlsx", picture))
-    assert outcome.text == ""
+    assert outcome.told == ()
     assert not (small.folder / PLACE).exists()
 
 
