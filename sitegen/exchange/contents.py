@@ -8,7 +8,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.exchange import planfile
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.columns import TableLayout, layout
 from sitegen.exchange.faults import Refused
@@ -24,6 +23,7 @@ from sitegen.exchange.imprint import Imprint, imprint
 from sitegen.exchange.mapping import Mapped
 from sitegen.exchange.opening import Opened, opened
 from sitegen.exchange.outside import tell_lines, tell_outside, tell_table
+from sitegen.exchange.planfile import Title, title_of
 from sitegen.exchange.prose import read_prose
 from sitegen.exchange.rows import read_table
 from sitegen.exchange.signs import legend
@@ -41,7 +41,7 @@ class Contents(Struct, frozen=True):
     reading: Gathered
     said: Mapped | None
     sheets: tuple[str, ...]
-    title: tuple[str, bool]  # and whether the name of the file had to serve
+    title: Title
     text: Transcript | None  # of a text that is no table
     imprint: Imprint
 
@@ -60,13 +60,13 @@ def contents(path: Path, plan: str, sheets: tuple[str, ...], said: Mapped | None
     text = None
     if reading.rows or any(region.rows for region, _ in tables):
         title = _title([region.above for region, _ in tables], book)
-        used = {title[0], *marks.lines, *_legends(tables, book)}
+        used = {title.text, *title.lines, *marks.lines, *_legends(tables, book)}
         tell_outside(book, [region for region, _ in tables], others, used, reading)
     else:
         begin = _read_text(book, marks.lines, reading, paragraphs=file.kind in {"docx", "html"})
         title = _title([book.lines[:begin]], book)
         text = transcript(plan, book.lines, reading)
-        tell_lines("文首", book.lines[:begin], {title[0], *marks.lines}, reading)
+        tell_lines("文首", book.lines[:begin], {title.text, *title.lines, *marks.lines}, reading)
     if not reading.rows:
         raise Refused("E06", f"{path.name} 里没有找到任务", _why(book))
     return Contents(book, tables, reading, said, sheets, title, text, marks)
@@ -80,10 +80,10 @@ def _read_text(book: Book, used: Collection[str], reading: Gathered, *, paragrap
     return begin
 
 
-def _title(above: Iterable[Sequence[str]], book: Book) -> tuple[str, bool]:
-    """The title above the first table, or text, that has one, and whether the name of the file had to serve."""
-    titles = (planfile.title_of(lines, book.name) for lines in above)
-    return next((found for found in titles if not found[1]), planfile.title_of((), book.name))
+def _title(above: Iterable[Sequence[str]], book: Book) -> Title:
+    """The title above the first table, or text, that has one, else the name of the file."""
+    titles = (title_of(lines, book.name) for lines in above)
+    return next((found for found in titles if found.lines), title_of((), book.name))
 
 
 def _outside(book: Book, found: Iterable[Region]) -> Iterable[str]:

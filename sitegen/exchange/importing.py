@@ -116,11 +116,13 @@ def _said(order: Order) -> Mapped | None:
 
 
 def _facts(order: Order, read: Contents) -> planfile.Facts:
-    title, from_name = read.title
+    title = read.title.text
     document_year = planfile.year_of(order.year, title, order.plan, read.book.name)
     columns = read.tables[0][1].names() if read.tables else ()
     notes = tuple(dict.fromkeys(read.reading.notes))
-    facts = planfile.Facts(title, from_name, document_year, columns, (), ours=False, notes=notes)
+    facts = planfile.Facts(
+        title, not read.title.lines, document_year, columns, (), ours=False, notes=notes
+    )
     return replace(facts, imprint=fitting(read.imprint, document_year))
 
 

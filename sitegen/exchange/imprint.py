@@ -69,6 +69,12 @@ def imprint(lines: Iterable[str], tables: Iterable[Grid]) -> Imprint:
     return Imprint(keys, frozenset(one.line for one in said), tuple(doubts))
 
 
+def is_imprint(line: str) -> bool:
+    """Whether a line names an issuer, a number or a date and nothing else."""
+    forms = (ISSUER, DATED, SIGNED, _NUMBER)
+    return any(form.fullmatch(line) for form in forms)
+
+
 def fitting(found: Imprint, year: int) -> Imprint:
     """What was found without what belongs to another year than the plan's, or the one before it."""
     years = {str(year), str(year - 1)}

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.faults import Refused
-from sitegen.exchange.imprint import NOTHING, Imprint
+from sitegen.exchange.imprint import NOTHING, Imprint, is_imprint
 from sitegen.exchange.parts import plain
 from sitegen.exchange.register import Register
 from sitegen.exchange.yamlout import block
@@ -35,6 +35,8 @@ _PLAN_KINDS = (
 _ANNEX = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[：:]?\s*")
 _LONGEST = 60
 _SENTENCE = "。；：:;，,"
+_MOST_LINES = 2  # above the last one of a title
+_OTHERWISE = re.compile("[〔（(].*[）)〕]|的通知$|文件$|[:：]")
 
 
 class Facts(Struct, frozen=True):
@@ -51,13 +53,40 @@ class Facts(Struct, frozen=True):
     imprint: Imprint = NOTHING  # what the document says of itself
 
 
-def title_of(lines: Sequence[str], name: str) -> tuple[str, bool]:
-    """The title above a table, and whether the name of the file had to serve."""
-    for line in reversed(lines):
-        text = _ANNEX.sub("", one_line(line))
+class Title(Struct, frozen=True):
+    """What a plan is called, and the lines that say so; none where the name of the file has to serve."""
+
+    text: str
+    lines: tuple[str, ...] = ()
+
+
+def title_of(lines: Sequence[str], name: str) -> Title:
+    """The title above a table, joined where it was parted into lines; else the name of the file."""
+    flat = [one_line(line) for line in lines]
+    for number in range(len(flat) - 1, -1, -1):
+        text = _ANNEX.sub("", flat[number])
         if text and len(text) <= _LONGEST and _TITLE.search(text) and text[-1] not in _SENTENCE:
-            return text, False
-    return name.rpartition(".")[0] or name, True
+            return _whole(flat[:number], Title(text, (flat[number],)))
+    return Title(name.rpartition(".")[0] or name)
+
+
+def _whole(above: Sequence[str], title: Title) -> Title:
+    """A title with the lines right above it that it begins on: those up to one that names the year."""
+    if _YEAR.search(title.text):
+        return title
+    text, lines = title.text, title.lines
+    for line in reversed(above[-_MOST_LINES:]):
+        if not _begins_title(line):
+            break
+        text, lines = f"{line}{text}", (line, *lines)
+        if _YEAR.search(line):
+            return Title(text, lines) if len(text) <= _LONGEST else title
+    return title
+
+
+def _begins_title(line: str) -> bool:
+    ended = not line or line[-1] in _SENTENCE or _OTHERWISE.search(line)
+    return not (ended or is_imprint(line) or _ANNEX.fullmatch(line))
 
 
 def year_of(said: int | None, *texts: str) -> int:
