@@ -16,6 +16,7 @@ from itertools import islice
 from msgspec.structs import replace
 
 from sitegen.exchange.faults import Refused
+from sitegen.exchange.from_piped import piped
 from sitegen.exchange.grid import MOST_COLUMNS, MOST_ROWS, Book, Cell, Grid
 from sitegen.exchange.opening import Opened
 
@@ -91,6 +92,10 @@ def read_text(file: Opened) -> Book:
     marked = bool(_MARKED.search(text))
     lines = [_MARKS.sub("", line) if marked else line for line in text.splitlines()]
     _bounded(file.name, [line.split("\t") for line in lines if "\t" in line])
+    drawn = piped(lines)
+    if drawn.grids:
+        _bounded(file.name, [[c.text for c in row] for grid in drawn.grids for row in grid.rows])
+        return Book(file.name, file.digest, drawn.grids, drawn.lines, after=drawn.after, flows=True)
     grid, start = tabbed(lines)
     if grid is None:
         return Book(file.name, file.digest, (), tuple(lines))

@@ -27,6 +27,7 @@ from sitegen.exchange.found import Gathered, PrintedPart, PrintedTask, Units
 from sitegen.exchange.levels import style_of
 from sitegen.exchange.outside import closing_lines, tell_closing
 from sitegen.exchange.persons import PERSON_LEFT_OUT, tells_persons, without_labelled
+from sitegen.exchange.signs import parted
 from sitegen.model import TaskInference
 from sitegen.text import shown
 
@@ -49,6 +50,7 @@ class _Item:
     line: int
     title: str  # its heading, as it stands in the categories of what is below
     above: tuple[str, ...] = ()
+    sign: str = ""  # before its number
     joints: list[int] = field(default_factory=list)
     ends: set[int] = field(default_factory=set)  # behind brackets that end a paragraph
     lines: list[tuple[int, int]] = field(default_factory=list)  # where further lines begin
@@ -155,14 +157,17 @@ def _items(
             continue
         if item and says_units(text):
             text = in_brackets(text)
-        style = style_of(text)
+        sign, numbered = parted(text)
+        style = style_of(numbered)
         if style:
+            text = numbered
             if item:
                 yield item
             styles = [one for one, _ in path]
             depth = styles.index(style) if style in styles else len(styles)
             path[depth:] = [(style, _split_title(text)[0])]
-            item = _Item(style, text, number, path[-1][1], tuple(title for _, title in path[:-1]))
+            above = tuple(title for _, title in path[:-1])
+            item = _Item(style, text, number, path[-1][1], above, sign)
         elif item and tells_persons(text) and (paragraphs or item.text[-1:] in _ENDS):
             reading.remark(f"第{number}行", "个人信息", "填表人、联系方式一类的文字没有导入")
         elif item:
@@ -220,7 +225,7 @@ def _closes(item: _Item, start: int, end: int) -> bool:
 def _add(item: _Item, pieces: list[_Piece], reading: Gathered, *, several: bool) -> bool:
     """Add the tasks of an item, if it is one."""
     found = _NUMBER.match(item.text)
-    number = (found[1] or found[0]) if found else ""
+    number = item.sign + (found[1] or found[0]) if found else ""
     if item.style == "chinese" and not _units(pieces):
         return False
     title, first = _titled(item, pieces, several=several)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from sitegen.exchange.headings import RESPONSIBLE, holds
 
 SIGNS = "√✓✔☑●○◎◉⊙△▲▽▼■□☐★☆◆◇＊*＃#"
+_BEFORE = re.compile(r"([★☆▲△▼▽◆◇●○◎※]{1,3})\s*(?=\S)")
 # beside ticks these say that a unit has no part in a task
 EMPTY = frozenset({"□", "☐", "×", "✗", "✘", "╳", "否", "无", *"—－-/／", "——", "--"})
 _TICKS = frozenset({*SIGNS, "V", "v", "Ｖ", "是"}) - EMPTY
@@ -111,3 +112,9 @@ def names_unit(names: tuple[str, ...]) -> bool:
         return True
     over = all(_UNIT.fullmatch(name) or _CLASS.fullmatch(name) for name in names[:-1])
     return over and bool(_UNIT.fullmatch(names[-1]))
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The signs that stand before a number, as of tasks that matter most, and what follows them."""
+    found = _BEFORE.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)

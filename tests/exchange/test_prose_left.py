@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import Site
 from tests.exchange import pictures
-from tests.exchange.helping import bring, remarks, shorts
+from tests.exchange.helping import bring, draw, every_form, remarks, shorts
 
 
 def test_items_and_lines_that_are_no_tasks_are_told(small: Site) -> None:
@@ -206,3 +206,35 @@ def test_a_text_without_a_title_has_the_name_of_its_file(small: Site) -> None:
     outcome = bring(small, file)
     assert "\ntitle: 要点稿\n" in outcome.files["content/plans/shili-2027/index.md"]
     assert "没有读到标题" in outcome.files["imports/shili-2027/review.md"]
+
+
+def test_a_sign_before_a_number_is_a_note_and_no_part_of_it(small: Site) -> None:
+    file = pictures.word(
+        small.folder / "x.docx",
+        "一、重点任务（带★的为市长督办事项）",
+        "★（一）公开本级预算，说明支出。（市财政局）",
+        "※ （二）公开空气质量，按月更新。（市环保局）",
+        "（三）公开三公经费，说明增减。（市财政局）",
+    )
+    tasks = bring(small, file).draft.tasks
+    assert [task.number for task in tasks] == ["（一）", "（二）", "（三）"]
+    assert [task.notes for task in tasks] == [
+        ("原文在序号前标有“★”。",),
+        ("原文在序号前标有“※”。",),
+        (),
+    ]
+    assert [task.line for task in tasks] == [2, 3, 4]
+
+
+@every_form
+def test_a_sign_before_the_number_of_a_row_is_a_note(small: Site, form: str) -> None:
+    file = draw(
+        small,
+        form,
+        "序号 | 工作任务 | 责任单位\n★1 | 公开预算。 | 市财政局\n2 | 公开决算。 | 市财政局\n",
+    )
+    tasks = bring(small, file).draft.tasks
+    assert [(task.key, task.number, task.notes) for task in tasks] == [
+        ("01", "1", ("原文在序号前标有“★”。",)),
+        ("02", "2", ()),
+    ]
