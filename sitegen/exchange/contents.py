@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.columns import TableLayout, layout
@@ -28,6 +29,7 @@ from sitegen.exchange.prose import read_prose
 from sitegen.exchange.rows import read_table
 from sitegen.exchange.signs import legend
 from sitegen.exchange.transcript import Transcript, transcript
+from sitegen.exchange.upright import turned
 from sitegen.text import listed
 
 _LOST_COLUMNS = re.compile(r"序号\s+\S*任务.*(单位|时限)")
@@ -50,6 +52,7 @@ def contents(path: Path, plan: str, sheets: tuple[str, ...], said: Mapped | None
     """What stands in a file, read as a table if it has one, else as text; raises Refused (E01 to E06)."""
     file = opened(path)
     book = _book(file, sheets or (said.sheets if said else ()))
+    book = replace(book, grids=tuple(map(turned, book.grids)))
     found, left = regions(book)
     laid = [(region, layout(region, said.columns if said else None)) for region in found]
     tables = tuple((region, columns) for region, columns in laid if columns.of("text"))

@@ -15,7 +15,6 @@ from sitegen.deadlines.reading import Frame
 from sitegen.exchange.found import NO_UNITS, Gathered, PrintedTask, Remark, where
 from sitegen.exchange.phrases import UnitsSaid, read_units
 from sitegen.exchange.register import Register
-from sitegen.exchange.signs import parted
 from sitegen.model import ROLES, Mode, TaskInference
 from sitegen.text import arabic, nearest, squeeze
 
@@ -81,12 +80,11 @@ class DraftedFor(Struct, frozen=True):
 
 def draft(reading: Gathered, setting: DraftedFor) -> PlanDraft:
     """The tasks that rows make, in order."""
-    printed = [_unsigned(row) for row in reading.rows]
-    rows, remarks = _numbered(printed)
-    ours = bool(rows) and not any(row.number for row in printed)
+    rows, remarks = _numbered(reading.rows)
+    ours = bool(rows) and not any(row.number for row in reading.rows)
     unknown: dict[str, list[str]] = {}
     tasks = []
-    for row, key, before in zip(rows, _keys(rows), printed, strict=True):
+    for row, key, before in zip(rows, _keys(rows), reading.rows, strict=True):
         said = read_units(row.units, lambda name: setting.register.units(setting.government, name))
         for name in (*said.unknown, *said.ambiguous):
             unknown.setdefault(name, []).extend(_cells(row, said, name))
@@ -171,13 +169,6 @@ def _no_domain(task: Drafted) -> Remark:
 
 
 # numbers
-
-
-def _unsigned(row: PrintedTask) -> PrintedTask:
-    """A row whose number has no sign before it; what sign stood there is a note of the task."""
-    sign, number = parted(row.number)
-    note = f"原文在序号前标有“{sign}”。"
-    return replace(row, number=number, notes=(*row.notes, note)) if sign else row
 
 
 def _numbered(rows: Sequence[PrintedTask]) -> tuple[list[PrintedTask], list[Remark]]:

@@ -225,7 +225,7 @@ def _closes(item: _Item, start: int, end: int) -> bool:
 def _add(item: _Item, pieces: list[_Piece], reading: Gathered, *, several: bool) -> bool:
     """Add the tasks of an item, if it is one."""
     found = _NUMBER.match(item.text)
-    number = item.sign + (found[1] or found[0]) if found else ""
+    number = (found[1] or found[0]) if found else ""
     if item.style == "chinese" and not _units(pieces):
         return False
     title, first = _titled(item, pieces, several=several)
@@ -281,6 +281,7 @@ def _add_clause(
             text=text,
             units=units,
             deadline=limit,
+            notes=(f"原文在序号前标有“{item.sign}”。",) if item.sign else (),
             inferred=inferred,
             line=item.line,
             title=title if title != text else "",

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import Site
 from tests.exchange import pictures
-from tests.exchange.helping import bring, draw, every_form, remarks, shorts
+from tests.exchange.helping import bring, remarks, shorts
 
 
 def test_items_and_lines_that_are_no_tasks_are_told(small: Site) -> None:
@@ -224,17 +224,3 @@ def test_a_sign_before_a_number_is_a_note_and_no_part_of_it(small: Site) -> None
         (),
     ]
     assert [task.line for task in tasks] == [2, 3, 4]
-
-
-@every_form
-def test_a_sign_before_the_number_of_a_row_is_a_note(small: Site, form: str) -> None:
-    file = draw(
-        small,
-        form,
-        "序号 | 工作任务 | 责任单位\n★1 | 公开预算。 | 市财政局\n2 | 公开决算。 | 市财政局\n",
-    )
-    tasks = bring(small, file).draft.tasks
-    assert [(task.key, task.number, task.notes) for task in tasks] == [
-        ("01", "1", ("原文在序号前标有“★”。",)),
-        ("02", "2", ()),
-    ]
