@@ -25,15 +25,18 @@ _DOES = re.compile(
 )
 _SIGN = re.compile("([，,；;])")
 _ANY_YEAR = 2000  # whether words say a limit does not hang on the year
-_LIMIT = re.compile(r"[；;，,。]?(?:完成)?(?:时限|时间)(?:要求)?[：:]([^；;，,。]+)[；;]?")
 _UNITS = "(?:牵头|责任|配合|主办|承办|落实|协办|参与)(?:单位|部门|主体)"
 _WHEN_DUE = "(?:完成|办结|落实)?(?:时限|时间|期限)(?:要求)?"
+_LIMIT = re.compile(rf"[；;，,。]?{_WHEN_DUE}[：:]([^；;，,。]+)")
+_MORE = re.compile("[，,]([^；;，,。]+)")  # of what a label begins
 _FRAMED = re.compile(rf"[【［\[]({_UNITS}|{_WHEN_DUE})[】］\]][：:]?")  # 【责任单位】市财政局
 # a line of its own that says who answers for what stands above, or until when
 _UNITS_LINE = re.compile(rf"[{re.escape(OPEN)}]?{_UNITS}[：:]")
 _LIMIT_LINE = re.compile(rf"[{re.escape(OPEN)}]?{_WHEN_DUE}[：:]")
 # behind a sentence or a blank: …公开预算。责任单位：市财政局
 _BEHIND = re.compile(rf"(?<=[。；;！？!?\s])(?={_UNITS}[：:])")
+_LAST = re.compile(r"(?<=[。；;])\s*[^。；;：:（()）]{4,60}。?$")
+_IN_CHARGE = re.compile("(?:负责|牵头)$")
 _LABELLED = re.compile(rf"\s*(?:{_UNITS}|{_WHEN_DUE})[：:][^。]*。?")
 
 
@@ -53,14 +56,30 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
 def enclosed(line: str) -> str:
     """A line with brackets around what labels behind its sentence say of units and limits."""
     line = _FRAMED.sub(r"\1：", line)
-    labels = () if says_units(line) or says_limit(line) else _BEHIND.finditer(line)
+    if says_units(line) or says_limit(line):
+        return line
+    labels = _BEHIND.finditer(line)
     for found in labels:
         begin = end = found.start()
         while clause := _LABELLED.match(line, end):
             end = clause.end()
         if not any(start < begin < stop for start, stop in brackets(line)):
             return f"{line[:begin].rstrip()}{in_brackets(line[begin:end])}{line[end:]}"
+    last = _LAST.search(line)
+    if last and _names_only_units(last[0]) and not any(_in_line(line)):
+        return f"{line[: last.start()]}{in_brackets(last[0])}"
     return line
+
+
+def _in_line(line: str) -> Iterator[bool]:
+    return (names_units(line[start + 1 : end]) for start, end in brackets(line))
+
+
+def _names_only_units(sentence: str) -> bool:
+    """Whether a sentence says nothing but which units do something, and until when (由市财政局负责)."""
+    parts = re.split("[，,]", sentence.strip().rstrip("。").removeprefix("由"))
+    does = [part for part in parts if _IN_CHARGE.search(part)]
+    return bool(does) and "由" not in "".join(parts) and names_units("，".join(parts))
 
 
 def in_brackets(words: str) -> str:
@@ -108,9 +127,8 @@ def limits_in(words: str) -> tuple[Found, ...]:
 
 def limit_of(units: str) -> tuple[str, str]:
     """Until when a bracket says that a thing is to be done, and the bracket without it."""
-    labelled = _LIMIT.search(units)
-    if labelled:
-        return labelled[1], _LIMIT.sub("", units).strip("；;，。")
+    if _LIMIT.search(units):
+        return _labelled(units)
     parts = _SIGN.split(units.strip("；;，。"))
     own = [place for place in range(0, len(parts), 2) if not is_limit(parts[place])]
     if not own:
@@ -118,3 +136,15 @@ def limit_of(units: str) -> tuple[str, str]:
     before, after = parts[: max(0, own[0] - 1)], parts[own[-1] + 2 :]
     limits = ("".join(before), "".join(after))
     return "；".join(filter(None, limits)), "".join(parts[own[0] : own[-1] + 1])
+
+
+def _labelled(units: str) -> tuple[str, str]:
+    """The limits behind labels, each as far as it says further ones, and what is left."""
+    limits: list[str] = []
+    while found := _LIMIT.search(units):
+        end = found.end()
+        while (more := _MORE.match(units, end)) and is_limit(more[1]):
+            end = more.end()
+        limits.append(units[found.start(1) : end])
+        units = units[: found.start()] + units[end:]
+    return "；".join(limits), units.strip("；;，。")

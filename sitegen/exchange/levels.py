@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+_NO_AMOUNT = r"(?![\d.．]*[\d万亿元倍个%％])[.．、]?"  # 1.5万户 begins no item
 # from the top down
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(r"第[一二三四五六七八九十\d]+(部分|章|节|项|大项)")),
     ("chinese", re.compile(r"[一二三四五六七八九十]{1,3}[、.．，]")),
     ("bracket", re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")),
-    ("digit", re.compile(r"\d{1,2}[.．、]")),
+    ("digit", re.compile(r"\d{1,2}[.．、](?!\d)")),
+    ("decimal", re.compile(rf"\d{{1,2}}[.．]\d{{1,2}}{_NO_AMOUNT}")),
+    ("decimals", re.compile(rf"\d{{1,2}}(?:[.．]\d{{1,2}}){{2,3}}{_NO_AMOUNT}")),
     ("digit_bracket", re.compile(r"[（(]\d{1,2}[)）]")),
 )
 _ORDER = tuple(name for name, _ in _STYLES)

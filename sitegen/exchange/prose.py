@@ -33,8 +33,9 @@ from sitegen.text import shown
 
 _ENDED = re.compile(rf"[。；！？：!?;{re.escape(CLOSE)}]$")
 _NUMBER = re.compile(
-    r"(\d{1,3})[.．、]|[（(]\d{1,3}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
+    r"(\d{1,3}(?:[.．]\d{1,2})*)[.．、]?|[（(]\d{1,3}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
 )
+_SPACED = re.compile(r"\s*(\d{1,2})[ \t\u3000]+(?=[^\d\s])")  # 1 基本信息, where 1.1 follows
 _WHOLE = re.compile("任务|工作|内容|要点|分工")
 _AFTER = "。；;"
 _ENDS = f"{CLOSE}{_AFTER}！？!?"
@@ -147,6 +148,7 @@ def _items(
     lines: Sequence[str], closing: Collection[int], reading: Gathered, *, paragraphs: bool
 ) -> Iterator[_Item]:
     full = max(map(len, lines), default=0)
+    spaced = any(style_of(one_line(line)) == "decimal" for line in lines)
     item: _Item | None = None
     short = False
     path: list[tuple[str, str]] = []
@@ -158,7 +160,9 @@ def _items(
         if item and says_units(text):
             text = in_brackets(text)
         sign, numbered = parted(text)
-        style = style_of(numbered)
+        bare = _SPACED.match(line) if spaced else None
+        numbered = f"{bare[1]} {numbered.removeprefix(bare[1])}" if bare else numbered
+        style = "digit" if bare else style_of(numbered)
         if style:
             text = numbered
             if item:
@@ -166,7 +170,7 @@ def _items(
             styles = [one for one, _ in path]
             depth = styles.index(style) if style in styles else len(styles)
             path[depth:] = [(style, _split_title(text)[0])]
-            above = tuple(title for _, title in path[:-1])
+            above = tuple(title for _, title in path[:-1] if title)
             item = _Item(style, text, number, path[-1][1], above, sign)
         elif item and tells_persons(text) and (paragraphs or item.text[-1:] in _ENDS):
             reading.remark(f"第{number}行", "个人信息", "填表人、联系方式一类的文字没有导入")
@@ -244,13 +248,18 @@ def _add(item: _Item, pieces: list[_Piece], reading: Gathered, *, several: bool)
 def _titled(item: _Item, pieces: Sequence[_Piece], *, several: bool) -> tuple[str, str]:
     """The heading of an item and the wording of its first clause behind it."""
     title, first = _heading(item, pieces[0].text)
-    if not title and item.style != "digit":
-        return "", pieces[0].text
+    if not title:
+        return "", _unnumbered(pieces[0].text)
     stop = "。" if pieces[0].text.endswith("。") else ""
     # what units stand behind is wording, not a heading
     if title and not first and (pieces[0].units if several else stop):
-        return "", f"{_NUMBER.sub('', title, count=1).strip()}{stop}"
+        return "", f"{_unnumbered(title)}{stop}"
     return title, first
+
+
+def _unnumbered(text: str) -> str:
+    found = _NUMBER.match(text)
+    return text[found.end() :].strip() if found else text
 
 
 def _add_clause(
@@ -262,7 +271,7 @@ def _add_clause(
 ) -> None:
     """Add the task of a clause; one that has units and no wording is told."""
     address, (number, title) = f"第{item.line}行", named
-    title = _NUMBER.sub("", title, count=1).strip()
+    title = _unnumbered(title)
     text = clause.text or title
     if not text:
         said = f"只有责任单位，没有任务原文：{shown(without_labelled(clause.units), _SHOWN)}"

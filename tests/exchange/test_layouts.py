@@ -396,3 +396,14 @@ def test_cells_merged_across_columns(small: Site, form: str) -> None:
     assert [text for _, text in remarks(outcome, "责任单位")] == [
         "“各部门”跨“牵头单位”“配合单位”两栏，只记在前一栏"
     ]
+
+
+@every_form
+def test_how_far_the_work_has_got_is_no_category(small: Site, form: str) -> None:
+    outcome = bring(small, draw(small, form, """
+        序号 | 重点任务 | 工作举措 | 责任单位 | 工作进展
+        1 | 深化财政公开 | 公开预算。 | 市财政局 | 已完成一季度
+        2 | 深化环保公开 | 公开水质。 | 市环保局 | ~
+    """))  # fmt: skip
+    assert [task.section for task in outcome.draft.tasks] == [("深化财政公开",), ("深化环保公开",)]
+    assert "“工作进展”一栏没有导入" in [text for _, text in remarks(outcome, "未导入")]

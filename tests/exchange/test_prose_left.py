@@ -224,3 +224,69 @@ def test_a_sign_before_a_number_is_a_note_and_no_part_of_it(small: Site) -> None
         (),
     ]
     assert [task.line for task in tasks] == [2, 3, 4]
+
+
+def test_a_number_is_no_part_of_the_wording_however_long_its_first_sentence_is(small: Site) -> None:
+    wording = f"公开本级预算和决算信息以及{'绩效评价、' * 8}资产管理信息并逐项说明。"
+    items = (f"（一）{wording}（市财政局）", f"（二）{wording}另外公开附表。（市财政局）")
+    file = pictures.word(small.folder / "x.docx", *items, f"1.{wording}（市环保局）")
+    tasks = bring(small, file).draft.tasks
+    assert [task.body for task in tasks] == [wording, f"{wording}另外公开附表。", wording]
+    assert [task.section for task in tasks] == [(), (), ()]
+
+
+def test_items_may_be_numbered_in_decimals_below_headings_set_apart_by_a_blank(small: Site) -> None:
+    path = small.folder / "a.txt"
+    path.write_text(
+        "示例大学2027年信息公开清单\n"
+        "1 基本信息公开\n"
+        "1.1 公开学校章程。责任单位：学校办公室；完成时间：3月底前。\n"
+        "1.2 公开12项制度。责任单位：学校办公室；完成时间：4月底前。\n"
+        "2 招生信息公开\n"
+        "2.1 公开招生章程。责任单位：招生办公室；完成时间：5月底前。\n"
+        "1.5万名考生的信息由招生办公室公开。\n",
+        "utf-8",
+    )
+    outcome = bring(small, path)
+    assert [(task[0], task[1], task[2], task[4]) for task in shorts(outcome)] == [
+        ("1.1", "1 基本信息公开", "公开学校章程。", "3月底前"),
+        ("1.2", "1 基本信息公开", "公开12项制度。", "4月底前"),
+        ("2.1", "2 招生信息公开", "公开招生章程。", "5月底前"),
+    ]
+    assert [text for _, text in remarks(outcome, "未导入")] == [
+        "句末余下的文字：1.5万名考生的信息由招生办公室公开。"
+    ]
+
+
+def test_a_labelled_limit_goes_on_as_long_as_it_says_limits(small: Site) -> None:
+    file = pictures.word(
+        small.folder / "x.docx",
+        "1.公开预决算。（责任单位：市财政局；完成时限：2月底前公开预算，9月底前公开决算）",
+        "2.公开水质。（完成时限：每月，市环保局负责）",
+        "3.公开督查结果。（完成时限：6月底前；牵头单位：市环保局；完成期限：12月底前）",
+    )
+    assert [task[3:] for task in shorts(bring(small, file))] == [
+        ("责任单位：市财政局", "2月底前公开预算，9月底前公开决算"),
+        ("市环保局负责", "每月"),
+        ("牵头单位：市环保局", "6月底前；12月底前"),
+    ]
+
+
+def test_a_last_sentence_that_only_names_units_is_no_wording(small: Site) -> None:
+    file = pictures.word(
+        small.folder / "x.docx",
+        "1.公开行政许可事项清单。市级有关部门负责，6月底前完成。",
+        "2.公开本级预算。由市财政局牵头，市环保局配合。",
+        "3.公开水质；市环保局、市财政局按职责分工负责。",
+        "4.公开办事指南。办事指南由市级各部门负责。",
+        "5.公开督查（市环保局负责）。市财政局负责。",
+    )
+    outcome = bring(small, file)
+    assert [task[2:] for task in shorts(outcome)] == [
+        ("公开行政许可事项清单。", "市级有关部门负责", "6月底前完成"),
+        ("公开本级预算。", "由市财政局牵头，市环保局配合", ""),
+        ("公开水质；", "市环保局、市财政局按职责分工负责", ""),
+        ("办事指南由市级各部门负责。", "（原表未列责任单位）", ""),
+        ("公开督查", "市环保局负责", ""),
+    ]
+    assert ("第5行", "句末余下的文字：市财政局负责。") in remarks(outcome, "未导入")
