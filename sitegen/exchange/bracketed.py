@@ -66,12 +66,13 @@ def enclosed(line: str) -> str:
         if not any(start < begin < stop for start, stop in brackets(line)):
             return f"{line[:begin].rstrip()}{in_brackets(line[begin:end])}{line[end:]}"
     last = _LAST.search(line)
-    if last and _names_only_units(last[0]) and not any(_in_line(line)):
+    if last and _names_only_units(last[0]) and not any(units_within(line)):
         return f"{line[: last.start()]}{in_brackets(last[0])}"
     return line
 
 
-def _in_line(line: str) -> Iterator[bool]:
+def units_within(line: str) -> Iterator[bool]:
+    """Whether each bracket of a line names units."""
     return (names_units(line[start + 1 : end]) for start, end in brackets(line))
 
 

@@ -6,18 +6,26 @@ import re
 from collections.abc import Sequence
 
 _NO_AMOUNT = r"(?![\d.．]*[\d万亿元倍个%％])[.．、]?"  # 1.5万户 begins no item
+_SHORT = r"[一二三四五六七八九十百\d]{1,4}"
 # from the top down
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(r"第[一二三四五六七八九十\d]+(部分|章|节|项|大项)")),
+    ("named", re.compile(rf"(?:(?:重点|工作)?任务{_SHORT}[：:.．、]|第{_SHORT}条)")),
     ("chinese", re.compile(r"[一二三四五六七八九十]{1,3}[、.．，]")),
     ("bracket", re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")),
     ("digit", re.compile(r"\d{1,2}[.．、](?!\d)")),
     ("decimal", re.compile(rf"\d{{1,2}}[.．]\d{{1,2}}{_NO_AMOUNT}")),
     ("decimals", re.compile(rf"\d{{1,2}}(?:[.．]\d{{1,2}}){{2,3}}{_NO_AMOUNT}")),
     ("digit_bracket", re.compile(r"[（(]\d{1,2}[)）]")),
+    ("digit_close", re.compile(r"\d{1,2}[)）]")),
+    ("circled", re.compile("[①-⑳]")),
 )
 _ORDER = tuple(name for name, _ in _STYLES)
-_OF_TABLES = _ORDER[:3]  # what stands above a table by itself; 1. may begin a sentence
+_OF_TABLES = (
+    "part",
+    "chinese",
+    "bracket",
+)  # what stands above a table by itself; 1. may begin a sentence
 _LONGEST = 40  # letters; what is longer is a sentence
 _SENTENCE = "。；：:;，、"
 

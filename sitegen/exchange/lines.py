@@ -12,11 +12,15 @@ from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.columns import TableLayout
 from sitegen.exchange.grid import Cell
 from sitegen.exchange.levels import style_of
+from sitegen.exchange.persons import tells_persons
 
 What = Literal["blank", "task", "category", "note"]
 
 _NOTE = re.compile(
     r"(备注|注|说明|附注|附件|填表人|联系人|联系电话|制表人?|审核人?|抄送|抄报)[\d一二三]?[：:]|※|[*＊]"
+)
+_SIGNED = re.compile(
+    "(?:填表|填报|制表|报送|上报)(?:单位|部门|人|日期|时间)?(?:[（(]盖章[)）])?[：:]"
 )
 _STARRED = re.compile(r"[*＊※]+\s*\d{1,4}[.．、]?")  # the number of a task that a sign sets apart
 _SUM = re.compile(r"(合\s*计|总\s*计|小\s*计|共\s*计)[：:]?")
@@ -49,12 +53,20 @@ def line_of(row: Sequence[Cell], layout: TableLayout, *, merges: bool = True) ->
         return _alone(row, here[0], layout, merges=merges)
     first = one_line(here[0].text) if here else ""
     note = _NOTE.match(first) and not _STARRED.fullmatch(first)
+    note = note or any(_is_signed(cell, layout) for cell in here)
     if (note or _SUM.fullmatch(first)) and len(here) == len(own):
         return TableLine(
             "note", "　".join(one_line(cell.text) for cell in here), address=here[0].address
         )
     numbered = _numbered_category(row, here, layout)
     return numbered or TableLine("task")
+
+
+def _is_signed(cell: Cell, layout: TableLayout) -> bool:
+    """Whether a cell in the place of a number or a wording says who filled in the table or whom to ask."""
+    text = one_line(cell.text)
+    signs = tells_persons(text) or bool(_SIGNED.match(text))
+    return signs and cell.place[1] in {h.column for h in layout.of("number", "text", "task")}
 
 
 def _alone(row: Sequence[Cell], cell: Cell, layout: TableLayout, *, merges: bool) -> TableLine:

@@ -20,7 +20,7 @@ from sitegen.model import Section
 from sitegen.source import Document
 
 _YEAR = re.compile(r"(20\d\d)")
-_TITLE = re.compile(r"分解表|分工表|任务表|工作要点|要点|方案|分工|安排|计划|清单|台账")
+_TITLE = re.compile(r"分解表|分工表|任务表|工作要点|要点|方案|分工|安排|计划|清单|台账|办法")
 _PLAN_KINDS = (
     "任务分解表",
     "任务分工表",

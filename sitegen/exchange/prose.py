@@ -10,6 +10,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.exchange.begins import Begins
 from sitegen.exchange.bracketed import (
     CLOSE,
     OPEN,
@@ -24,18 +25,16 @@ from sitegen.exchange.bracketed import (
 )
 from sitegen.exchange.cleaning import is_furniture, one_line
 from sitegen.exchange.found import Gathered, PrintedPart, PrintedTask, Units
-from sitegen.exchange.levels import style_of
 from sitegen.exchange.outside import closing_lines, tell_closing
 from sitegen.exchange.persons import PERSON_LEFT_OUT, tells_persons, without_labelled
-from sitegen.exchange.signs import parted
 from sitegen.model import TaskInference
 from sitegen.text import shown
 
 _ENDED = re.compile(rf"[。；！？：!?;{re.escape(CLOSE)}]$")
 _NUMBER = re.compile(
-    r"(\d{1,3}(?:[.．]\d{1,2})*)[.．、]?|[（(]\d{1,3}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
+    r"(\d{1,3}(?:[.．]\d{1,2})*)[.．、)）]?|[（(]\d{1,3}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|([一二三四五六七八九十]{1,3})[、.．，]"
+    r"|((?:(?:重点|工作)?任务|第)[一二三四五六七八九十百\d]{1,4}条?)[：:.．、]?|[①-⑳]"
 )
-_SPACED = re.compile(r"\s*(\d{1,2})[ \t\u3000]+(?=[^\d\s])")  # 1 基本信息, where 1.1 follows
 _WHOLE = re.compile("任务|工作|内容|要点|分工")
 _AFTER = "。；;"
 _ENDS = f"{CLOSE}{_AFTER}！？!?"
@@ -148,7 +147,7 @@ def _items(
     lines: Sequence[str], closing: Collection[int], reading: Gathered, *, paragraphs: bool
 ) -> Iterator[_Item]:
     full = max(map(len, lines), default=0)
-    spaced = any(style_of(one_line(line)) == "decimal" for line in lines)
+    begins = Begins(lines)
     item: _Item | None = None
     short = False
     path: list[tuple[str, str]] = []
@@ -159,12 +158,8 @@ def _items(
             continue
         if item and says_units(text):
             text = in_brackets(text)
-        sign, numbered = parted(text)
-        bare = _SPACED.match(line) if spaced else None
-        numbered = f"{bare[1]} {numbered.removeprefix(bare[1])}" if bare else numbered
-        style = "digit" if bare else style_of(numbered)
+        style, sign, text = begins.item(line, text)
         if style:
-            text = numbered
             if item:
                 yield item
             styles = [one for one, _ in path]
@@ -229,7 +224,7 @@ def _closes(item: _Item, start: int, end: int) -> bool:
 def _add(item: _Item, pieces: list[_Piece], reading: Gathered, *, several: bool) -> bool:
     """Add the tasks of an item, if it is one."""
     found = _NUMBER.match(item.text)
-    number = (found[1] or found[0]) if found else ""
+    number = next(filter(None, found.groups()), found[0]) if found else ""
     if item.style == "chinese" and not _units(pieces):
         return False
     title, first = _titled(item, pieces, several=several)

@@ -407,3 +407,28 @@ def test_how_far_the_work_has_got_is_no_category(small: Site, form: str) -> None
     """))  # fmt: skip
     assert [task.section for task in outcome.draft.tasks] == [("深化财政公开",), ("深化环保公开",)]
     assert "“工作进展”一栏没有导入" in [text for _, text in remarks(outcome, "未导入")]
+
+
+@every_form
+@pytest.mark.parametrize(
+    "row",
+    [
+        "填表单位（盖章）：示例市人民政府办公室 | 联系人：王某 | ~ | 电话：000",
+        "~ | 审核人：王某 | ~ | ~",
+        "填报人：王某 | 电话：000 | ~ | ~",
+    ],
+)
+def test_who_filled_in_a_table_is_no_task(small: Site, form: str, row: str) -> None:
+    outcome = bring(
+        small,
+        draw(
+            small,
+            form,
+            f"序号 | 工作任务 | 责任单位 | 完成时限\n1 | 公开预算。 | 市财政局 | 全年\n{row}",
+        ),
+    )
+    assert [task.body for task in outcome.draft.tasks] == ["公开预算。"]
+    assert "王某" not in "".join(outcome.files.values())
+    assert "填表人、联系方式一类的文字没有导入" in [
+        text for _, text in remarks(outcome, "个人信息")
+    ]

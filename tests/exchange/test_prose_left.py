@@ -290,3 +290,41 @@ def test_a_last_sentence_that_only_names_units_is_no_wording(small: Site) -> Non
         ("公开督查", "市环保局负责", ""),
     ]
     assert ("第5行", "句末余下的文字：市财政局负责。") in remarks(outcome, "未导入")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "numbers"),
+    [
+        ("①", "②", ["①", "②"]),
+        ("1）", "2）", ["1", "2"]),
+        ("任务一：", "任务二：", ["任务一", "任务二"]),
+        ("重点任务1. ", "重点任务2. ", ["重点任务1", "重点任务2"]),
+        ("第一条　", "第二条　", ["第一条", "第二条"]),
+        ("一、", "二、", ["一", "二"]),
+        ("１．", "２．", ["１", "２"]),
+    ],
+)
+def test_items_are_known_by_every_usual_number(
+    small: Site, first: str, second: str, numbers: list[str]
+) -> None:
+    file = pictures.word(
+        small.folder / "x.docx",
+        f"{first}公开本级预算，说明支出。（市财政局）",
+        f"{second}公开空气质量，按月更新。（市环保局）",
+    )
+    tasks = bring(small, file).draft.tasks
+    assert [task.number for task in tasks] == numbers
+    assert [task.body for task in tasks] == ["公开本级预算，说明支出。", "公开空气质量，按月更新。"]
+
+
+def test_points_of_a_sentence_stay_with_it_where_only_its_end_names_units(small: Site) -> None:
+    file = pictures.word(
+        small.folder / "x.docx",
+        "（一）公开下列财政信息，说明增减：",
+        "①预算；",
+        "②决算。（市财政局）",
+    )
+    (task,) = bring(small, file).draft.tasks
+    assert task.number == "（一）"
+    assert task.raw == "市财政局"
+    assert "①预算；②决算。" in task.body

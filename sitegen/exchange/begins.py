@@ -1,0 +1,41 @@
+"""Which lines of a text begin an item? Those that are numbered, where their number is no amount and no mere point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sitegen.exchange.bracketed import units_within
+from sitegen.exchange.cleaning import one_line
+from sitegen.exchange.levels import style_of
+from sitegen.exchange.signs import parted
+
+_SPACED = re.compile(r"\s*(\d{1,2})[ \t\u3000]+(?=[^\d\s])")  # 1 基本信息, where 1.1 follows
+# what such numbers begin may as well be points of the sentence above
+_POINTS = frozenset({"digit_close", "circled"})
+
+
+class Begins:
+    """Looks at the lines of one text, from the first on."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._spaced = any(style_of(one_line(line)) == "decimal" for line in lines)
+        self._points = False  # of a sentence whose end names the units of all of them
+
+    def item(self, line: str, text: str) -> tuple[str, str, str]:
+        """How the item that a line begins is numbered, the sign before it, its text; no style where it begins none.
+
+        `text` is the line as it is read.
+        """
+        sign, numbered = parted(text)
+        bare = _SPACED.match(line) if self._spaced else None
+        if bare:
+            return "digit", sign, f"{bare[1]} {numbered.removeprefix(bare[1])}"
+        style = style_of(numbered)
+        if style in _POINTS:
+            self._points = self._points or not any(units_within(numbered))
+        elif style:
+            self._points = False
+        if not style or (self._points and style in _POINTS):
+            return "", "", text
+        return style, sign, numbered
