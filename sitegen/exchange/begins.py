@@ -5,14 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sitegen.exchange.bracketed import units_within
+from sitegen.exchange.bracketed import CLOSE, enclosed, says_limit, says_units, units_within
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.levels import style_of
 from sitegen.exchange.signs import parted
 
 _SPACED = re.compile(r"\s*(\d{1,2})[ \t\u3000]+(?=[^\d\s])")  # 1 基本信息, where 1.1 follows
+_ENDS = frozenset(f"。；;{CLOSE}")
 # what such numbers begin may as well be points of the sentence above
 _POINTS = frozenset({"digit_close", "circled"})
+
+
+def unwrapped(lines: Sequence[str], full: int) -> list[str]:
+    """Lines where what a label says goes on behind the margin, with what goes on; its line is left empty.
+
+    `full`: letters of the longest line.
+    """
+    whole = list(lines)
+    for place, line in enumerate(whole[:-1]):
+        below = whole[place + 1]
+        if _is_open(line, full) and _goes_on(below):
+            whole[place], whole[place + 1] = line + below.strip(), ""
+    return whole
+
+
+def _is_open(line: str, full: int) -> bool:
+    """Whether a line that a margin ended stops within what a label says of units and limits."""
+    margin = len(line) * 4 >= full * 3
+    return margin and line.rstrip()[-1:] not in _ENDS and enclosed(line) != line
+
+
+def _goes_on(line: str) -> bool:
+    text = one_line(line)
+    return bool(text) and not (style_of(text) or says_units(text) or says_limit(text))
 
 
 class Begins:

@@ -35,7 +35,7 @@ _UNITS_LINE = re.compile(rf"[{re.escape(OPEN)}]?{_UNITS}[：:]")
 _LIMIT_LINE = re.compile(rf"[{re.escape(OPEN)}]?{_WHEN_DUE}[：:]")
 # behind a sentence or a blank: …公开预算。责任单位：市财政局
 _BEHIND = re.compile(rf"(?<=[。；;！？!?\s])(?={_UNITS}[：:])")
-_LAST = re.compile(r"(?<=[。；;])\s*[^。；;：:（()）]{4,60}。?$")
+_LAST = re.compile(r"(?<=[。；;])\s*(?:[^。；;：:（()）]|（[^。；;：:（()）]{1,4}）){4,60}。?$")
 _IN_CHARGE = re.compile("(?:负责|牵头)$")
 _LABELLED = re.compile(rf"\s*(?:{_UNITS}|{_WHEN_DUE})[：:][^。]*。?")
 
@@ -63,12 +63,18 @@ def enclosed(line: str) -> str:
         begin = end = found.start()
         while clause := _LABELLED.match(line, end):
             end = clause.end()
-        if not any(start < begin < stop for start, stop in brackets(line)):
+        if not _is_within(line, begin):
             return f"{line[:begin].rstrip()}{in_brackets(line[begin:end])}{line[end:]}"
     last = _LAST.search(line)
     if last and _names_only_units(last[0]) and not any(units_within(line)):
         return f"{line[: last.start()]}{in_brackets(last[0])}"
     return line
+
+
+def _is_within(line: str, place: int) -> bool:
+    """Whether a place of a line is within brackets, which may be closed on a further line."""
+    before = line[:place]
+    return sum(map(before.count, OPEN)) > sum(map(before.count, CLOSE))
 
 
 def units_within(line: str) -> Iterator[bool]:

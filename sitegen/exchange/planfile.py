@@ -34,7 +34,7 @@ _PLAN_KINDS = (
 )
 _ANNEX = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[：:]?\s*")
 _LONGEST = 60
-_SENTENCE = "。；：:;，,"
+_SENTENCE = frozenset("。；：:;，,")  # which no title holds
 _MOST_LINES = 2  # above the last one of a title
 _OTHERWISE = re.compile("[〔（(].*[）)〕]|的通知$|文件$|[:：]")
 
@@ -65,7 +65,7 @@ def title_of(lines: Sequence[str], name: str) -> Title:
     flat = [one_line(line) for line in lines]
     for number in range(len(flat) - 1, -1, -1):
         text = _ANNEX.sub("", flat[number])
-        if text and len(text) <= _LONGEST and _TITLE.search(text) and text[-1] not in _SENTENCE:
+        if text and len(text) <= _LONGEST and _TITLE.search(text) and not _is_wording(text):
             return _whole(flat[:number], Title(text, (flat[number],)))
     return Title(name.rpartition(".")[0] or name)
 
@@ -84,8 +84,12 @@ def _whole(above: Sequence[str], title: Title) -> Title:
     return title
 
 
+def _is_wording(line: str) -> bool:
+    return not _SENTENCE.isdisjoint(line)
+
+
 def _begins_title(line: str) -> bool:
-    ended = not line or line[-1] in _SENTENCE or _OTHERWISE.search(line)
+    ended = not line or _is_wording(line) or _OTHERWISE.search(line)
     return not (ended or is_imprint(line) or _ANNEX.fullmatch(line))
 
 

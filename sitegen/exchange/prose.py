@@ -10,7 +10,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.exchange.begins import Begins
+from sitegen.exchange.begins import Begins, unwrapped
 from sitegen.exchange.bracketed import (
     CLOSE,
     OPEN,
@@ -25,6 +25,7 @@ from sitegen.exchange.bracketed import (
 )
 from sitegen.exchange.cleaning import is_furniture, one_line
 from sitegen.exchange.found import Gathered, PrintedPart, PrintedTask, Units
+from sitegen.exchange.levels import style_of
 from sitegen.exchange.outside import closing_lines, tell_closing
 from sitegen.exchange.persons import PERSON_LEFT_OUT, tells_persons, without_labelled
 from sitegen.model import TaskInference
@@ -134,7 +135,8 @@ def _below(rows: Sequence[PrintedTask]) -> list[PrintedTask]:
     """Rows without the part of the document that all of them stand in."""
     tops = {row.section[:1] for row in rows if len(row.section) > 1}
     shared = len(tops) == 1 and all(row.section[:1] in tops for row in rows)
-    if not shared or not _WHOLE.search(next(iter(tops))[0]):
+    top = next(iter(tops))[0] if shared else ""
+    if not _WHOLE.search(top) or style_of(top) == "named":  # 任务一 is one of several
         return list(rows)
     return [replace(row, section=row.section[1:]) for row in rows]
 
@@ -147,6 +149,7 @@ def _items(
     lines: Sequence[str], closing: Collection[int], reading: Gathered, *, paragraphs: bool
 ) -> Iterator[_Item]:
     full = max(map(len, lines), default=0)
+    lines = lines if paragraphs else unwrapped(lines, full)
     begins = Begins(lines)
     item: _Item | None = None
     short = False

@@ -56,5 +56,6 @@ def test_units_in_brackets_of_a_text_are_told_at_their_line(small: Site) -> None
         encoding="utf-8",
     )
     outcome = bring(small, text)
+    assert outcome.draft.tasks[0].raw == "牵头单位：市财政局；配合单位：市水务局"
     assert [(one.name, one.where) for one in outcome.draft.unknown] == [("市水务局", ("第4行",))]
     assert [place for place, _ in remarks(outcome, "完成时限")] == ["第4行"]

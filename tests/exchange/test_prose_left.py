@@ -328,3 +328,55 @@ def test_points_of_a_sentence_stay_with_it_where_only_its_end_names_units(small:
     assert task.number == "（一）"
     assert task.raw == "市财政局"
     assert "①预算；②决算。" in task.body
+
+
+def test_what_a_label_says_goes_on_behind_the_margin(small: Site) -> None:
+    path = small.folder / "a.txt"
+    path.write_text(
+        "1.公开本级预算，说明重大支出安排。责任单位：市环保局、市\n"
+        "财政局；完成时限：6月底前\n"
+        "2.公开空气质量，按月更新并说明原因。【责任单位】市环\n"
+        "保局【完成时限】每月10日前\n"
+        "3.公开决算，说明增减变化和原因。责任单位：市财政局\n"
+        "完成时限：9月底前\n",
+        "utf-8",
+    )
+    outcome = bring(small, path)
+    assert [task[3:] for task in shorts(outcome)] == [
+        ("责任单位：市环保局、市财政局", "6月底前"),
+        ("责任单位：市环保局", "每月10日前"),
+        ("责任单位：市财政局", "9月底前"),
+    ]
+    assert [task.line for task in outcome.draft.tasks] == [1, 3, 5]
+
+
+def test_tasks_below_one_named_task_keep_it_as_their_category(small: Site) -> None:
+    file = pictures.word(
+        small.folder / "x.docx",
+        "任务一：深化财政公开",
+        "1.公开本级预算，说明支出。（市财政局）",
+        "2.公开本级决算，说明增减。（市财政局）",
+    )
+    assert [task.section for task in bring(small, file).draft.tasks] == [
+        ("任务一：深化财政公开",)
+    ] * 2
+
+
+@pytest.mark.parametrize("name", ["a.txt", "b.docx"])
+def test_wording_that_speaks_of_a_plan_is_no_title(small: Site, name: str) -> None:
+    lines = (
+        "示例市2027年政务公开工作要点",
+        "各单位要对照计划，制定本单位工作安排（市级各部门）",
+        "1.公开本级预算，说明支出。（市财政局）",
+    )
+    path = small.folder / name
+    if name.endswith("txt"):
+        path.write_text("\n".join(lines), "utf-8")
+    else:
+        pictures.word(path, *lines)
+    outcome = bring(small, path)
+    assert (
+        "title: 示例市2027年政务公开工作要点\n"
+        in outcome.files["content/plans/shili-2027/index.md"]
+    )
+    assert "各单位要对照计划" in remarks(outcome, "未导入")[0][1]
