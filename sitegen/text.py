@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 LONGEST = 80  # characters of anything that is compared with names
 NAME_BYTES = 255  # that every file system takes as the name of a file or folder
@@ -63,6 +64,7 @@ def unquoted(number: str) -> str:
     return number.strip("“”‘’")
 
 
+@lru_cache(maxsize=1 << 14)
 def bare_number(number: str) -> str:
     """A number of a task as it is compared: width folded, without quotes, space and leading zeros."""
     return _ZEROS.sub("", fold(unquoted(number)))

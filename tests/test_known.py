@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.source import read
 from sitegen.source.known import Known
 
 SECOND = 10**9
@@ -47,6 +48,21 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
 NOW = SECOND * (10**9 + 60)
 
 
+@pytest.fixture
+def stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that looks again."""
+    monkeypatch.setattr("sitegen.memo._PROCESS.stays", True)
+
+
+def written(content: Path) -> Path:
+    """A record of the year 2001 in a content folder."""
+    path = content / "governments/shili.yaml"
+    path.parent.mkdir()
+    path.write_text("name: 示例市\n", "utf-8")
+    os.utime(path, ns=(SECOND * 10**9, SECOND * 10**9))
+    return path
+
+
 def test_a_file_as_it_was_is_read_once(reader: Reader) -> None:
     assert [reader(NOW), reader(NOW)] == ["one", "one"]
     assert reader.times == 1
@@ -81,3 +97,26 @@ def test_a_change_behind_a_time_that_was_put_back_is_seen(reader: Reader) -> Non
     reader.path.write_text("two", encoding="utf-8")
     os.utime(reader.path, ns=(SECOND * 10**9, SECOND * 10**9))
     assert reader(NOW) == "two"
+
+
+@pytest.mark.usefixtures("stays")
+def test_what_a_tree_held_is_taken_over_by_the_same_object(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    (before,) = read(tmp_path, NOW).documents
+    assert read(tmp_path, NOW).documents[0] is before
+    path.write_text("name: 示例省\n", "utf-8")
+    (after,) = read(tmp_path, NOW).documents
+    assert after is not before
+
+
+@pytest.mark.usefixtures("stays")
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_in_place_of_a_known_file_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    assert not read(tmp_path, NOW).problems
+    path.rename(tmp_path / "README.md")
+    path.symlink_to(tmp_path / "README.md")
+    os.utime(path, ns=(SECOND * 10**9, SECOND * 10**9))
+    tree = read(tmp_path, NOW)
+    assert [problem.code for problem in tree.problems] == ["S03"]
+    assert tree.documents == ()

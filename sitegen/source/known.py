@@ -34,6 +34,11 @@ class Known(Generic[T]):
     def __init__(self) -> None:
         self._seen = Table[str, _Seen[T]]()
 
+    def unchanged(self, name: str, entry: os.DirEntry[str], now: int) -> T | None:
+        """What a file held when it was read last, if it surely holds the same; `now` as for `again`."""
+        seen = self._seen.get(name) if now else None
+        return seen.what if seen and seen.settled and seen.mark == _mark(entry) else None
+
     def again(
         self, name: str, entry: os.DirEntry[str], now: int, read: Callable[[T | None], T]
     ) -> T:

@@ -83,7 +83,14 @@ class _Reading:
         self._astray: list[str] = []
 
     def take(self, relative: str, entry: os.DirEntry[str]) -> None:
-        """Read one file."""
+        """Read one file, or take what it held where a preview knows that it is as it was."""
+        held = _PARSED.unchanged(relative, entry, self._now)
+        if held and held[1][0] and not held[1][1] and entry.is_file(follow_symlinks=False):
+            self._documents.append(held[1][0])
+        else:
+            self._read(relative, entry)
+
+    def _read(self, relative: str, entry: os.DirEntry[str]) -> None:
         kind, record_id, attached = place(relative)
         refused = _not_a_file(self._content, entry, relative)
         if refused:
@@ -107,7 +114,7 @@ class _Reading:
     def _parse(self, kind: Kind, record_id: str, relative: str, entry: os.DirEntry[str]) -> None:
         shown = f"{self._content.name}/{relative}"
         made = partial(_read_document, kind, record_id, shown, entry.path)
-        _, (document, faults) = _PARSED.again(shown, entry, self._now, made)
+        _, (document, faults) = _PARSED.again(relative, entry, self._now, made)
         self._problems.extend(faults)
         if document:
             self._documents.append(document)
