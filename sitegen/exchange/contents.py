@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,7 +19,7 @@ from sitegen.exchange.from_html import read_html
 from sitegen.exchange.from_text import read_csv, read_text
 from sitegen.exchange.from_xls import read_xls
 from sitegen.exchange.from_xlsx import read_xlsx
-from sitegen.exchange.grid import Book
+from sitegen.exchange.grid import Book, Grid
 from sitegen.exchange.imprint import Imprint, imprint
 from sitegen.exchange.mapping import Mapped
 from sitegen.exchange.opening import Opened, opened
@@ -35,11 +35,14 @@ from sitegen.text import listed
 _LOST_COLUMNS = re.compile(r"序号\s+\S*任务.*(单位|时限)")
 
 
+Tables = tuple[tuple[Region, TableLayout], ...]
+
+
 class Contents(Struct, frozen=True):
     """What was read of a file, how its columns were understood, and what an editor said of them."""
 
     book: Book
-    tables: tuple[tuple[Region, TableLayout], ...]
+    tables: Tables
     reading: Gathered
     said: Mapped | None
     sheets: tuple[str, ...]
@@ -54,33 +57,45 @@ def contents(path: Path, plan: str, sheets: tuple[str, ...], said: Mapped | None
     book = _book(file, sheets or (said.sheets if said else ()))
     book = replace(book, grids=tuple(map(turned, book.grids)))
     found, left = regions(book)
-    laid = [(region, layout(region, said.columns if said else None)) for region in found]
-    tables = tuple((region, columns) for region, columns in laid if columns.of("text"))
-    others = (*left, *(region.grid for region, columns in laid if not columns.of("text")))
+    tables, others = _parted(found, said)
     reading, marks = Gathered(), imprint(_outside(book, found), book.grids)
     for region, columns in tables:
         read_table(region, columns, reading, book.after)
-    text = None
     if reading.rows or any(region.rows for region, _ in tables):
-        title = _title([region.above for region, _ in tables], book)
-        used = {title.text, *title.lines, *marks.lines, *_legends(tables, book)}
-        tell_outside(book, [region for region, _ in tables], others, used, reading)
+        title, text = _around(book, tables, (*left, *others), marks, reading), None
     else:
-        begin = _read_text(book, marks.lines, reading, paragraphs=file.kind in {"docx", "html"})
-        title = _title([book.lines[:begin]], book)
+        title = _as_text(book, marks, reading, paragraphs=file.kind in {"docx", "html"})
         text = transcript(plan, book.lines, reading)
-        tell_lines("文首", book.lines[:begin], {title.text, *title.lines, *marks.lines}, reading)
     if not reading.rows:
         raise Refused("E06", f"{path.name} 里没有找到任务", _why(book))
     return Contents(book, tables, reading, said, sheets, title, text, marks)
 
 
-def _read_text(book: Book, used: Collection[str], reading: Gathered, *, paragraphs: bool) -> int:
-    """Read a file without a table of tasks as text; gives the number of lines before the first item."""
-    begin = read_prose(book.lines, used, reading, paragraphs=paragraphs)
+def _parted(found: Sequence[Region], said: Mapped | None) -> tuple[Tables, tuple[Grid, ...]]:
+    """The tables with a column of tasks, as their columns are understood, and the others."""
+    laid = [(region, layout(region, said.columns if said else None)) for region in found]
+    tables = tuple((region, columns) for region, columns in laid if columns.of("text"))
+    return tables, tuple(region.grid for region, columns in laid if not columns.of("text"))
+
+
+def _around(
+    book: Book, tables: Tables, others: Sequence[Grid], marks: Imprint, reading: Gathered
+) -> Title:
+    """The title above the tables of a file; tells of the rest that stands around them."""
+    title = _title([region.above for region, _ in tables], book)
+    used = {title.text, *title.lines, *marks.lines, *_legends(tables, book)}
+    tell_outside(book, [region for region, _ in tables], others, used, reading)
+    return title
+
+
+def _as_text(book: Book, marks: Imprint, reading: Gathered, *, paragraphs: bool) -> Title:
+    """Read a file without a table of tasks as text; the title above its tasks, and what else is there is told."""
+    begin = read_prose(book.lines, marks.lines, reading, paragraphs=paragraphs)
     for grid in book.grids:
         tell_table(grid, reading)
-    return begin
+    title = _title([book.lines[:begin]], book)
+    tell_lines("文首", book.lines[:begin], {title.text, *title.lines, *marks.lines}, reading)
+    return title
 
 
 def _title(above: Iterable[Sequence[str]], book: Book) -> Title:

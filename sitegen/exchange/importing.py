@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from msgspec import Struct
-from msgspec.structs import replace
+from msgspec import Struct, structs
 
 from sitegen import schema
 from sitegen.exchange import evidence, merging, newunits, planfile, review
@@ -62,7 +61,7 @@ class _Plan(Struct, frozen=True):
     draft: PlanDraft
     facts: planfile.Facts
     last: Remembered
-    counted: bool  # whether the text that is kept is written anew
+    kept: Kept
 
 
 def import_plan(order: Order) -> Imported:
@@ -75,31 +74,46 @@ def import_plan(order: Order) -> Imported:
     read = contents(order.file, order.plan, order.sheets, _said(order))
     facts = _facts(order, read)
     known, made = _on_record(order, known, government, read, facts.year)
-    drafted = draft(read.reading, DraftedFor(known, government, facts.year))
-    folder = f"imports/{order.plan}"
-    last = last_import(order.project / folder / "last.yaml")
-    kept = _kept(order, known, read.text, last)
-    drafted = drafted if kept.counts else without_lines(drafted)
-    facts = _with_tasks(facts, drafted, read.text.source if read.text and kept.counts else {})
+    plan = _plan(order, known, government, read, facts)
     files = dict(made)
-    merged = _merged(order, _Plan(known, government, drafted, facts, last, kept.written), files)
-    drafted = settled(drafted, merged.tasks)
-    files |= _text_file(order, read.text) if kept.written else {}
-    told = (
-        *_imprint_notes(facts, known.document("plan", order.plan)),
-        *_text_note(order, read.text, kept),
-    )
-    notes = (*read.book.odd, *_title_note(facts), *told)
-    sheet = review.sheet(read.book.name, read.tables, drafted, merged.changes, notes)
-    text = read.text.digest if read.text and kept.counts else last.text
-    files |= {
-        f"{folder}/review.md": sheet,
-        f"{folder}/mapping.yaml": mapping_text(read.tables, read.sheets, read.said),
-        f"{folder}/last.yaml": remembered(read.book, merged.last, text),
-    }
+    merged = _merged(order, plan, files)
+    drafted = settled(plan.draft, merged.tasks)
+    told = (*_imprint_notes(order, plan), *_text_note(order, read.text, plan.kept))
+    files |= _text_file(order, read.text) if plan.kept.written else {}
+    files |= _for_editors(order, read, structs.replace(plan, draft=drafted), merged, told)
     if not order.dry_run:
         replace_all(order.project, {path: text.encode() for path, text in files.items()})
-    return Imported(files, drafted, merged.changes, folder, len(made), told)
+    return Imported(files, drafted, merged.changes, _folder(order), len(made), told)
+
+
+def _plan(
+    order: Order, known: Register, government: str, read: Contents, facts: planfile.Facts
+) -> _Plan:
+    """The tasks that were read, with lines only where the text that they stand in is kept."""
+    last = last_import(order.project / _folder(order) / "last.yaml")
+    kept = _kept(order, known, read.text, last)
+    drafted = draft(read.reading, DraftedFor(known, government, facts.year))
+    drafted = drafted if kept.counts else without_lines(drafted)
+    facts = _with_tasks(facts, drafted, read.text.source if read.text and kept.counts else {})
+    return _Plan(known, government, drafted, facts, last, kept)
+
+
+def _folder(order: Order) -> str:
+    return f"imports/{order.plan}"
+
+
+def _for_editors(
+    order: Order, read: Contents, plan: _Plan, merged: merging.Merged, told: Sequence[str]
+) -> Mapping[str, str]:
+    """The sheet of what to look at, the columns as they were understood, and what the next import asks for."""
+    notes = (*read.book.odd, *_title_note(plan.facts), *told)
+    sheet = review.sheet(read.book.name, read.tables, plan.draft, merged.changes, notes)
+    text = read.text.digest if read.text and plan.kept.counts else plan.last.text
+    return {
+        f"{_folder(order)}/review.md": sheet,
+        f"{_folder(order)}/mapping.yaml": mapping_text(read.tables, read.sheets, read.said),
+        f"{_folder(order)}/last.yaml": remembered(read.book, merged.last, text),
+    }
 
 
 # what is known
@@ -123,7 +137,7 @@ def _facts(order: Order, read: Contents) -> planfile.Facts:
     facts = planfile.Facts(
         title, not read.title.lines, document_year, columns, (), ours=False, notes=notes
     )
-    return replace(facts, imprint=fitting(read.imprint, document_year))
+    return structs.replace(facts, imprint=fitting(read.imprint, document_year))
 
 
 def _with_tasks(
@@ -134,7 +148,7 @@ def _with_tasks(
         notes = ("原表没有序号，编号为本站按行次所加。", *notes)
     sections = tuple(dict.fromkeys(task.section for task in drafted.tasks))
     ours = drafted.ours
-    return replace(facts, sections=sections, ours=ours, notes=notes, source=source)
+    return structs.replace(facts, sections=sections, ours=ours, notes=notes, source=source)
 
 
 def _kept(order: Order, known: Register, text: Transcript | None, last: Remembered) -> Kept:
@@ -163,9 +177,9 @@ def _title_note(facts: planfile.Facts) -> Sequence[str]:
     return (f"没有读到标题，计划名称暂用文件名“{facts.title}”",) if facts.from_name else ()
 
 
-def _imprint_notes(facts: planfile.Facts, index: Document | None) -> Sequence[str]:
+def _imprint_notes(order: Order, plan: _Plan) -> Sequence[str]:
     """What the document says of itself: filled in where the plan is new, else what the plan says otherwise."""
-    marks = facts.imprint
+    marks, index = plan.facts.imprint, plan.known.document("plan", order.plan)
     if index is None:
         filled = (f"从文中填写了 {marks.told()}，请核对",) if marks.keys else ()
         return (*filled, *marks.doubts)
@@ -204,7 +218,7 @@ def _merged(order: Order, plan: _Plan, files: dict[str, str]) -> merging.Merged:
         if document.id.startswith(f"{order.plan}/")
     }
     scope = Scope(known, plan.government, sections)
-    wish = merging.Wish(order.overwrite, order.match, plan.counted)
+    wish = merging.Wish(order.overwrite, order.match, plan.kept.written)
     before = PlanBefore(there, plan.last.tasks, evidence.numbers(known, order.plan))
     merged = merging.merge(plan.draft, before, scope, wish)
     if index is None:

@@ -165,11 +165,8 @@ def _items(
         if style:
             if item:
                 yield item
-            styles = [one for one, _ in path]
-            depth = styles.index(style) if style in styles else len(styles)
-            path[depth:] = [(style, _split_title(text)[0])]
-            above = tuple(title for _, title in path[:-1] if title)
-            item = _Item(style, text, number, path[-1][1], above, sign)
+            title = _split_title(text)[0]
+            item = _Item(style, text, number, title, _above(path, style, title), sign)
         elif item and tells_persons(text) and (paragraphs or item.text[-1:] in _ENDS):
             reading.remark(f"第{number}行", "个人信息", "填表人、联系方式一类的文字没有导入")
         elif item:
@@ -177,6 +174,14 @@ def _items(
         short = len(line) * 4 < full * 3  # a line that ends before the margin ends a paragraph
     if item:
         yield item
+
+
+def _above(path: list[tuple[str, str]], style: str, title: str) -> tuple[str, ...]:
+    """The headings that an item stands below; `path` goes on with its own."""
+    styles = [one for one, _ in path]
+    depth = styles.index(style) if style in styles else len(styles)
+    path[depth:] = [(style, title)]
+    return tuple(above for _, above in path[:-1] if above)
 
 
 def _split_title(text: str) -> tuple[str, str]:
