@@ -12,6 +12,7 @@ import icalendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from sitegen import ics
 from sitegen.pages.events import EventsView, EventView
@@ -189,6 +190,20 @@ def test_an_event_says_the_wording_how_the_date_came_about_and_where(small: Site
     assert said[2].startswith("推算：")
     assert said[3] == "示例市2026年政务公开工作要点第1项。"
     assert said[-1] == "https://example.org/plans/shili-2026/tasks/001/"
+
+
+def test_a_duty_of_no_unit_on_record_has_no_empty_brackets_and_no_empty_place(small: Site) -> None:
+    small.edit(
+        TASK,
+        "  raw: 市财政局牵头落实\n  lead: [市财政局]\n",
+        "  raw: 有关单位\n  open_ended: true\n",
+    )
+    small.build()
+    titles = {one["SUMMARY"] for one in events(small.files()[PATH])}
+    assert "到期：按月公开财政收支情况" in titles
+    row = LexborHTMLParser(small.read("plans/shili-2026/index.html")).css_first("li.task .facts")
+    assert row is not None
+    assert [span.text(deep=False).strip() for span in row.css("p > span")] == ["每月20日前"]
 
 
 def test_a_date_of_our_own_reading_says_so(small: Site) -> None:

@@ -33,6 +33,7 @@ _PLAN_KINDS = (
     "任务清单",
 )
 _ANNEX = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[：:]?\s*")
+_ISSUED = re.compile(r".*印发《?([^《》]+?)》?的通知")
 _LONGEST = 60
 _SENTENCE = frozenset("。；：:;，,")  # which no title holds
 _MOST_LINES = 2  # above the last one of a title
@@ -66,6 +67,9 @@ def title_of(lines: Sequence[str], name: str) -> Title:
     for number in range(len(flat) - 1, -1, -1):
         text = _ANNEX.sub("", flat[number])
         if text and len(text) <= _LONGEST and _TITLE.search(text) and not _is_wording(text):
+            issued = _ISSUED.fullmatch(text)
+            if issued and _TITLE.search(issued[1]):
+                return Title(issued[1], (issued[1],))  # the line itself is told as one not read
             return _whole(flat[:number], Title(text, (flat[number],)))
     return Title(name.rpartition(".")[0] or name)
 
