@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sitegen.exchange.bracketed import CLOSE, enclosed, says_limit, says_units, units_within
 from sitegen.exchange.cleaning import one_line
@@ -43,7 +43,9 @@ def _goes_on(line: str) -> bool:
 class Begins:
     """Looks at the lines of one text, from the first on."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], heads: Collection[str]) -> None:
+        """`heads`: lines that are headings without a number."""
+        self._heads = heads
         self._spaced = any(style_of(one_line(line)) == "decimal" for line in lines)
         self._points = False  # of a sentence whose end names the units of all of them
 
@@ -56,7 +58,7 @@ class Begins:
         bare = _SPACED.match(line) if self._spaced else None
         if bare:
             return "digit", sign, f"{bare[1]} {numbered.removeprefix(bare[1])}"
-        style = style_of(numbered)
+        style = style_of(numbered) or ("unit" if text in self._heads else "")
         if style in _POINTS:
             self._points = self._points or not any(units_within(numbered))
         elif style:

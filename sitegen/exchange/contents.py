@@ -9,11 +9,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.exchange.byunit import spelled
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.columns import TableLayout, layout
 from sitegen.exchange.faults import Refused
 from sitegen.exchange.finding import Region, regions, ticked
-from sitegen.exchange.found import Gathered
+from sitegen.exchange.found import Gathered, PrintedTask
 from sitegen.exchange.from_docx import read_docx
 from sitegen.exchange.from_html import read_html
 from sitegen.exchange.from_text import read_csv, read_text
@@ -91,11 +92,21 @@ def _around(
 def _as_text(book: Book, marks: Imprint, reading: Gathered, *, paragraphs: bool) -> Title:
     """Read a file without a table of tasks as text; the title above its tasks, and what else is there is told."""
     begin = read_prose(book.lines, marks.lines, reading, paragraphs=paragraphs)
+    named = None if reading.rows else spelled(book.lines)
+    if named:
+        begin = read_prose(
+            named.lines, marks.lines, reading, paragraphs=paragraphs, heads=named.heads
+        )
+        reading.rows[:] = map(_under_its_unit, reading.rows)
     for grid in book.grids:
         tell_table(grid, reading)
     title = _title([book.lines[:begin]], book)
     tell_lines("文首", book.lines[:begin], {title.text, *title.lines, *marks.lines}, reading)
     return title
+
+
+def _under_its_unit(row: PrintedTask) -> PrintedTask:
+    return replace(row, inferred=row.inferred | {"responsibility.raw"})
 
 
 def _title(above: Iterable[Sequence[str]], book: Book) -> Title:

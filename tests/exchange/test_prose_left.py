@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.exchange.faults import Refused
 from tests.conftest import Site
 from tests.exchange import pictures
 from tests.exchange.helping import bring, remarks, shorts
@@ -380,3 +381,53 @@ def test_wording_that_speaks_of_a_plan_is_no_title(small: Site, name: str) -> No
         in outcome.files["content/plans/shili-2027/index.md"]
     )
     assert "各单位要对照计划" in remarks(outcome, "未导入")[0][1]
+
+
+@pytest.mark.parametrize(
+    "heads", [("市财政局", "市环保局"), ("一、市财政局（2项）", "二、市环保局：")]
+)
+def test_a_text_that_lists_tasks_unit_by_unit_names_them_by_its_headings(
+    small: Site, heads: tuple[str, str]
+) -> None:
+    path = small.folder / "a.txt"
+    path.write_text(
+        "示例市人民政府办公室\n示例市2027年政务公开任务清单\n"
+        f"{heads[0]}\n1.公开本级政府预算、决算，并说明\n增减变化。（6月底前）\n2.公开政府债务余额。\n"
+        f"{heads[1]}\n1.公开空气质量。（每月10日前）\n"
+        "示例市人民政府办公室\n2027年3月1日\n",
+        "utf-8",
+    )
+    tasks = bring(small, path).draft.tasks
+    assert [(task.body, task.raw, task.deadline) for task in tasks] == [
+        ("公开本级政府预算、决算，并说明增减变化。", "市财政局", "6月底前"),
+        ("公开政府债务余额。", "市财政局", ""),
+        ("公开空气质量。", "市环保局", "每月10日前"),
+    ]
+    assert [task.section for task in tasks] == [(heads[0],), (heads[0],), (heads[1],)]
+    assert all("responsibility.raw" in task.inferred for task in tasks)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("示例市人民政府办公室", "1.公开本级政府预算、决算。", "2.公开债务余额。"),
+        (
+            "示例市人民政府办公室",
+            "关于公开的通知",
+            "1.公开预算、决算。",
+            "示例市财政局",
+            "2027年3月1日",
+        ),
+        (
+            "一、市财政局要公开预算。",
+            "1.公开预算、决算。",
+            "二、市环保局要公开水质。",
+            "1.公开水质。",
+        ),
+    ],
+)
+def test_who_issued_a_text_is_no_heading_of_its_items(small: Site, lines: tuple[str, ...]) -> None:
+    path = small.folder / "a.txt"
+    path.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(Refused, match="E06"):
+        bring(small, path)
