@@ -16,6 +16,11 @@ from sitegen.exchange.outside import closing_lines
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]+")
 _ASIDE = re.compile(r"(?:[（(][^（()）]{1,8}[)）]|[：:])$")  # 市财政局（3项）
 _WORDING = re.compile("[，,。；;：:]")
+# what begins so is work to be done: 建好政务服务中心
+_WORK = re.compile(
+    "(?:加强|加快|加大|推进|推动|做好|做实|建好|用好|抓好|管好|健全|完善|规范|强化|深化|优化|提升|落实|开展|建立|建设|压实|严格|组织|夯实|围绕|"
+    "实施|突出|严肃|扎实|全面|切实|进一步|不断|持续|积极|公开|聚焦|明确|发挥|打造|拓展|丰富|统筹)"
+)
 _LONGEST = 24  # letters of the name of a unit
 _SEVERAL = 2
 
@@ -50,8 +55,13 @@ def _heads(read: Sequence[Line]) -> Iterator[tuple[int, str]]:
     for (number, text), (_, below) in pairwise(read):
         name = _ASIDE.sub("", _NUMBERED.sub("", text, count=1))
         follows = style_of(below) not in {"", style_of(text)}
-        if follows and len(name) <= _LONGEST and not _WORDING.search(name) and names_units(name):
+        if follows and _is_unit(name):
             yield number, name
+
+
+def _is_unit(name: str) -> bool:
+    wording = _WORDING.search(name) or _WORK.match(name)
+    return len(name) <= _LONGEST and not wording and names_units(name)
 
 
 def _ends(
