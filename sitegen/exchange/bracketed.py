@@ -15,9 +15,12 @@ from sitegen.exchange.persons import without_labelled
 
 OPEN, CLOSE = "（(〔[［【", "）)〕]］】"
 _AT_END = "。；;，"
-_ROLE = re.compile(r"(牵头|责任|配合|主办|承办|落实|负责|协办)(单位|部门|主体)?[：:]|^牵头")
+_ROLE = re.compile(
+    r"(牵头|责任|配合|主办|承办|落实|负责|协办)(单位|部门|主体|[科处股]室)?[：:]|^牵头"
+)
 _UNIT = re.compile(
-    r"(局|委|办|办公室|部|厅|府|院|行|会|处|社|中心|部门|单位|公司|支行|分局|大队|县区|区县|街道|乡镇|学校|集团|法院|（[^）]*）)等?$"
+    r"(局|委|办|室|部|厅|府|院|行|会|处|科|署|站|所|队|馆|社|中心|部门|单位|机构|公司|企业|支行|分局|县区|区县|街道|乡镇|学校|集团|（[^）]*）)等?$"
+    r"|^各[^，。；]{1,8}(?:镇|乡|街|区|县|市|园区)$"
 )
 _DOES = re.compile(
     r"(按照?(各自)?职责(分工)?|分别|共同|具体|组织|抓好)*"
@@ -25,11 +28,14 @@ _DOES = re.compile(
 )
 _SIGN = re.compile("([，,；;])")
 _ANY_YEAR = 2000  # whether words say a limit does not hang on the year
-_UNITS = "(?:牵头|责任|配合|主办|承办|落实|协办|参与)(?:单位|部门|主体)"
-_WHEN_DUE = "(?:完成|办结|落实)?(?:时限|时间|期限)(?:要求)?"
+_UNITS = "(?:牵头|责任|配合|主办|承办|落实|协办|参与)(?:单位|部门|主体|[科处股]室)"
+_WHEN_DUE = "(?:完成|办结|落实)?(?:时限|时间|期限)(?:要求|安排)?"
 _LIMIT = re.compile(rf"[；;，,。]?{_WHEN_DUE}[：:]([^；;，,。]+)")
 _MORE = re.compile("[，,]([^；;，,。]+)")  # of what a label begins
 _FRAMED = re.compile(rf"[【［\[]({_UNITS}|{_WHEN_DUE})[】］\]][：:]?")  # 【责任单位】市财政局
+_LABEL = re.compile(rf"[【［\[]?(?:{_UNITS}|{_WHEN_DUE})(?:[】］\]][：:]?|[：:])")
+_BETWEEN = re.compile(rf"(?<=[^\s。；;，,：:])[ \t\u3000]+(?={_LABEL.pattern})")
+_UNIT_GAP = re.compile("(?<=[局委办厅府会院部处科室心队）)])[ \t\u3000]+(?=[一-龥])")
 # a line of its own that says who answers for what stands above, or until when
 _UNITS_LINE = re.compile(rf"[{re.escape(OPEN)}]?{_UNITS}[：:]")
 _LIMIT_LINE = re.compile(rf"[{re.escape(OPEN)}]?{_WHEN_DUE}[：:]")
@@ -51,6 +57,15 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
             depth -= 1
             if not depth:
                 yield start, place
+
+
+def punctuated(line: str) -> str:
+    """A line with marks for the blanks that set labels, and the units behind them, apart: 市财政局 市审计局 时限：…"""
+    label = _LABEL.search(line)
+    if not label:
+        return line
+    behind = _BETWEEN.sub("；", line[label.end() :])
+    return line[: label.end()] + _UNIT_GAP.sub("、", behind)
 
 
 def enclosed(line: str) -> str:

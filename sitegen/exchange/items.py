@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sitegen.exchange.begins import Begins, unwrapped
-from sitegen.exchange.bracketed import CLOSE, OPEN, enclosed, in_brackets, says_limit, says_units
+from sitegen.exchange.bracketed import (
+    CLOSE,
+    OPEN,
+    enclosed,
+    in_brackets,
+    punctuated,
+    says_limit,
+    says_units,
+)
 from sitegen.exchange.cleaning import is_furniture, one_line
 from sitegen.exchange.found import Gathered, PrintedPart
 from sitegen.exchange.persons import tells_persons
@@ -78,10 +86,12 @@ def items_of(
     short = False
     path: list[tuple[str, str]] = []
     for number, line in enumerate(lines, 1):
-        text = one_line(enclosed(line))
+        text = one_line(enclosed(punctuated(line)))
         if not text or is_furniture(text) or number in closing:
             short = short or not text
             continue
+        if punctuated(line) != line:
+            reading.remark(f"第{number}行", "空格", "单位、标签之间的空格读作顿号、分号")
         if item and says_units(text):
             text = in_brackets(text)
         style, sign, text = begins.item(line, text)

@@ -28,6 +28,7 @@ _NUMBER = re.compile(
     r"(\d{1,3}(?:[.．]\d{1,2})*)[.．、)）]?|[（(]\d{1,3}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|([一二三四五六七八九十]{1,3})[、.．，]"
     r"|((?:(?:重点|工作)?任务|第)[一二三四五六七八九十百\d]{1,4}条?)[：:.．、]?|[①-⑳]"
 )
+_WITHIN = frozenset({"digit", "digit_bracket", "digit_close", "circled"})
 _WHOLE = re.compile("任务|工作|内容|要点|分工")
 _SHOWN = 60  # letters of what is left out
 _SHORT = 12  # letters; what is left over after the last units and shorter is no clause
@@ -150,8 +151,18 @@ def _add(item: Item, pieces: list[_Piece], reading: Gathered, *, several: bool) 
         if clause not in kept and clause.text.strip():
             reading.remark(f"第{item.line}行", "未导入", f"句末余下的文字：{clause.text}")
     for clause in kept:
-        _add_clause(item, clause, (number, title if not several else ""), section, reading)
+        own, words = _parted(clause.text) if several else ("", clause.text)
+        named = (own or number, title if not several else "")
+        _add_clause(item, replace(clause, text=words), named, section, reading)
     return bool(kept)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The number of a clause of its own within an item, and its wording."""
+    found = _NUMBER.match(text) if style_of(text) in _WITHIN else None
+    if not found:
+        return "", text
+    return next(filter(None, found.groups()), found[0]), text[found.end() :].strip()
 
 
 def _titled(item: Item, pieces: Sequence[_Piece], *, several: bool) -> tuple[str, str]:

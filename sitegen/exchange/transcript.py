@@ -5,12 +5,13 @@ A text is written only where there is none, or where the one that is there is wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.exchange.cleaning import one_line, visible
+from sitegen.exchange.cleaning import WIDE, one_line, visible
 from sitegen.exchange.found import Gathered
 from sitegen.exchange.parts import digest, plain
 from sitegen.exchange.persons import is_signed, tells_persons, without_labelled
@@ -18,6 +19,7 @@ from sitegen.privacy import found
 from sitegen.source import Document, decode, read_text
 
 LEFT_OUT = "（此处个人信息从略）"
+_LINE_END = re.compile(rf"(?<={WIDE})\n+|\n+(?={WIDE})")
 NOTE = "由导入的文件读出，一段一行；图片和没有读进来的表格不在内，个人信息从略处均已注明。"
 
 
@@ -70,11 +72,18 @@ def transcript(plan: str, lines: Sequence[str], reading: Gathered) -> Transcript
 
 def _published(line: str) -> str:
     """A line without what it says of persons; all of it goes where that cannot be told apart."""
-    text = one_line(line)
-    bare = without_labelled(text)
-    if tells_persons(text) or is_signed(bare) or found(bare):
+    text, shown = one_line(line), _shown(line)
+    bare, kept = without_labelled(text), without_labelled(shown)
+    hidden = bare != text and kept == shown  # a label with blanks within it: 联 系 人
+    if hidden or tells_persons(text) or is_signed(bare) or found(bare) or found(kept):
         return LEFT_OUT
-    return bare if bare == text else f"{bare}{LEFT_OUT}"
+    return kept if kept == shown else f"{kept}{LEFT_OUT}"
+
+
+def _shown(line: str) -> str:
+    """A line with single blanks, which may set words apart; the ends of lines within it are layout."""
+    pieces = (" ".join(piece.split()) for piece in visible(line)[0].split("\n"))
+    return _LINE_END.sub("", "\n".join(pieces)).replace("\n", " ").strip()
 
 
 def standing(content: Path, index: Document | None, made: Transcript, last: str) -> Standing:

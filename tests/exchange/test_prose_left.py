@@ -7,7 +7,7 @@ import pytest
 from sitegen.exchange.faults import Refused
 from tests.conftest import Site
 from tests.exchange import pictures
-from tests.exchange.helping import bring, remarks, shorts
+from tests.exchange.helping import PLAN, bring, remarks, roles, shorts
 
 
 def test_items_and_lines_that_are_no_tasks_are_told(small: Site) -> None:
@@ -90,7 +90,7 @@ def test_units_and_limits_with_labels_behind_a_sentence_are_read(small: Site) ->
     )
     assert [task[2:] for task in shorts(bring(small, file))] == [
         ("公开预决算。", "责任单位：市财政局", "9月底前"),
-        ("公开空气质量。", "牵头单位：市环保局配合单位：市财政局", ""),
+        ("公开空气质量。", "牵头单位：市环保局；配合单位：市财政局", ""),
         ("公开水质。", "责任单位：市环保局", "每月"),
     ]
 
@@ -431,3 +431,51 @@ def test_who_issued_a_text_is_no_heading_of_its_items(small: Site, lines: tuple[
     path.write_text("\n".join(lines), "utf-8")
     with pytest.raises(Refused, match="E06"):
         bring(small, path)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "【牵头单位】市财政局 【配合单位】市环保局　【完成时限】6月底前",
+        "牵头单位:市财政局    配合单位:市环保局  时间安排:6月底前",
+    ],
+)
+def test_blanks_between_labels_and_units_set_them_apart(small: Site, line: str) -> None:
+    path = small.folder / "a.txt"
+    rest = "责任单位：市财政局 市环保局"
+    text = f"（一）公开本级预算，说明支出。\n{line}\n（二）公开空气质量，按月更新。\n{rest}\n"
+    path.write_text(text, "utf-8")
+    outcome = bring(small, path)
+    first, second = outcome.draft.tasks
+    assert roles(first) == {"lead": ["caizhengju"], "support": ["huanbaoju"]}
+    assert first.deadline == "6月底前"
+    assert roles(second) == {"implement": ["caizhengju", "huanbaoju"]}
+    assert [place for place, _ in remarks(outcome, "空格")] == ["第2行", "第4行"]
+    assert rest in outcome.files[f"content/plans/{PLAN}/files/{PLAN}.txt"]
+
+
+def test_points_of_one_paragraph_have_their_own_numbers(small: Site) -> None:
+    file = pictures.word(
+        small.folder / "x.docx",
+        "一、财政。1.公开预算，说明支出（市财政局）。2.公开决算，说明增减（市财政局）。",
+        "二、环保。1.公开空气质量，按月更新（市环保局）。",
+    )
+    assert [(task[0], task[1], task[2]) for task in shorts(bring(small, file))] == [
+        ("1-1", "一、财政", "公开预算，说明支出"),
+        ("1-2", "一、财政", "公开决算，说明增减"),
+        ("2-1", "二、环保", "公开空气质量，按月更新"),
+    ]
+
+
+def test_offices_of_every_usual_name_are_units(small: Site) -> None:
+    units = (
+        "市政府督查室、市财政局负责",
+        "责任科室：政策法规科、办公室",
+        "各镇街",
+        "县税务所、管理站",
+    )
+    file = pictures.word(
+        small.folder / "x.docx",
+        *(f"{n}.公开本级预算，说明支出。（{unit}）" for n, unit in enumerate(units, 1)),
+    )
+    assert [task.raw for task in bring(small, file).draft.tasks] == list(units)

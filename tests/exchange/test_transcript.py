@@ -171,3 +171,9 @@ def test_a_paragraph_of_word_with_line_breaks_is_one_line_of_the_text(small: Sit
     blocks[1] = "关于印发示例市2027年政务公开工作要点\n的通知"
     bring(small, pictures.word(path, *blocks))
     assert read(small, PLACE) == TEXT
+
+
+def test_a_label_with_blanks_within_it_is_left_out_too(small: Site) -> None:
+    outcome = bring(small, told(small, f"{TEXT}联 系 人：周某某　电 话：000\n"))
+    assert read(small, PLACE).splitlines()[6] == "（此处个人信息从略）"
+    assert "周某某" not in "".join(outcome.files.values())
