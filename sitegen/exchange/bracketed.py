@@ -19,7 +19,7 @@ _ROLE = re.compile(
     r"(牵头|责任|配合|主办|承办|落实|负责|协办)(单位|部门|主体|[科处股]室)?[：:]|^牵头"
 )
 _UNIT = re.compile(
-    r"(局|委|办|室|部|厅|府|院|行|会|处|科|署|站|所|队|馆|社|中心|部门|单位|机构|公司|企业|支行|分局|县区|区县|街道|乡镇|学校|集团|（[^）]*）)等?$"
+    r"(局|委|办|室|部|厅|府|院|行|会|处|科|股|署|站|所|队|馆|社|中心|部门|单位|机构|公司|企业|支行|分局|县区|区县|街道|乡镇|学校|集团|（[^）]*）)等?$"
     r"|^各[^，。；]{1,8}(?:镇|乡|街|区|县|市|园区)$"
 )
 _DOES = re.compile(
@@ -41,7 +41,8 @@ _UNITS_LINE = re.compile(rf"[{re.escape(OPEN)}]?{_UNITS}[：:]")
 _LIMIT_LINE = re.compile(rf"[{re.escape(OPEN)}]?{_WHEN_DUE}[：:]")
 # behind a sentence or a blank: …公开预算。责任单位：市财政局
 _BEHIND = re.compile(rf"(?<=[。；;！？!?\s])(?={_UNITS}[：:])")
-_LAST = re.compile(r"(?<=[。；;])\s*(?:[^。；;：:（()）]|（[^。；;：:（()）]{1,4}）){4,60}。?$")
+_STOP = re.compile("(?<=[。；;])")
+_LONGEST = 80  # letters of a sentence that only names units
 _IN_CHARGE = re.compile("(?:负责|牵头)$")
 _LABELLED = re.compile(rf"\s*(?:{_UNITS}|{_WHEN_DUE})[：:][^。]*。?")
 
@@ -80,9 +81,9 @@ def enclosed(line: str) -> str:
             end = clause.end()
         if not _is_within(line, begin):
             return f"{line[:begin].rstrip()}{in_brackets(line[begin:end])}{line[end:]}"
-    last = _LAST.search(line)
-    if last and _names_only_units(last[0]) and not any(units_within(line)):
-        return f"{line[: last.start()]}{in_brackets(last[0])}"
+    begin = _units_at_the_end(line)
+    if begin and not any(units_within(line)):
+        return f"{line[:begin]}{in_brackets(line[begin:])}"
     return line
 
 
@@ -97,11 +98,19 @@ def units_within(line: str) -> Iterator[bool]:
     return (names_units(line[start + 1 : end]) for start, end in brackets(line))
 
 
+def _units_at_the_end(line: str) -> int:
+    """Where the end of a line begins that only names units and says until when; 0 where none does."""
+    places = (stop.start() for stop in _STOP.finditer(line, max(0, len(line) - _LONGEST)))
+    return next((place for place in places if _names_only_units(line[place:])), 0)
+
+
 def _names_only_units(sentence: str) -> bool:
     """Whether a sentence says nothing but which units do something, and until when (由市财政局负责)."""
-    parts = re.split("[，,]", sentence.strip().rstrip("。").removeprefix("由"))
+    parts = re.split("[，,；;]", sentence.strip().rstrip("。").removeprefix("由"))
     does = [part for part in parts if _IN_CHARGE.search(part)]
-    return bool(does) and "由" not in "".join(parts) and names_units("，".join(parts))
+    words = "".join(parts)
+    apart = "由" in words or "。" in words or "：" in words
+    return bool(does) and not apart and names_units("，".join(parts))
 
 
 def in_brackets(words: str) -> str:

@@ -23,6 +23,7 @@ from sitegen.exchange.persons import tells_persons
 
 AFTER = "。；;"
 _ENDED = re.compile(rf"[。；！？：!?;{re.escape(CLOSE)}]$")
+_MARKS = re.compile("[。，；：,;:]")  # which a heading on a line of its own does without
 _ENDS = f"{CLOSE}{AFTER}！？!?"
 _TITLE = 45  # letters of a heading that a full stop ends
 
@@ -58,7 +59,8 @@ class Item:
             text = in_brackets(text)
         if ended:
             self.ends.add(len(self.text.rstrip(AFTER)))
-        if surely and not self.lines and self._is_heading(text):
+        whole = surely or (ended and not _MARKS.search(self.text))
+        if whole and not self.lines and self._is_heading(text):
             self.headed = len(self.text)
         broken = not self.headed and not _ENDED.search(self.text)
         self.joints += [len(self.text)] if broken and text[:1] not in OPEN else []

@@ -479,3 +479,30 @@ def test_offices_of_every_usual_name_are_units(small: Site) -> None:
         *(f"{n}.公开本级预算，说明支出。（{unit}）" for n, unit in enumerate(units, 1)),
     )
     assert [task.raw for task in bring(small, file).draft.tasks] == list(units)
+
+
+def test_a_heading_on_a_short_line_of_its_own_is_no_wording(small: Site) -> None:
+    path = small.folder / "a.txt"
+    path.write_text(
+        "（一）推进惠民政策落实情况公开\n"
+        "及时公开低保、特困供养、临时救助等信息，说明政策依据和发放标准。（市财政局）\n"
+        "（二）公开空气质量，每日更新监测数据，每月通报排名情况，每季度公\n"
+        "布改善措施。（市环保局）\n",
+        "utf-8",
+    )
+    first, second = bring(small, path).draft.tasks
+    assert (first.title, first.inferred) == ("推进惠民政策落实情况公开", ())
+    assert first.body == "及时公开低保、特困供养、临时救助等信息，说明政策依据和发放标准。"
+    assert second.body.endswith("每季度公布改善措施。")
+    assert second.inferred == ("text",)
+
+
+def test_a_last_sentence_may_name_units_between_semicolons(small: Site) -> None:
+    words = "市财政局牵头；市环保局配合；6月底前。"
+    file = pictures.word(
+        small.folder / "x.docx", f"1.公开本级预算。{words}", "2.公开决算。（财务股）"
+    )
+    assert [task[2:] for task in shorts(bring(small, file))] == [
+        ("公开本级预算。", "市财政局牵头；市环保局配合", "6月底前"),
+        ("公开决算。", "财务股", ""),
+    ]
