@@ -24,6 +24,7 @@ from sitegen.exchange.persons import tells_persons
 AFTER = "。；;"
 _ENDED = re.compile(rf"[。；！？：!?;{re.escape(CLOSE)}]$")
 _MARKS = re.compile("[。，；：,;:]")  # which a heading on a line of its own does without
+_GOES_ON = f"{OPEN}，、。；"
 _ENDS = f"{CLOSE}{AFTER}！？!?"
 _TITLE = 45  # letters of a heading that a full stop ends
 
@@ -69,7 +70,7 @@ class Item:
 
     def _is_heading(self, below: str) -> bool:
         """Whether the one paragraph so far is short and no sentence, and one of wording follows it."""
-        open_ = _ENDED.search(self.text) or self.text[-1:] in "，、" or below[:1] in OPEN
+        open_ = _ENDED.search(self.text) or self.text[-1:] in "，、" or below[:1] in _GOES_ON
         return len(self.text) <= _TITLE and not open_
 
 
@@ -102,13 +103,25 @@ def items_of(
                 yield item
             title = split_title(text)[0]
             item = Item(style, text, number, title, _above(path, style, title), sign)
-        elif item and tells_persons(text) and (paragraphs or item.text[-1:] in _ENDS):
-            reading.remark(f"第{number}行", "个人信息", "填表人、联系方式一类的文字没有导入")
         elif item:
-            item.go_on(text, number, ended=paragraphs or short, surely=paragraphs)
+            _take_up(item, (number, text), reading, ended=short, surely=paragraphs)
         short = len(line) * 4 < full * 3  # a line that ends before the margin ends a paragraph
     if item:
         yield item
+
+
+def _take_up(
+    item: Item, line: tuple[int, str], reading: Gathered, *, ended: bool, surely: bool
+) -> None:
+    """Add a further line to an item, unless it is about persons; tell where the first one is taken for a heading."""
+    number, text = line
+    if tells_persons(text) and (surely or item.text[-1:] in _ENDS):
+        reading.remark(f"第{number}行", "个人信息", "填表人、联系方式一类的文字没有导入")
+        return
+    item.go_on(text, number, ended=surely or ended, surely=surely)
+    if item.headed and not surely and len(item.lines) == 1:
+        said = f"单独一行，读作标题：{item.text[: item.headed]}"
+        reading.remark(f"第{item.line}行", "标题", said)
 
 
 def _above(path: list[tuple[str, str]], style: str, title: str) -> tuple[str, ...]:

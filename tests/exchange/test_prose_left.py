@@ -490,7 +490,11 @@ def test_a_heading_on_a_short_line_of_its_own_is_no_wording(small: Site) -> None
         "布改善措施。（市环保局）\n",
         "utf-8",
     )
-    first, second = bring(small, path).draft.tasks
+    outcome = bring(small, path)
+    first, second = outcome.draft.tasks
+    assert remarks(outcome, "标题") == [
+        ("第1行", "单独一行，读作标题：（一）推进惠民政策落实情况公开")
+    ]
     assert (first.title, first.inferred) == ("推进惠民政策落实情况公开", ())
     assert first.body == "及时公开低保、特困供养、临时救助等信息，说明政策依据和发放标准。"
     assert second.body.endswith("每季度公布改善措施。")
