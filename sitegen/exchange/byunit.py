@@ -8,9 +8,15 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from sitegen.exchange.bracketed import brackets, names_limit, names_units
+from sitegen.exchange.bracketed import (
+    brackets,
+    names_limit,
+    names_units,
+    says_units,
+    units_within,
+)
 from sitegen.exchange.cleaning import one_line
-from sitegen.exchange.levels import style_of
+from sitegen.exchange.levels import is_deeper, style_of
 from sitegen.exchange.outside import closing_lines
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]+")
@@ -28,10 +34,11 @@ Line = tuple[int, str]
 
 
 class Spelled(Struct, frozen=True):
-    """Lines with the unit of its heading behind each item, and the headings."""
+    """Lines with the units of its heading behind each item; headings without a number; where such items begin."""
 
     lines: tuple[str, ...]
     heads: frozenset[str]
+    begins: frozenset[int]
 
 
 def spelled(lines: Sequence[str]) -> Spelled | None:
@@ -39,23 +46,82 @@ def spelled(lines: Sequence[str]) -> Spelled | None:
 
     Lines keep their places. Each of several units has to stand right above an item.
     """
-    closing = closing_lines(lines)
-    read = [(n, text) for n, line in enumerate(lines, 1) if (text := one_line(line))]
+    read, closing = _read(lines)
     heads = dict(_heads([line for line in read if line[0] not in closing]))
     if len(set(heads.values())) < _SEVERAL:
         return None
+    return _spelled(lines, heads, frozenset(one_line(lines[number - 1]) for number in heads))
+
+
+def inherited(lines: Sequence[str]) -> Spelled | None:
+    """A text some of whose headings name units in brackets for the items below, with these behind each item.
+
+    Only where none of the items below a heading names any itself.
+    """
+    read, closing = _read(lines)
+    heads = dict(_owning([line for line in read if line[0] not in closing]))
+    if not heads:
+        return None
+    bare = list(lines)
+    for number in heads:
+        text = one_line(lines[number - 1])
+        bare[number - 1] = text[: max(brackets(text))[0]]
+    return _spelled(bare, heads, frozenset())
+
+
+def _read(lines: Sequence[str]) -> tuple[list[Line], frozenset[int]]:
+    read = [(n, text) for n, line in enumerate(lines, 1) if (text := one_line(line))]
+    return read, closing_lines(lines)
+
+
+def _spelled(lines: Sequence[str], heads: Mapping[int, str], bare: frozenset[str]) -> Spelled:
+    read, closing = _read(lines)
     whole = list(lines)
     for number, unit in _ends(read, heads, closing):
         whole[number - 1] = _with_unit(one_line(lines[number - 1]), unit)
-    return Spelled(tuple(whole), frozenset(one_line(lines[number - 1]) for number in heads))
+    begins = frozenset(number for number, text in read if style_of(text) and number not in heads)
+    return Spelled(tuple(whole), bare, begins & _below(read, heads))
+
+
+def _below(read: Sequence[Line], heads: Mapping[int, str]) -> frozenset[int]:
+    """The lines below headings, each up to the next item that does not stand below it."""
+    found: set[int] = set()
+    head = ""
+    for number, text in read:
+        if number in heads:
+            head = text
+        elif style_of(text) and not is_deeper(text, head):
+            head = ""
+        found |= {number} if head else set()
+    return frozenset(found)
+
+
+def _owning(read: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """The headings that name units in brackets, with items right below that name none."""
+    for place, (number, text) in enumerate(read[:-1]):
+        start, end = max(brackets(text), default=(0, 0))
+        inner, below = text[start + 1 : end], read[place + 1][1]
+        heading = style_of(text) and end == len(text) - 1 and not _WORDING.search(text[:start])
+        if heading and is_deeper(below, text) and names_units(inner):
+            part = _part(text, read, place + 1)
+            if not any(any(units_within(line)) or says_units(line) for line in part):
+                yield number, inner
+
+
+def _part(head: str, read: Sequence[Line], begin: int) -> Iterator[str]:
+    """The lines below a heading, which begin at a place."""
+    for place in range(begin, len(read)):
+        text = read[place][1]
+        if style_of(text) and not is_deeper(text, head):
+            return
+        yield text
 
 
 def _heads(read: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """The lines that name a unit and nothing else, and are followed by an item of another style."""
     for (number, text), (_, below) in pairwise(read):
         name = _ASIDE.sub("", _NUMBERED.sub("", text, count=1))
-        follows = style_of(below) not in {"", style_of(text)}
-        if follows and _is_unit(name):
+        if is_deeper(below, text) and _is_unit(name):
             yield number, name
 
 
@@ -67,10 +133,10 @@ def _is_unit(name: str) -> bool:
 def _ends(
     read: Sequence[Line], heads: Mapping[int, str], closing: frozenset[int]
 ) -> Iterator[tuple[int, str]]:
-    """The last line of each item, and the unit that it stands below."""
-    unit = ""
+    """The last line of each item below a heading, and the units of that."""
+    unit, within = "", _below(read, heads)
     for (number, text), (after, below) in pairwise([*read, (0, "")]):
-        unit = heads.get(number, unit)
+        unit = heads.get(number, unit) if number in within else ""
         ends = not after or after in heads or after in closing or style_of(below)
         if unit and ends and number not in heads and number not in closing and text:
             yield number, unit

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.exchange.byunit import spelled
+from sitegen.exchange.byunit import Spelled, inherited, spelled
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.columns import TableLayout, layout
 from sitegen.exchange.faults import Refused
@@ -91,13 +91,10 @@ def _around(
 
 def _as_text(book: Book, marks: Imprint, reading: Gathered, *, paragraphs: bool) -> Title:
     """Read a file without a table of tasks as text; the title above its tasks, and what else is there is told."""
-    begin = read_prose(book.lines, marks.lines, reading, paragraphs=paragraphs)
-    named = None if reading.rows else spelled(book.lines)
-    if named:
-        begin = read_prose(
-            named.lines, marks.lines, reading, paragraphs=paragraphs, heads=named.heads
-        )
-        reading.rows[:] = map(_under_its_unit, reading.rows)
+    begin = _read_items(book.lines, inherited(book.lines), marks, reading, paragraphs=paragraphs)
+    if not reading.rows:
+        by_unit = spelled(book.lines)
+        begin = _read_items(book.lines, by_unit, marks, reading, paragraphs=paragraphs)
     for grid in book.grids:
         tell_table(grid, reading)
     title = _title([book.lines[:begin]], book)
@@ -105,7 +102,23 @@ def _as_text(book: Book, marks: Imprint, reading: Gathered, *, paragraphs: bool)
     return title
 
 
-def _under_its_unit(row: PrintedTask) -> PrintedTask:
+def _read_items(
+    lines: Sequence[str],
+    named: Spelled | None,
+    marks: Imprint,
+    reading: Gathered,
+    *,
+    paragraphs: bool,
+) -> int:
+    """Read the items of a text, with units that headings name for them; gives the lines before the first."""
+    named = named or Spelled(tuple(lines), frozenset(), frozenset())
+    heads, given = named.heads, named.begins
+    begin = read_prose(named.lines, marks.lines, reading, paragraphs=paragraphs, heads=heads)
+    reading.rows[:] = [_of_heading(row) if row.line in given else row for row in reading.rows]
+    return begin
+
+
+def _of_heading(row: PrintedTask) -> PrintedTask:
     return replace(row, inferred=row.inferred | {"responsibility.raw"})
 
 

@@ -35,6 +35,12 @@ def style_of(text: str) -> str:
     return next((name for name, form in _STYLES if form.match(text)), "")
 
 
+def is_deeper(below: str, above: str) -> bool:
+    """Whether a numbered line stands below another one by its number; below one without a number, each does."""
+    style, over = style_of(below), style_of(above)
+    return bool(style) and (not over or _ORDER.index(style) > _ORDER.index(over))
+
+
 def entered(above: Sequence[str], heading: str) -> tuple[str, ...]:
     """The headings in force once a numbered one begins, from the top down: those of higher styles stay."""
     rank = _ORDER.index(style_of(heading))

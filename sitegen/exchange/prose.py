@@ -59,13 +59,14 @@ def read_prose(
     begins = Begins(lines, heads)
     items = list(items_of(lines, (closing, begins), reading, paragraphs=paragraphs))
     pieces = [_pieces(item) for item in items]
-    marked = [item for item, found in zip(items, pieces, strict=True) if _units(found)]
+    both = list(zip(items, pieces, strict=True))
+    marked = [item for item, found in both if _units(found)]
     styles = {item.style for item in marked}
     owners = {item.above[:1] for item in marked}
     several = any(_units(found) > 1 for found in pieces)
     left: list[Item] = []
-    for item, found in zip(items, pieces, strict=True):
-        task = item in marked or (item.style in styles and item.above[:1] in owners)
+    for item, found in both:
+        task = _units(found) or (item.style in styles and item.above[:1] in owners)
         if not task or not _add(item, found, reading, several=several):
             left.append(item)
     _tell_left(left, reading, styles)

@@ -510,3 +510,30 @@ def test_a_last_sentence_may_name_units_between_semicolons(small: Site) -> None:
         ("公开本级预算。", "市财政局牵头；市环保局配合", "6月底前"),
         ("公开决算。", "财务股", ""),
     ]
+
+
+def test_units_that_a_heading_names_are_those_of_the_items_below_it(small: Site) -> None:
+    path = small.folder / "a.txt"
+    path.write_text(
+        "一、主动公开（市财政局牵头，市环保局配合）\n"
+        "（一）公开本级预算，说明支出。\n"
+        "（二）公开空气质量，按月更新。\n"
+        "二、政策解读（市财政局）\n"
+        "（三）重要政策同步解读，形式多样。（市环保局）\n"
+        "（四）公开督查结果（市环保局）\n"
+        "三、工作要求\n"
+        "（五）各单位要于年底前报送落实情况。\n",
+        "utf-8",
+    )
+    outcome = bring(small, path)
+    tasks = outcome.draft.tasks
+    given = "市财政局牵头，市环保局配合"
+    assert [(task.number, task.section, task.raw) for task in tasks[:2]] == [
+        ("（一）", ("一、主动公开",), given),
+        ("（二）", ("一、主动公开",), given),
+    ]
+    assert [task.inferred for task in tasks[:2]] == [("responsibility.raw",)] * 2
+    rest = {task.number: (task.raw, task.inferred) for task in tasks[2:]}
+    assert rest["（三）"] == ("市环保局", ())
+    assert rest["（四）"] == ("市环保局", ())
+    assert "三、工作要求" not in {task.body for task in tasks}
