@@ -80,7 +80,7 @@ def _place(document: Document, task: Drafted, parts: set[str]) -> Mapping[str, s
     now: dict[str, str] = plain(document.front.get("source")) or {}
     drawn = place_of(task)
     if LINE in parts:
-        return {**now, "line": drawn["line"]} if now else drawn
+        return {**now, "line": str(task.line)} if now else drawn
     return now | drawn if "number" in parts and now else {}
 
 

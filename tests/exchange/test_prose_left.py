@@ -537,3 +537,16 @@ def test_units_that_a_heading_names_are_those_of_the_items_below_it(small: Site)
     assert rest["（三）"] == ("市环保局", ())
     assert rest["（四）"] == ("市环保局", ())
     assert "三、工作要求" not in {task.body for task in tasks}
+
+
+def test_a_part_of_a_document_keeps_its_name_and_may_be_imported_again(small: Site) -> None:
+    lines = [
+        "第一部分公开本级预算，说明支出。（市财政局）",
+        "1.公开空气质量，按月更新。（市环保局）",
+    ]
+    path = small.folder / "a.txt"
+    path.write_text("\n".join(lines), "utf-8")
+    first = bring(small, path).draft.tasks[0]
+    assert first.body == "第一部分公开本级预算，说明支出。"
+    path.write_text("\n".join(["前言", *lines]), "utf-8")
+    assert [task.line for task in bring(small, path).draft.tasks] == [2, 3]
