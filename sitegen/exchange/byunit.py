@@ -46,11 +46,12 @@ def spelled(lines: Sequence[str]) -> Spelled | None:
 
     Lines keep their places. Each of several units has to stand right above an item.
     """
-    read, closing = _read(lines)
-    heads = dict(_heads([line for line in read if line[0] not in closing]))
+    read = _read(lines)
+    heads = dict(_heads(read))
     if len(set(heads.values())) < _SEVERAL:
         return None
-    return _spelled(lines, heads, frozenset(one_line(lines[number - 1]) for number in heads))
+    bare = frozenset(text for number, text in read if number in heads)
+    return Spelled(tuple(_with_units(lines, read, heads)), bare, _begins(read, heads))
 
 
 def inherited(lines: Sequence[str]) -> Spelled | None:
@@ -58,29 +59,35 @@ def inherited(lines: Sequence[str]) -> Spelled | None:
 
     Only where none of the items below a heading names any itself.
     """
-    read, closing = _read(lines)
-    heads = dict(_owning([line for line in read if line[0] not in closing]))
+    read = _read(lines)
+    heads = dict(_owning(read))
     if not heads:
         return None
-    bare = list(lines)
+    whole = _with_units(lines, read, heads)
     for number in heads:
         text = one_line(lines[number - 1])
-        bare[number - 1] = text[: max(brackets(text))[0]]
-    return _spelled(bare, heads, frozenset())
+        whole[number - 1] = text[: max(brackets(text))[0]]
+    return Spelled(tuple(whole), frozenset(), _begins(read, heads))
 
 
-def _read(lines: Sequence[str]) -> tuple[list[Line], frozenset[int]]:
-    read = [(n, text) for n, line in enumerate(lines, 1) if (text := one_line(line))]
-    return read, closing_lines(lines)
+def _read(lines: Sequence[str]) -> list[Line]:
+    """The lines that say something, but for those that end the document."""
+    closing = closing_lines(lines)
+    read = ((number, one_line(line)) for number, line in enumerate(lines, 1))
+    return [(number, text) for number, text in read if text and number not in closing]
 
 
-def _spelled(lines: Sequence[str], heads: Mapping[int, str], bare: frozenset[str]) -> Spelled:
-    read, closing = _read(lines)
+def _with_units(lines: Sequence[str], read: Sequence[Line], heads: Mapping[int, str]) -> list[str]:
     whole = list(lines)
-    for number, unit in _ends(read, heads, closing):
+    for number, unit in _ends(read, heads):
         whole[number - 1] = _with_unit(one_line(lines[number - 1]), unit)
+    return whole
+
+
+def _begins(read: Sequence[Line], heads: Mapping[int, str]) -> frozenset[int]:
+    """The lines below headings that begin an item."""
     begins = frozenset(number for number, text in read if style_of(text) and number not in heads)
-    return Spelled(tuple(whole), bare, begins & _below(read, heads))
+    return begins & _below(read, heads)
 
 
 def _below(read: Sequence[Line], heads: Mapping[int, str]) -> frozenset[int]:
@@ -130,15 +137,13 @@ def _is_unit(name: str) -> bool:
     return len(name) <= _LONGEST and not wording and names_units(name)
 
 
-def _ends(
-    read: Sequence[Line], heads: Mapping[int, str], closing: frozenset[int]
-) -> Iterator[tuple[int, str]]:
+def _ends(read: Sequence[Line], heads: Mapping[int, str]) -> Iterator[tuple[int, str]]:
     """The last line of each item below a heading, and the units of that."""
     unit, within = "", _below(read, heads)
-    for (number, text), (after, below) in pairwise([*read, (0, "")]):
+    for (number, _), (after, below) in pairwise([*read, (0, "")]):
         unit = heads.get(number, unit) if number in within else ""
-        ends = not after or after in heads or after in closing or style_of(below)
-        if unit and ends and number not in heads and number not in closing and text:
+        ends = not after or after in heads or style_of(below)
+        if unit and ends and number not in heads:
             yield number, unit
 
 

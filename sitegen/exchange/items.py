@@ -89,11 +89,12 @@ def items_of(
     short = False
     path: list[tuple[str, str]] = []
     for number, line in enumerate(lines, 1):
-        text = one_line(enclosed(punctuated(line)))
+        marked = punctuated(line)
+        text = one_line(enclosed(marked))
         if not text or is_furniture(text) or number in closing:
             short = short or not text
             continue
-        if punctuated(line) != line:
+        if marked != line:
             reading.remark(f"第{number}行", "空格", "单位、标签之间的空格读作顿号、分号")
         if item and says_units(text):
             text = in_brackets(text)

@@ -139,8 +139,7 @@ def _closes(item: Item, start: int, end: int) -> bool:
 
 def _add(item: Item, pieces: list[_Piece], reading: Gathered, *, several: bool) -> bool:
     """Add the tasks of an item, if it is one."""
-    found = _NUMBER.match(item.text)
-    number = next(filter(None, found.groups()), found[0]) if found else ""
+    number, _ = _numbered(item.text)
     if item.style == "chinese" and not _units(pieces):
         return False
     title, first = _titled(item, pieces, several=several)
@@ -152,15 +151,16 @@ def _add(item: Item, pieces: list[_Piece], reading: Gathered, *, several: bool) 
         if clause not in kept and clause.text.strip():
             reading.remark(f"第{item.line}行", "未导入", f"句末余下的文字：{clause.text}")
     for clause in kept:
-        own, words = _parted(clause.text) if several else ("", clause.text)
+        points = several and style_of(clause.text) in _WITHIN  # with numbers of their own
+        own, words = _numbered(clause.text) if points else ("", clause.text)
         named = (own or number, title if not several else "")
         _add_clause(item, replace(clause, text=words), named, section, reading)
     return bool(kept)
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """The number of a clause of its own within an item, and its wording."""
-    found = _NUMBER.match(text) if style_of(text) in _WITHIN else None
+def _numbered(text: str) -> tuple[str, str]:
+    """The number that a text begins with, if any, and what follows it."""
+    found = _NUMBER.match(text)
     if not found:
         return "", text
     return next(filter(None, found.groups()), found[0]), text[found.end() :].strip()
@@ -170,17 +170,12 @@ def _titled(item: Item, pieces: Sequence[_Piece], *, several: bool) -> tuple[str
     """The heading of an item and the wording of its first clause behind it."""
     title, first = _heading(item, pieces[0].text)
     if not title:
-        return "", _unnumbered(pieces[0].text)
+        return "", _numbered(pieces[0].text)[1]
     stop = "。" if pieces[0].text.endswith("。") else ""
     # what units stand behind is wording, not a heading
     if title and not first and (pieces[0].units if several else stop):
-        return "", f"{_unnumbered(title)}{stop}"
+        return "", f"{_numbered(title)[1]}{stop}"
     return title, first
-
-
-def _unnumbered(text: str) -> str:
-    found = _NUMBER.match(text)
-    return text[found.end() :].strip() if found else text
 
 
 def _add_clause(
@@ -192,7 +187,7 @@ def _add_clause(
 ) -> None:
     """Add the task of a clause; one that has units and no wording is told."""
     address, (number, title) = f"第{item.line}行", named
-    title = _unnumbered(title)
+    title = _numbered(title)[1]
     text = clause.text or title
     if not text:
         said = f"只有责任单位，没有任务原文：{shown(without_labelled(clause.units), _SHOWN)}"
