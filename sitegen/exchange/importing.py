@@ -50,9 +50,7 @@ class Imported(Struct, frozen=True):
     changes: tuple[merging.TaskChange, ...]
     folder: str
     units: int
-    told: tuple[
-        str, ...
-    ]  # what of the document was filled in, and where its text is kept or why not
+    told: tuple[str, ...]  # what of the document was filled in, where its text is kept or why not
 
 
 class _Plan(Struct, frozen=True):
@@ -79,7 +77,8 @@ def import_plan(order: Order) -> Imported:
     merged = _merged(order, plan, files)
     drafted = settled(plan.draft, merged.tasks)
     told = (*_imprint_notes(order, plan), *_text_note(order, read.text, plan.kept))
-    files |= _text_file(order, read.text) if plan.kept.written else {}
+    if read.text and plan.kept.written:
+        files[_place_of_text(order, read.text)] = read.text.text
     files |= _for_editors(order, read, structs.replace(plan, draft=drafted), merged, told)
     if not order.dry_run:
         replace_all(order.project, {path: text.encode() for path, text in files.items()})
@@ -130,14 +129,11 @@ def _said(order: Order) -> Mapped | None:
 
 
 def _facts(order: Order, read: Contents) -> planfile.Facts:
-    title = read.title.text
-    document_year = planfile.year_of(order.year, title, order.plan, read.book.name)
+    year = planfile.year_of(order.year, read.title.text, order.plan, read.book.name)
     columns = read.tables[0][1].names() if read.tables else ()
     notes = tuple(dict.fromkeys(read.reading.notes))
-    facts = planfile.Facts(
-        title, not read.title.lines, document_year, columns, (), ours=False, notes=notes
-    )
-    return structs.replace(facts, imprint=fitting(read.imprint, document_year))
+    marks = fitting(read.imprint, year)
+    return planfile.Facts(read.title, year, columns, (), ours=False, notes=notes, imprint=marks)
 
 
 def _with_tasks(
@@ -160,21 +156,17 @@ def _kept(order: Order, known: Register, text: Transcript | None, last: Remember
     return keeping(text, there)
 
 
-def _text_file(order: Order, text: Transcript | None) -> Mapping[str, str]:
-    return {_place_of_text(order, text): text.text} if text else {}
-
-
-def _place_of_text(order: Order, text: Transcript | None) -> str:
-    return f"content/plans/{order.plan}/{text.file}" if text else ""
+def _place_of_text(order: Order, text: Transcript) -> str:
+    return f"content/plans/{order.plan}/{text.file}"
 
 
 def _text_note(order: Order, text: Transcript | None, kept: Kept) -> Sequence[str]:
-    place = f"读出的文字存为文字稿 {_place_of_text(order, text)}"
-    return (kept.told or place,) if text else ()
+    return (kept.told or f"读出的文字存为文字稿 {_place_of_text(order, text)}",) if text else ()
 
 
 def _title_note(facts: planfile.Facts) -> Sequence[str]:
-    return (f"没有读到标题，计划名称暂用文件名“{facts.title}”",) if facts.from_name else ()
+    named = bool(facts.title.lines)
+    return () if named else (f"没有读到标题，计划名称暂用文件名“{facts.title.text}”",)
 
 
 def _imprint_notes(order: Order, plan: _Plan) -> Sequence[str]:

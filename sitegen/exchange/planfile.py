@@ -40,11 +40,17 @@ _MOST_LINES = 2  # above the last one of a title
 _OTHERWISE = re.compile("[〔（(].*[）)〕]|的通知$|文件$|[:：]")
 
 
+class Title(Struct, frozen=True):
+    """What a plan is called, and the lines that say so; none where the name of the file has to serve."""
+
+    text: str
+    lines: tuple[str, ...] = ()
+
+
 class Facts(Struct, frozen=True):
     """What is known of a plan when its table has been read."""
 
-    title: str
-    from_name: bool
+    title: Title
     year: int
     columns: tuple[str, ...]
     sections: tuple[tuple[str, ...], ...]
@@ -52,13 +58,6 @@ class Facts(Struct, frozen=True):
     notes: tuple[str, ...]
     source: Mapping[str, str] = MappingProxyType({})  # the text that is kept
     imprint: Imprint = NOTHING  # what the document says of itself
-
-
-class Title(Struct, frozen=True):
-    """What a plan is called, and the lines that say so; none where the name of the file has to serve."""
-
-    text: str
-    lines: tuple[str, ...] = ()
 
 
 def title_of(lines: Sequence[str], name: str) -> Title:
@@ -149,13 +148,13 @@ def new_plan(facts: Facts, government: str, register: Register) -> str:
     document = register.document("government", government)
     short = plain(document.front.get("short")) if document else None
     keys: dict[str, Any] = {
-        "title": facts.title,
+        "title": facts.title.text,
         "short": f"{short or re.sub('[省市州县区]$', '', name)}{facts.year}",
         "government": name,
         "year": str(facts.year),
         **facts.imprint.keys,
     }
-    kind = next((kind for kind in _PLAN_KINDS if kind in facts.title), "")
+    kind = next((kind for kind in _PLAN_KINDS if kind in facts.title.text), "")
     keys |= {"kind": kind} if kind else {}
     keys |= {"tracking": "archived"}
     keys |= {"numbering": "ours" if facts.ours else "printed"}
@@ -164,7 +163,7 @@ def new_plan(facts: Facts, government: str, register: Register) -> str:
     keys |= {"sections": _as_keys(sections)} if sections else {}
     keys |= {"source": dict(facts.source)} if facts.source else {}
     keys |= {"notes": list(facts.notes)} if facts.notes else {}
-    keys |= {"inferred": ["title"]} if facts.from_name else {}
+    keys |= {"inferred": ["title"]} if not facts.title.lines else {}
     lines = "".join(block(key, value) for key, value in keys.items())
     return f"---\n{lines}---\n\n> 编者注：本部分逐条列为任务，见任务表。\n"
 
