@@ -28,6 +28,13 @@ def draw(site: Site, form: str, picture: str) -> Path:
     return FORMS[form](site.folder / f"table.{form}", picture)
 
 
+def txt(site: Site, text: str, name: str = "a.txt") -> Path:
+    """A text as an editor saved it."""
+    path = site.folder / name
+    path.write_text(text, "utf-8")
+    return path
+
+
 PLAN = "shili-2027"
 
 

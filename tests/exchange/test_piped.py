@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.exchange.faults import Refused
 from tests.conftest import Site
-from tests.exchange.helping import PLAN, bring, remarks, shorts
+from tests.exchange.helping import PLAN, bring, remarks, shorts, txt
 from tests.gate.made import LANDLINE
 
 TEXT = """# 示例市2027年政务公开任务分解表
@@ -32,10 +32,8 @@ TEXT = """# 示例市2027年政务公开任务分解表
 """
 
 
-def told(site: Site, text: str, name: str = "表.md") -> Path:
-    path = site.folder / name
-    path.write_text(text, "utf-8")
-    return path
+def told(site: Site, text: str) -> Path:
+    return txt(site, text, "表.md")
 
 
 def test_tables_of_bars_are_read_with_what_stands_around_them(small: Site) -> None:

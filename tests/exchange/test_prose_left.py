@@ -7,7 +7,7 @@ import pytest
 from sitegen.exchange.faults import Refused
 from tests.conftest import Site
 from tests.exchange import pictures
-from tests.exchange.helping import PLAN, bring, remarks, roles, shorts
+from tests.exchange.helping import PLAN, bring, remarks, roles, shorts, txt
 
 
 def test_items_and_lines_that_are_no_tasks_are_told(small: Site) -> None:
@@ -237,8 +237,8 @@ def test_a_number_is_no_part_of_the_wording_however_long_its_first_sentence_is(s
 
 
 def test_items_may_be_numbered_in_decimals_below_headings_set_apart_by_a_blank(small: Site) -> None:
-    path = small.folder / "a.txt"
-    path.write_text(
+    path = txt(
+        small,
         "示例大学2027年信息公开清单\n"
         "1 基本信息公开\n"
         "1.1 公开学校章程。责任单位：学校办公室；完成时间：3月底前。\n"
@@ -246,7 +246,6 @@ def test_items_may_be_numbered_in_decimals_below_headings_set_apart_by_a_blank(s
         "2 招生信息公开\n"
         "2.1 公开招生章程。责任单位：招生办公室；完成时间：5月底前。\n"
         "1.5万名考生的信息由招生办公室公开。\n",
-        "utf-8",
     )
     outcome = bring(small, path)
     assert [(task[0], task[1], task[2], task[4]) for task in shorts(outcome)] == [
@@ -332,15 +331,14 @@ def test_points_of_a_sentence_stay_with_it_where_only_its_end_names_units(small:
 
 
 def test_what_a_label_says_goes_on_behind_the_margin(small: Site) -> None:
-    path = small.folder / "a.txt"
-    path.write_text(
+    path = txt(
+        small,
         "1.公开本级预算，说明重大支出安排。责任单位：市环保局、市\n"
         "财政局；完成时限：6月底前\n"
         "2.公开空气质量，按月更新并说明原因。【责任单位】市环\n"
         "保局【完成时限】每月10日前\n"
         "3.公开决算，说明增减变化和原因。责任单位：市财政局\n"
         "完成时限：9月底前\n",
-        "utf-8",
     )
     outcome = bring(small, path)
     assert [task[3:] for task in shorts(outcome)] == [
@@ -389,13 +387,12 @@ def test_wording_that_speaks_of_a_plan_is_no_title(small: Site, name: str) -> No
 def test_a_text_that_lists_tasks_unit_by_unit_names_them_by_its_headings(
     small: Site, heads: tuple[str, str]
 ) -> None:
-    path = small.folder / "a.txt"
-    path.write_text(
+    path = txt(
+        small,
         "示例市人民政府办公室\n示例市2027年政务公开任务清单\n"
         f"{heads[0]}\n1.公开本级政府预算、决算，并说明\n增减变化。（6月底前）\n2.公开政府债务余额。\n"
         f"{heads[1]}\n1.公开空气质量。（每月10日前）\n"
         "示例市人民政府办公室\n2027年3月1日\n",
-        "utf-8",
     )
     tasks = bring(small, path).draft.tasks
     assert [(task.body, task.raw, task.deadline) for task in tasks] == [
@@ -427,8 +424,7 @@ def test_a_text_that_lists_tasks_unit_by_unit_names_them_by_its_headings(
     ],
 )
 def test_who_issued_a_text_is_no_heading_of_its_items(small: Site, lines: tuple[str, ...]) -> None:
-    path = small.folder / "a.txt"
-    path.write_text("\n".join(lines), "utf-8")
+    path = txt(small, "\n".join(lines))
     with pytest.raises(Refused, match="E06"):
         bring(small, path)
 
@@ -482,13 +478,12 @@ def test_offices_of_every_usual_name_are_units(small: Site) -> None:
 
 
 def test_a_heading_on_a_short_line_of_its_own_is_no_wording(small: Site) -> None:
-    path = small.folder / "a.txt"
-    path.write_text(
+    path = txt(
+        small,
         "（一）推进惠民政策落实情况公开\n"
         "及时公开低保、特困供养、临时救助等信息，说明政策依据和发放标准。（市财政局）\n"
         "（二）公开空气质量，每日更新监测数据，每月通报排名情况，每季度公\n"
         "布改善措施。（市环保局）\n",
-        "utf-8",
     )
     outcome = bring(small, path)
     first, second = outcome.draft.tasks
@@ -513,8 +508,8 @@ def test_a_last_sentence_may_name_units_between_semicolons(small: Site) -> None:
 
 
 def test_units_that_a_heading_names_are_those_of_the_items_below_it(small: Site) -> None:
-    path = small.folder / "a.txt"
-    path.write_text(
+    path = txt(
+        small,
         "一、主动公开（市财政局牵头，市环保局配合）\n"
         "（一）公开本级预算，说明支出。\n"
         "（二）公开空气质量，按月更新。\n"
@@ -523,7 +518,6 @@ def test_units_that_a_heading_names_are_those_of_the_items_below_it(small: Site)
         "（四）公开督查结果（市环保局）\n"
         "三、工作要求\n"
         "（五）各单位要于年底前报送落实情况。\n",
-        "utf-8",
     )
     outcome = bring(small, path)
     tasks = outcome.draft.tasks
@@ -544,8 +538,7 @@ def test_a_part_of_a_document_keeps_its_name_and_may_be_imported_again(small: Si
         "第一部分公开本级预算，说明支出。（市财政局）",
         "1.公开空气质量，按月更新。（市环保局）",
     ]
-    path = small.folder / "a.txt"
-    path.write_text("\n".join(lines), "utf-8")
+    path = txt(small, "\n".join(lines))
     first = bring(small, path).draft.tasks[0]
     assert first.body == "第一部分公开本级预算，说明支出。"
     path.write_text("\n".join(["前言", *lines]), "utf-8")

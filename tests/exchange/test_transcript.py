@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.conftest import Site
 from tests.exchange import pictures
-from tests.exchange.helping import PLAN, bring, remarks
+from tests.exchange.helping import PLAN, bring, remarks, txt
 
 TEXT = """示例市人民政府办公室
 关于印发示例市2027年政务公开工作要点的通知
@@ -22,9 +22,7 @@ SECOND = f"content/plans/{PLAN}/tasks/02.md"
 
 
 def told(site: Site, text: str = TEXT) -> Path:
-    path = site.folder / "要点.txt"
-    path.write_text(text, "utf-8")
-    return path
+    return txt(site, text, "要点.txt")
 
 
 def read(site: Site, path: str) -> str:
