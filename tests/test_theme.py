@@ -57,6 +57,46 @@ def test_what_a_theme_lacks_comes_from_the_theme_it_extends(themed: Site) -> Non
     assert "assets/js/site." in page
 
 
+def test_a_template_says_only_its_own_part_of_the_one_in_the_theme_below(themed: Site) -> None:
+    themed.build()
+    before = themed.read("plans/shili-2026/tasks/001/index.html")
+    for name, block, own in (
+        ("partials/head.html", "styles", '<link rel="stylesheet" href="own.css">\n'),
+        ("pages/task.html", "main", "<p>{{ it.number }}、请来信</p>\n"),
+        ("base.html", "footer", "<p>示例厅</p>\n"),
+    ):
+        text = f'{{% extends "default/{name}" %}}\n{{% block {block} %}}\n{{{{ super() }}}}{own}{{% endblock %}}\n'
+        themed.write(f"themes/ministry/templates/{name}", text)
+    themed.build()
+    page = themed.read("plans/shili-2026/tasks/001/index.html")
+    own_lines = ['<link rel="stylesheet" href="own.css">', "<p>1、请来信</p>", "<p>示例厅</p>"]
+    assert [line for line in page.splitlines() if line not in own_lines] == before.splitlines()
+    assert [line for line in page.splitlines() if line in own_lines] == own_lines
+    incremental = themed.files()
+    themed.build(clean=True)
+    assert themed.files() == incremental
+
+
+def test_a_theme_on_a_theme_reaches_both_and_a_change_of_either_makes_its_pages_again(
+    themed: Site,
+) -> None:
+    footer = "templates/partials/footer.html"
+    themed.edit("content/site.yaml", "theme: ministry", "theme: county")
+    themed.write("themes/county/theme.yaml", "extends: ministry\n")
+    both = (
+        '{% include "ministry/partials/footer.html" %}{% include "default/partials/footer.html" %}'
+    )
+    themed.write(f"themes/county/{footer}", both)
+    for words in ("甲厅", "乙厅"):
+        themed.write(f"themes/ministry/{footer}", f"<p>{words}</p>")
+        themed.build()
+        page = themed.read("index.html")
+        assert page.index(f"<p>{words}</p>") < page.index('<footer class="site-footer">')
+    incremental = themed.files()
+    themed.build(clean=True)
+    assert themed.files() == incremental
+
+
 def test_editing_a_theme_makes_the_pages_again_that_use_what_changed(themed: Site) -> None:
     themed.build()
     themed.edit("themes/ministry/templates/partials/footer.html", "示例厅", "示例局")

@@ -1,7 +1,8 @@
 """What does it look like? The only Jinja environment: templates, strings, assets with fingerprints.
 
 A theme is a folder: theme.yaml (`extends: default`), templates/, assets/, strings/<language>.yaml.
-What a theme lacks is taken from the theme it extends, file by file and string by string.
+What a theme lacks is taken from the theme it extends, file by file and string by string; what it has
+too, its templates reach by the name of that theme (`default/base.html`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from types import MappingProxyType, SimpleNamespace
 from jinja2 import (
     ChoiceLoader,
     FileSystemLoader,
+    PrefixLoader,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
@@ -63,7 +65,7 @@ _MOST_SAID = 300
 _UTF8 = "utf-8-sig"  # some editors of Windows put a mark before a text
 _SAID = MappingProxyType(
     {
-        RecursionError: "绕回了自身，或一层套一层太深",
+        RecursionError: "绕回了自身，或一层套一层太深；要下面主题的同名模板，连主题名写，如 default/base.html",
         MemoryError: "要的内存太多",
         SyntaxError: "一层套一层太深",
         OverflowError: "循环的次数太多",
@@ -89,8 +91,10 @@ class Theme:
         self._trees: dict[str, nodes.Template] = {}
 
     def _environment(self) -> bounds.Bounded:
+        own, *below = (FileSystemLoader(f / "templates", _UTF8) for f in self.folders)
+        named = dict(zip((folder.name for folder in self.folders[1:]), below, strict=True))
         environment = bounds.Bounded(
-            loader=ChoiceLoader([FileSystemLoader(f / "templates", _UTF8) for f in self.folders]),
+            loader=ChoiceLoader([own, *below, PrefixLoader(named)]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -116,6 +120,13 @@ class Theme:
             coded=self._coded,
         )
         return environment
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The names by which pages ask for templates: not those that say of which theme below they are."""
+        below = tuple(f"{folder.name}/" for folder in self.folders[1:])
+        every = self.environment.list_templates()
+        return tuple(name for name in every if not name.startswith(below))
 
     def render(self, template: str, context: object) -> str:
         """A template with its context as text; a broken template says which one and where."""
@@ -269,7 +280,7 @@ def _compiled(project: Path, name: str, store: Store | None) -> CompiledTemplate
     """The code of every template; a theme or a template that is broken is told when it is used."""
     with suppress(ThemeBroken):
         theme = load_theme(project, name, store)
-        for template in theme.environment.list_templates():
+        for template in theme.templates:
             # a file that is no template may lie beside them
             with suppress(ThemeBroken):
                 theme.compile(template)
