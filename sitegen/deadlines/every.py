@@ -101,3 +101,10 @@ def period(word: str, interval: int) -> Recurring:
     if every == "day" and interval in {5, 10}:
         return Recurring(every="five_days" if interval == 5 else "ten_days")  # noqa: PLR2004
     return Recurring(every=every, interval=interval)
+
+
+def possible_day(day: str) -> str:
+    """A day of a month as it is said; refused if no month has it."""
+    if not 1 <= int(day) <= 31:  # noqa: PLR2004 - days of a month
+        raise NoRule("impossible", f"没有 {day} 日")
+    return day

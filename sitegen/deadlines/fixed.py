@@ -10,7 +10,7 @@ from types import MappingProxyType
 from sitegen import dates
 from sitegen.deadlines.chain import CHAIN, Point, calendar_day, first_day, last_day, points
 from sitegen.deadlines.every import UNIT
-from sitegen.deadlines.reading import Frame, NoRule, Pattern, known_year, pattern
+from sitegen.deadlines.reading import CLAUSE_BEGINS, Frame, NoRule, Pattern, known_year, pattern
 from sitegen.deadlines.rules import (
     WEEKDAYS,
     Beginning,
@@ -198,6 +198,14 @@ def _numeric(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     return (MonthEnd(month=f"{day:%Y-%m}", within=True),)
 
 
+def _short(match: re.Match[str], frame: Frame) -> tuple[Rule, ...]:
+    """10.31前: a day in the column of limits; in a running text it may be a number."""
+    if frame.running:
+        return ()
+    day = calendar_day(frame.base(), int(match["month"]), int(match["day"]))
+    return (OnDate(date=day, year_inferred=True),)
+
+
 def _between(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     """2020.6-2020.12, 2020.6.1至2020.6.30: from the first day of the one to the last of the other."""
     first, last = (_ends(match[name]) for name in ("from", "to"))
@@ -221,5 +229,6 @@ PATTERNS: tuple[Pattern, ...] = (
     pattern(_FORM, _calendar),
     pattern(rf"(?:自|从)?(?P<chain>{CHAIN})(?<=[日号]){_FORCE}(?!前)", _in_force),
     pattern(_NUMERIC, _numeric),
+    pattern(rf"{CLAUSE_BEGINS}(?P<month>\d{{1,2}})[./](?P<day>\d{{1,2}})[日号]?{BEFORE}", _short),
     pattern(rf"(?<![\d./-]){_POINT}[-—–~至到]+{_POINT.replace('from', 'to')}(?![\d./-])", _between),
 )

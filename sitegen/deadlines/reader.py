@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from sitegen.deadlines import events, fixed, quotas, repeating, words, years
+from sitegen.deadlines import alternating, events, fixed, quotas, repeating, words, years
 from sitegen.deadlines.chain import CHAIN, FIRST
 from sitegen.deadlines.every import EVERY, ONE
 from sitegen.deadlines.occurrences import Setting, expand
@@ -18,6 +18,7 @@ PATTERNS: tuple[Pattern, ...] = (
     *fixed.PATTERNS,
     *years.PATTERNS,
     *repeating.PATTERNS,
+    *alternating.PATTERNS,
     *quotas.PATTERNS,
     *words.PATTERNS,
 )

@@ -19,6 +19,7 @@ from sitegen.deadlines.every import (
     latest,
     period,
     periods,
+    possible_day,
 )
 from sitegen.deadlines.fixed import TIME, clock
 from sitegen.deadlines.reading import Frame, NoRule, Pattern, pattern
@@ -101,21 +102,17 @@ def _weekdays_between(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 def _days_of_month(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     said = match.groupdict()
     prefix = "next/" if said.get("next") else ""
-    places = [f"{prefix}day:{_possible(day)}" for day in re.findall(r"\d+", match["days"])]
+    places = [f"{prefix}day:{possible_day(day)}" for day in re.findall(r"\d+", match["days"])]
     places += ["end"] if said.get("last") else []
     return tuple(rule for place in places for rule in _placed(match, place))
-
-
-def _possible(day: str) -> str:
-    if not 1 <= int(day) <= 31:  # noqa: PLR2004 - days of a month
-        raise NoRule("impossible", f"没有 {day} 日")
-    return day
 
 
 def _month_of_period(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     days = re.findall(r"\d+", match["days"] or "") or ["end"]
     part = _DECADES.get(match["part"] or "", "")
-    places = [part] if part else [f"day:{day if day == 'end' else _possible(day)}" for day in days]
+    places = (
+        [part] if part else [f"day:{day if day == 'end' else possible_day(day)}" for day in days]
+    )
     return tuple(
         replace(one, place=f"{_month_place(match, one)}/{place}", time=clock(match))
         for one in periods(match["every"])
@@ -173,7 +170,7 @@ def _last_of_days(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     """每月20日至25日: due on the last of them."""
     if int(match["last"]) < int(match["first"]):
         raise NoRule("unread", f"没有读懂“{match[0]}”")
-    return _placed(match, f"day:{_possible(match['last'])}")
+    return _placed(match, f"day:{possible_day(match['last'])}")
 
 
 def _half_months(_: re.Match[str], __: Frame) -> tuple[Rule, ...]:
@@ -188,11 +185,11 @@ def _times(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 
 def _next_month(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     """次月5日前: every month, by a day of the next one."""
-    return (Recurring(every="month", place=f"next/day:{_possible(match['day'])}"),)
+    return (Recurring(every="month", place=f"next/day:{possible_day(match['day'])}"),)
 
 
 def _next_quarter(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    day = _possible(match["day"])
+    day = possible_day(match["day"])
     return (Recurring(every="quarter", place=f"next/month:{match['month'] or 1}/day:{day}"),)
 
 
@@ -234,7 +231,7 @@ PATTERNS: tuple[Pattern, ...] = (
         rf"{_EACH}{_OF}(?:第|前|首|(?:月?[底末]的?)?最后)(?P<n>\d*)个?工作日{_AT}", _working_day
     ),
     pattern(
-        rf"{_EACH}{_OF}(?P<next>(?!))?(?:第(?P<month>\d+)个?月|首月|首个月|(?P<last>末月|最后(?:1|一)?个?月))份?"
+        rf"(?P<every>{EVERY}|(?<![一-龥\d])季度?(?=[首末]月)){_OF}(?P<next>(?!))?(?:第(?P<month>\d+)个?月|首月|首个月|(?P<last>末月|最后(?:1|一)?个?月))份?"
         rf"{_OF}(?:{_DAYS}|(?P<part>上中|中下|[上中下])旬|底|末)?{_AT}",
         _month_of_period,
     ),
@@ -301,7 +298,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"(?:次月|下月|下一?个月)(?:的)?(?P<day>\d{{1,2}})[日号]{_BEFORE}", _next_month),
     pattern(
-        rf"(?:次|下一?个?)季度?(?:首月|第(?P<month>\d)个?月){_OF}(?P<day>\d{{1,2}})[日号]{_BEFORE}",
+        rf"(?:(?:次|下一?个?)季度?|(?<![一-龥\d])季度?{_CLOSED}?(?:之?后|以后)的?)(?:首个?月|第(?P<month>\d)个?月){_OF}(?P<day>\d{{1,2}})[日号]{_BEFORE}",
         _next_quarter,
     ),
 )
