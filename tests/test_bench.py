@@ -30,8 +30,13 @@ def test_the_pages_common_to_the_generators_are_made_and_made_again(
 ) -> None:
     site = Site(tmp_path)
     for_sitegen(corpus(TASKS), tmp_path)
-    for _ in range(2):
-        pages_only.main(tmp_path, tmp_path / "output", stages.DAY, indexed=indexed)
+    more = ("--search",) if indexed else ()
+    first = next((tmp_path / "content" / "plans").rglob("tasks/*.md"))
+    for needed, said in ((True, ""), (False, ""), (True, "又一句。\n")):
+        if said:
+            first.write_text(first.read_text("utf-8") + said, "utf-8")
+        asked = (str(tmp_path), str(tmp_path / "output"), stages.DAY.isoformat(), *more)
+        assert pages_only.main(*asked) == needed
         assert ("search/shards.json" in site.files()) == indexed
         pages = [path for path in site.files() if path.endswith(".html")]
         assert len(pages) > TASKS

@@ -162,6 +162,28 @@ def test_a_path_that_no_file_can_have_is_told_to_be_none(path: str, undisturbed:
             assert "content/" not in answer.read().decode()
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:{}", 200),
+        ("127.0.0.1:{}", 200),
+        ("[::1]:{}", 200),
+        ("example.com:{}", 421),
+        ("127.0.0.1.example.com", 421),
+        ("", 421),
+    ],
+)
+def test_a_name_of_elsewhere_that_leads_to_this_computer_shows_nothing(
+    undisturbed: int, host: str, status: int
+) -> None:
+    """A page of elsewhere can have its own name lead to this computer, and would read drafts."""
+    with closing(HTTPConnection("127.0.0.1", undisturbed, timeout=SLOW / 1000)) as connection:
+        connection.request("GET", "/", headers={"Host": host.format(undisturbed)})
+        with connection.getresponse() as answer:
+            assert answer.status == status
+            assert ("示例市" in answer.read().decode()) == (status == 200)
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a preview that nothing is edited in."""
