@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -81,8 +82,19 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def _names_in_utf8() -> None:
+    """Begin again where names of files are taken for another encoding, as an old locale of a server has it (PEP 540).
+
+    Content is in git, whose names are UTF-8 wherever they were given.
+    """
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        os.environ["PYTHONUTF8"] = "1"  # for the commands that this one runs, too
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - this very command
+
+
 def command() -> None:
     """Run one command in a process that ends with it."""
+    _names_in_utf8()
     status = main()
     gc.freeze()  # or all that is held would be looked through once more: half a second after a build
     sys.exit(status)

@@ -143,3 +143,33 @@ def test_files_without_a_page_are_found_where_they_are_shown(
     ):
         assert main([command, "--project", str(small.folder), target]) == 0
         assert capsys.readouterr().out == said
+
+
+@pytest.mark.parametrize("named", ["as it lies", "from above", "from within", "as an address"])
+def test_a_file_is_found_however_it_is_named(
+    named: str, small: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file dragged into a terminal, or completed by it, does not begin at the project's folder."""
+    file = "content/departments/shili/caizhengju.yaml"
+    project = str(small.folder)
+    given = {
+        "as it lies": str(small.folder / file),
+        "from above": f"{small.folder.name}/{file}",
+        "from within": "caizhengju.yaml",
+        "as an address": "/departments/shili/caizhengju/",
+    }[named]
+    monkeypatch.chdir(
+        (small.folder / file).parent if named == "from within" else small.folder.parent
+    )
+    url = "https://example.org/departments/shili/caizhengju/"
+    assert main(["where", "--project", project, given]) == 0
+    assert capsys.readouterr().out.strip() == (file if named == "as an address" else url)
+    assert main(["explain", "--project", project, given]) == 0
+    assert f"内容文件：{file}" in capsys.readouterr().out
+
+
+def test_a_page_of_many_contents_has_no_file_and_where_says_so(
+    small: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["where", "--project", str(small.folder), "/departments/"]) == 1
+    assert "由多处内容汇成的页面没有自己的文件" in capsys.readouterr().out

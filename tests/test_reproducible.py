@@ -49,6 +49,30 @@ def test_another_machine_time_zone_locale_hash_seed_and_umask_make_the_same_byte
     assert [path for path, data in expected.items() if found[path] != data] == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="names of files are never bytes there")
+def test_names_of_files_are_utf8_in_the_locale_of_an_old_server(small: Site) -> None:
+    small.write("content/plans/shili-2026/files/一季度表.csv", "\ufeff项目,金额\n收入,1\n")
+    small.write(
+        "content/plans/shili-2026/records/a.md",
+        "---\ntitle: 甲\ndate: 2026-02-10\ntasks: ['1']\ndepartments: [市财政局]\nfile: 一季度表.csv\n---\n",
+    )
+    small.build()
+    expected = contents(small.folder / "output")
+    shutil.rmtree(small.folder / "output")
+    command = [sys.executable, "-m", "sitegen", "build", "--as-of", AS_OF.isoformat()]
+    done = subprocess.run(
+        [*command, "--project", str(small.folder)],
+        cwd=REPOSITORY,
+        env={**os.environ, **ELSEWHERE},
+        check=False,
+        capture_output=True,
+    )
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+    found = contents(small.folder / "output")
+    assert "plans/shili-2026/files/一季度表.csv" in found
+    assert found == expected
+
+
 @pytest.mark.parametrize("workers", [1, 2, 3])
 def test_results_come_in_order_whatever_the_number_of_workers(workers: int) -> None:
     items = range(3 * CHUNK + 5)

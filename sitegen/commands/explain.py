@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sitegen.build import Project, prepared
 from sitegen.commands.making import edition_of
-from sitegen.commands.options import folder_of, output_of, site_options
+from sitegen.commands.options import folder_of, output_of, site_options, target_of, target_option
 from sitegen.commands.pageless import pageless
 from sitegen.explain import Explanation, explain, path_of
 
@@ -26,7 +26,7 @@ def declare(_: str, sub: argparse.ArgumentParser) -> None:
     site_options(sub)
     words = "说明预览里的页面：草稿也算在内（不写则说明发布的网站）"
     sub.add_argument("--drafts", action="store_true", help=words)
-    sub.add_argument("target", metavar="文件或网址", help="例如 content/domains/huanbao.yaml")
+    target_option(sub)
     sub.set_defaults(run=run)
 
 
@@ -34,11 +34,12 @@ def run(options: argparse.Namespace) -> int:
     """Explain one page; 1 if there is none."""
     project = Project(folder_of(options), output_of(options))
     it = prepared(project, edition_of(options, "")).sound()
-    found = explain(project, it, path_of(it, options.target))
+    target = target_of(options)
+    found = explain(project, it, path_of(it, target))
     said = (
         "\n".join(_lines(found, preview=options.drafts))
         if found
-        else pageless(it.site, it.routes, options.target)
+        else pageless(it.site, it.routes, target)
     )
     print(said or f"没有找到“{options.target}”对应的页面")
     return 0 if said else 1

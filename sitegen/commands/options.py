@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -72,6 +73,22 @@ def folder_of(options: argparse.Namespace) -> Path:
     """The project's folder."""
     folder: Path = options.project.resolve()
     return folder
+
+
+def target_option(sub: argparse.ArgumentParser) -> None:
+    """Declare the file or page that is asked about."""
+    sub.add_argument("target", metavar="文件或网址", help="例如 content/domains/huanbao.yaml")
+
+
+def target_of(options: argparse.Namespace) -> str:
+    """What is asked about; a file of the project, however it is named, by its path below the project's folder."""
+    given: str = options.target
+    folder = folder_of(options)
+    with suppress(OSError, ValueError):  # no name that a file can have
+        found = Path(given).resolve()
+        if found.exists() and found.is_relative_to(folder):
+            return found.relative_to(folder).as_posix()
+    return given
 
 
 def output_of(options: argparse.Namespace) -> Path:
