@@ -1,5 +1,7 @@
 """What does a build read? Every file of it, known by size and time of change.
 
+That time is the system's own where it keeps one (POSIX st_ctime, as for git's index): a copy or an archive that
+keeps the times of files can bring other bytes with an old time of modification, but not with that one.
 Imports nothing but the standard library, and little of that, as `fresh` does.
 """
 
@@ -13,6 +15,7 @@ from collections.abc import Iterator
 
 _PACKAGE = os.path.dirname(__file__)
 _LIBRARIES = ("site-packages", "dist-packages")
+_WINDOWS = os.name == "nt"  # where st_ctime says when a file was made
 
 # a file that a build reads: what it is called here, where it is, its size and its time of change
 Input = tuple[str, str, int, int]
@@ -35,7 +38,7 @@ def inputs(project: str) -> Iterator[Input]:
 
 def _input(name: str, path: str) -> Input:
     seen = _looked_at(path)
-    return name, path, seen.st_size, seen.st_mtime_ns
+    return name, path, seen.st_size, seen.st_mtime_ns if _WINDOWS else seen.st_ctime_ns
 
 
 def _git(project: str) -> Iterator[tuple[str, str]]:

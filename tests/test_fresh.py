@@ -63,6 +63,15 @@ def test_a_change_of_the_same_size_at_the_same_moment_is_seen(
     assert "解读增减原因" in small.read("plans/shili-2026/tasks/001/index.html")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="its files have no time that nobody can set")
+def test_a_change_with_the_size_and_time_of_before_is_seen_long_after(
+    small: Site, said: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As copying with times (cp -p, rsync -t, an archive) brings it."""
+    monkeypatch.setattr("sitegen.fresh.RACY", 0)  # as if all files had lain there for long
+    test_a_change_of_the_same_size_at_the_same_moment_is_seen(small, said)
+
+
 def git(folder: Path, *arguments: str) -> None:
     """Run git as nobody in particular."""
     who = ("-c", "user.name=editor", "-c", "user.email=editor@example.org")
