@@ -25,7 +25,7 @@ from sitegen import search
 from sitegen.search.encode import HARD, SPACE, alphabet, decode, encode, units
 from sitegen.search.extract import extract
 from tests.browser.gold import truth
-from tests.conftest import SMALL, Site, unpack
+from tests.conftest import REPOSITORY, SMALL, Site, unpack
 
 SIGNATURE = b"pagefind_dcd"
 PINNED = "1.5.2"
@@ -246,6 +246,26 @@ def test_no_file_of_the_ready_made_interface_is_published(small: Site) -> None:
 
 
 # The same content gives the same bytes
+
+
+def test_scripts_of_the_engine_are_published_line_by_line_without_what_only_their_readers_want(
+    small: Site,
+) -> None:
+    """Another reading of the same rule: no line of code may begin as a comment does, or within a text."""
+    small.build()
+    sources = sorted((REPOSITORY / "sitegen/search/engine").glob("*.js"))
+    assert len(sources) > 10
+    for source in sources:
+        kept, within = list[str](), False
+        for line in map(str.strip, source.read_text("utf-8").splitlines()):
+            assert line.count("`") % 2 == 0, f"{source.name}: {line}"
+            within = within or line.startswith("/**")
+            if line and not within and not line.startswith("//"):
+                kept.append(line)
+            within = within and not line.endswith("*/")
+        published = small.read(f"search/{source.name}")
+        assert published == "".join(f"{line}\n" for line in kept)
+        assert "/**" not in published
 
 
 def test_bundle_is_the_same_byte_for_byte_in_every_build(

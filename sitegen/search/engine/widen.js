@@ -10,7 +10,7 @@ const LONGEST = 12; // characters, of which more are found as near: no name is s
 const YEAR = "20\\d\\d年?";
 const APART = /[^\p{L}\p{N}]+/u; // what stands between two topics: marks, or a word that says “and”
 const AND = /[^\p{L}\p{N}]+|以及|[和与及或]|(?<![a-z])(?:and|or)(?![a-z])/iu;
-const COMPOUND = /^\p{Script=Han}{4}$/u;
+const COMPOUND = /^\p{Script=Han}{4,8}$/u;
 const OFFICE = /[局委办厅]$/u; // what a short name of an office ends with; the old name often with another
 
 /**
@@ -145,11 +145,16 @@ function topics(text) {
 /** A part without what was typed twice: 财政局局. */
 const once = (part) => [...part.join("").replace(/(\p{Script=Han}+)\1/gu, "$1")];
 
-/** The query with four characters as the two words that they are: 惠企政策 stands in plans as 惠企利民政策. */
-function halves(query) {
+/** The query with a compound as the two words that it is: 惠企政策 stands in plans as 惠企利民政策. */
+async function halves(query, literal, file) {
+  const long = query.some((part) => part.length > 4 && COMPOUND.test(part.join("")));
+  const names = long ? await known(file) : new Set();
   return query.flatMap((part, at) => {
-    const two = [part.slice(0, 2), part.slice(2)];
-    return COMPOUND.test(part.join("")) ? [[...query.slice(0, at), ...two, ...query.slice(at + 1)]] : [];
+    const places = COMPOUND.test(part.join("")) ? [...part.keys()].slice(2, -1) : [];
+    const ways = places.map((place) => [part.slice(0, place), part.slice(place)]);
+    // of more than four characters, a name must be one of them: 食品安全抽检, but not 双随机一公示
+    const words = ways.filter((way) => part.length < 5 || way.some((half) => names.has(half.join(""))));
+    return words.map((way) => [...query.slice(0, at), ...way, ...query.slice(at + 1)]);
   });
 }
 
@@ -208,12 +213,12 @@ async function replaced(query, literal, file) {
   return (names.length ? names : pieces(await table("titles.json", file), part)).map((word) => [word]);
 }
 
-/** Pieces of titles that begin and end like a word, the most frequent first. */
+/** Pieces of titles that begin and end like a word, not within the name of a place, the most frequent first. */
 function pieces(titles, part) {
   const counted = new Map();
   const pattern = new RegExp(`(?=(${part.map((one, at) => (at === 0 || at === part.length - 1 ? one : WILD)).join("")}))`, "gu");
-  for (const { word } of titles) {
-    for (const [, piece] of word.matchAll(pattern)) counted.set(piece, (counted.get(piece) ?? 0) + 1);
+  for (const text of titles.flatMap(({ word }) => word.split(cut))) {
+    for (const [, piece] of text.matchAll(pattern)) counted.set(piece, (counted.get(piece) ?? 0) + 1);
   }
   const close = [...counted].filter(([piece]) => [...piece].filter((one, at) => one !== part[at]).length === 1);
   return close.sort((a, b) => b[1] - a[1]).map(([piece]) => [...piece]);
