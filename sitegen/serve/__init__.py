@@ -37,10 +37,11 @@ from sitegen.stops import reason
 __all__ = ["Address", "Command", "Outcome", "Shown", "overlay", "serve"]
 
 TICK = 500  # milliseconds between two moments at which the preview can be ended
+PAUSE = 0.1  # seconds between two looks whether a file has been built
 # how a browser on this computer calls it; a page of elsewhere could have its own name lead here
 _HERE = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 _MISDIRECTED = 421  # RFC 9110, 15.5.20
-PAUSE = 0.1  # seconds between two looks whether a file has been built
+_NOT_HERE = "预览只在本机看，用 http://127.0.0.1 开头的地址；要从别处看，运行时写 --host\n"
 # what stands below a message where there is no good page yet; livereload puts its script before </head>
 _BARE = (
     '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>预览</title></head>'
@@ -57,17 +58,13 @@ class _Preview(StaticFileHandler):  # type: ignore[misc]
 
     shown: ClassVar[Shown] = Shown()
     behind: ClassVar[Behind]
-    names: ClassVar[frozenset[str]] = (
-        frozenset()
-    )  # by which it may be called; any if there are none
+    names: ClassVar[frozenset[str]] = frozenset()  # that it answers to; any if there are none
 
     def prepare(self) -> None:
         if self.names and self.request.host_name not in self.names:
             self.set_status(_MISDIRECTED)
             self.set_header("Content-Type", "text/plain; charset=UTF-8")
-            self.finish(
-                "预览只在本机看，用 http://127.0.0.1 开头的地址；要从别处看，运行时写 --host\n"
-            )
+            self.finish(_NOT_HERE)
             return
         self.mark = OpenPages.mark().encode()  # before the page is made: what comes then is newer
 
