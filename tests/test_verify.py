@@ -286,6 +286,9 @@ def test_where_git_keeps_the_project_for_another_user_the_site_claims_nothing_an
     kept: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    # this computer may trust every folder (safe.directory)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     assert main(["build", "--project", str(kept.folder)]) == 0
     assert "提示：这个仓库属于另一个用户" in capsys.readouterr().err
     assert '"commit": null' in kept.read("data/manifest.json")

@@ -519,6 +519,19 @@ def test_near_results_are_announced_and_marked_one_by_one(served: Served, page: 
     expect(hits(page).locator(".facts .mark", has_text="近似")).to_have_count(shown)
 
 
+def test_what_no_page_holds_of_a_query_is_said_above_what_is_near(
+    served: Served, page: Page
+) -> None:
+    search(page, served, "垃圾")
+    expect(status(page)).to_have_text("没有找到“垃圾”。")
+    search(page, served, "垃圾处理")
+    expect(status(page)).to_have_text(re.compile(r"近似结果。没有一页写有“垃圾”。$"))
+    search(page, served, "农民工工资")  # for 农民工, 进城务工人员 is found
+    expect(status(page)).to_have_text(re.compile(r"近似结果。没有一页写有“工资”。$"))
+    search(page, served, "按月公开财政收情况")
+    expect(status(page)).to_have_text(re.compile(r"近似结果。$"))
+
+
 def test_question_is_searched_without_its_question_words_and_the_page_says_so(
     served: Served, page: Page
 ) -> None:

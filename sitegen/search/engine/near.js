@@ -29,7 +29,9 @@ function clues(part) {
   });
 }
 
-/** Pages that hold most of the weight of a query's words, by rarity, best first, and the terms: {pages: [{id, score}], terms}. */
+/**
+ * Pages that hold most of the weight of a query's words, by rarity, best first, the terms, and what of the query no page
+ * holds: {pages: [{id, score}], terms, lacking}. */
 export async function near(query, json) {
   const told = [...new Set(query.flatMap(clues))];
   const words = await chosen(told, json);
@@ -37,13 +39,24 @@ export async function near(query, json) {
   const strange = await unheld(names);
   const [all, equal] = await Promise.all([each(words), Promise.all(strange.map(either))]);
   const held = shares(telling([...all, ...equal]));
+  const here = [...words.filter((_, place) => all[place].size), ...names.map(([name]) => name)];
+  const lacking = words.length < told.length ? [] : query.flatMap((part) => uncovered(part.join(""), here));
   const close = [...held].filter(([, { share, count }]) => share >= (words.length < told.length ? LONG : NEAR) && count >= HELD * words.length);
-  if (close.length >= LITTLE && !strange.length) return { pages: listed(close), terms: words };
+  if (close.length >= LITTLE && !strange.length) return { pages: listed(close), terms: words, lacking };
   const others = await Promise.all(names.filter((group) => !strange.includes(group)).map(either));
   const found = shares([...telling([...all, ...equal]), ...others.filter((pages) => pages.size)]);
   const known = new Set([...close.map(([id]) => id), ...[...equal, ...others].flatMap((pages) => [...pages.keys()])]);
   const some = known.size ? [...found].filter(([id]) => known.has(id)) : [...held].filter(([, one]) => one.titled && one.share >= SOME);
-  return { pages: listed(some), terms: [...words, ...names.flat()] };
+  return { pages: listed(some), terms: [...words, ...names.flat()], lacking };
+}
+
+/** The stretches of a text that no word covers, of two characters or more. */
+function uncovered(text, words) {
+  const left = [...text];
+  for (const word of words) {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) left.fill(" ", at, at + word.length);
+  }
+  return left.join("").split(" ").filter((stretch) => stretch.length > 1);
 }
 
 /** Some words of a long query: those that titles have, the rarest first; if these are few, others from all over it. */

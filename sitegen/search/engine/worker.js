@@ -108,8 +108,9 @@ async function widen(query, found, text) {
 }
 
 async function approach(query, found) {
-  const { pages, terms } = await near(query, json);
+  const { pages, terms, lacking } = await near(query, json);
   found.near = pages.length > 0;
+  found.lacking = lacking;
   found.sets = [terms.map((word) => [...word])];
   found.results = pages.map(({ id, score, order }) => {
     return { id, row: index.pages.get(id), tier: 0, score, order, match: "near", set: 0 };
@@ -167,6 +168,7 @@ async function search(given, { filters = {}, sort = {} } = {}) {
     sets: found.sets,
     also: also.filter(({ count }) => count),
     near: found.near,
+    lacking: found.lacking ?? [],
     instead: found.instead,
     without: unwanted.map((part) => part.join("")),
     timings: { preload: 0, search: performance.now() - started, total: performance.now() - started },

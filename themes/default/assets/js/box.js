@@ -69,7 +69,7 @@ function outcome(words, query, found) {
   const unfiltered = found.unfilteredResultCount;
   if (!n && unfiltered) return say(words, "none_chosen", { query, n: unfiltered });
   if (!n) return say(words, "none", { query });
-  if (found.near) return say(words, "near", { query, n });
+  if (found.near) return say(words, "near", { query, n }) + found.lacking.map((lacks) => say(words, "near_lacks", { lacks })).join("");
   const also = found.also.map(({ kind, words: other, count }) =>
     say(words, `also_${kind}`, { other: other.join(" "), n: count }),
   );
