@@ -90,6 +90,14 @@ def first_clause(text: str) -> str:
     return clause if len(clause) <= _TITLE else clause[: _TITLE - 1] + "…"
 
 
+def unnumbered(text: str, number: str) -> str:
+    """A wording without the number that it begins with, if that is its own: 1.公开预算 → 公开预算."""
+    begin = text.lstrip("(（")
+    stop, rest = begin[len(number) : len(number) + 1], begin[len(number) + 1 :]
+    own = bool(number) and begin.startswith(number) and stop in {*".．、)）"}
+    return rest.strip() if own and not rest[:1].isdecimal() else text
+
+
 def summary(text: str, limit: int = 90) -> str:
     """The beginning of a text in at most `limit` characters, for descriptions and cards."""
     flat = squeeze(text)

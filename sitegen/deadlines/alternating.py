@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import re
 
-from sitegen.deadlines.chain import LIST
-from sitegen.deadlines.every import possible_day
+from msgspec.structs import replace
+
+from sitegen.deadlines.every import DAYS, period, possible_day
 from sitegen.deadlines.fixed import BEFORE
 from sitegen.deadlines.reading import Frame, Pattern, pattern
-from sitegen.deadlines.rules import Every, Recurring, Rule
-
-_PERIODS: dict[str, Every] = {
-    "天": "day",
-    **dict.fromkeys(("周", "星期"), "week"),
-    **dict.fromkeys(("月", "个月"), "month"),
-}
-_DAYS = rf"(?P<days>\d{{1,2}}(?:[日号]?{LIST}\d{{1,2}})*)[日号]"
+from sitegen.deadlines.rules import Recurring, Rule
 
 
 def _of_two(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
@@ -29,19 +23,19 @@ def _of_two(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
 
 
 def _skipping(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
-    return (Recurring(every=_PERIODS[match["period"]], interval=2),)
+    return (period(match["period"], 2),)
 
 
 def _once(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     """两周一次: once in so many."""
-    return (Recurring(every=_PERIODS[match["period"]], interval=int(match["n"]), times=1),)
+    return (replace(period(match["period"], int(match["n"])), times=1),)
 
 
 PATTERNS: tuple[Pattern, ...] = (
     pattern(
-        rf"(?:每逢|[逢每各]|(?<![一-龥\d]))个?(?P<which>[单双]|[单双奇偶](?=数))数?月(?![刊报薪])份?的?(?:{_DAYS}|月?[底末])?(?:{BEFORE}|之?内)?",
+        rf"(?:每逢|[逢每各]|(?<![一-龥\d]))个?(?P<which>[单双]|[单双奇偶](?=数))数?月(?![刊报薪])份?的?(?:{DAYS}|月?[底末])?(?:{BEFORE}|之?内)?",
         _of_two,
     ),
     pattern(r"(?<![一-龥\d])隔(?:一|1)?个?(?P<period>月|周(?!期)|星期)", _skipping),
-    pattern(r"(?<![\d第每.年月])(?P<n>[2-9]|1\d)(?P<period>周|星期|个月|天)1次", _once),
+    pattern(r"(?<![\d第每.年月])(?P<n>[2-9]|1\d)个?(?P<period>周|星期|(?<=个)月|天)1次", _once),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sitegen.deadlines.chain import LIST
 from sitegen.deadlines.reading import NoRule
 from sitegen.deadlines.rules import Every, Recurring, Unit
 
@@ -24,6 +25,8 @@ OFTEN = rf"(?:(?:月度|季度|半年度)(?:[、和及与]{_NAMED})*|年度(?:[�
 PERIODS = "(?:(?:月度?|季度?|半年度?|年度)(?:[、和及与](?:月度?|季度?|半年度?|年度?))*)"
 NEXT = "(?:次月|下一?个?月|次一?个月)"
 UNIT = "(?:个?工作日|个?自然日|个?日历[日天]|日|天|个?周|个?星期|个月|个?小时|分钟|年)"
+# of a month: 20日, 5日、20日
+DAYS = rf"(?P<days>\d{{1,2}}(?:[日号]?{LIST}\d{{1,2}})*)[日号]"
 # the earlier bound of a range: 5至7个工作日, 3日—5日
 LOW = rf"(?:(?P<low>\d{{1,3}}){UNIT}?[至到~—–-]+(?=\d))?"
 _UNITS: dict[str, tuple[Unit, int]] = {

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from sitegen.deadlines.chain import LIST, TO
 from sitegen.deadlines.every import (
     ALONE,
+    DAYS,
     EVERY,
     LOW,
     NEXT,
@@ -200,7 +201,6 @@ _CLOSING = rf"(?P<every>{EVERY}|(?<![一-龥\d])(?:月度|季度|半年度?|年�
 _CLOSED = "(?:年度)?(?:结束|终了|期满|届满|过(?=后))"
 _FIRST_AFTER = r"(?:(?<=[束了满后])|(?<=[束了满后]的))(?:首个?月|第1个月)"
 _NEXT = rf"{_CLOSED}?(?:之?后)?{_OF}(?P<next>{NEXT}|{_FIRST_AFTER})份?{_OF}"
-_DAYS = rf"(?P<days>\d{{1,2}}(?:[日号]?{LIST}\d{{1,2}})*)[日号]"
 _SEASON = (
     "(?:旺季|淡季|汛期|枯水期|丰水期|高峰期|采暖[季期]|供暖[季期]|收购[季期]|防火[季期]|收获季"
     "|假期|季节|[春夏秋冬]{1,2}季|时段|期间|期内)"
@@ -232,10 +232,10 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(
         rf"(?P<every>{EVERY}|(?<![一-龥\d])季度?(?=[首末]月)){_OF}(?P<next>(?!))?(?:第(?P<month>\d+)个?月|首月|首个月|(?P<last>末月|最后(?:1|一)?个?月))份?"
-        rf"{_OF}(?:{_DAYS}|(?P<part>上中|中下|[上中下])旬|底|末)?{_AT}",
+        rf"{_OF}(?:{DAYS}|(?P<part>上中|中下|[上中下])旬|底|末)?{_AT}",
         _month_of_period,
     ),
-    pattern(rf"{_CLOSING}{_NEXT}{_DAYS}{_AT}", _days_of_month),
+    pattern(rf"{_CLOSING}{_NEXT}{DAYS}{_AT}", _days_of_month),
     pattern(
         rf"{_CLOSING}?{_CLOSED}?(?:之?后)?{_OF}{NEXT}{_OF}前?{LOW}(?P<n>\d+)(?P<unit>{UNIT})(?:以内|之内|内)",
         _next_days,
@@ -249,7 +249,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"{_EACH}{_NEXT}(?P<part>上中|中下|[上中下])旬{_AT}", _decade),
     pattern(
-        rf"(?P<every>[每各]一?个?月度?|按月度?){_OF}{_DAYS}(?:{LIST}每?(?P<last>月[底末]))?{_AT}",
+        rf"(?P<every>[每各]一?个?月度?|按月度?){_OF}{DAYS}(?:{LIST}每?(?P<last>月[底末]))?{_AT}",
         _days_of_month,
     ),
     pattern(rf"{_EACH}(?P<next>(?!))?{_OF}(?P<part>上中|中下|[上中下])旬{_AT}", _decade),

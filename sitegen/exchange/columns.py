@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.exchange.cleaning import one_line
+from sitegen.exchange.counting import numbered_columns
 from sitegen.exchange.finding import Heading, Region
 from sitegen.exchange.grid import Cell
 from sitegen.exchange.headings import RESPONSIBLE, Holds, holds
@@ -48,7 +49,7 @@ def _same_over(headings: Sequence[Heading], one: Heading) -> bool:
 
 def layout(region: Region, said: Mapping[str, Holds] | None = None) -> TableLayout:
     """The layout of a table; what an editor said of a column (by heading and address) holds."""
-    named = _inherited(region)
+    named = numbered_columns(region, _inherited(region))
     fixed = {h.column: said[key(h)] for h in named if said and key(h) in said}
     # a heading that stands over more columns than when that was said is not the same one any more
     strange = {h.name for h in named if said and key(h) not in said}
@@ -171,9 +172,13 @@ def _is_step(headings: Sequence[Heading], one: Heading) -> bool:
 def _leading_first(headings: Sequence[Heading]) -> tuple[Heading, ...]:
     """Columns in order; those named as categories stand above those of tasks, wherever they are."""
     sections = [h for h in headings if h.holds == "section"]
-    named = [h for h in sections if not any(word in h.name for word in ("任务", "事项", "工作"))]
+    named = [h for h in sections if _names_category(h.name)]
     order = iter([*named, *(h for h in sections if h not in named)])
     return tuple(next(order) if h.holds == "section" else h for h in headings)
+
+
+def _names_category(name: str) -> bool:
+    return holds(name) != "text" and not any(word in name for word in ("任务", "事项", "工作"))
 
 
 def _texts(region: Region, heading: Heading) -> list[str]:

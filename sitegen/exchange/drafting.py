@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.deadlines.grammar import read as read_limit
 from sitegen.deadlines.reading import Frame
+from sitegen.exchange.counting import number_said
 from sitegen.exchange.found import NO_UNITS, Gathered, PrintedTask, Remark, where
 from sitegen.exchange.phrases import UnitsSaid, read_units
 from sitegen.exchange.register import Register
@@ -80,11 +81,12 @@ class DraftedFor(Struct, frozen=True):
 
 def draft(reading: Gathered, setting: DraftedFor) -> PlanDraft:
     """The tasks that rows make, in order."""
-    rows, remarks = _numbered(reading.rows)
-    ours = bool(rows) and not any(row.number for row in reading.rows)
+    read = _with_said_numbers(reading.rows)
+    rows, remarks = _numbered(read)
+    ours = bool(rows) and not any(row.number for row in read)
     unknown: dict[str, list[str]] = {}
     tasks = []
-    for row, key, before in zip(rows, _keys(rows), reading.rows, strict=True):
+    for row, key, before in zip(rows, _keys(rows), read, strict=True):
         said = read_units(row.units, lambda name: setting.register.units(setting.government, name))
         for name in (*said.unknown, *said.ambiguous):
             unknown.setdefault(name, []).extend(_cells(row, said, name))
@@ -169,6 +171,16 @@ def _no_domain(task: Drafted) -> Remark:
 
 
 # numbers
+
+
+def _with_said_numbers(rows: Sequence[PrintedTask]) -> Sequence[PrintedTask]:
+    """The rows of a table without numbers, with those that all of their wordings begin with: 1.公开预算."""
+    said = [number_said(row.text) for row in rows]
+    orders = [int(number) for number in said if number]
+    alone = not any(row.number for row in rows) and len(orders) == len(rows) > 1
+    if not alone or any(after <= before for before, after in pairwise(orders)):
+        return rows
+    return [replace(row, number=number) for row, number in zip(rows, said, strict=True)]
 
 
 def _numbered(rows: Sequence[PrintedTask]) -> tuple[list[PrintedTask], list[Remark]]:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from sitegen.exchange.counting import number_said
 from sitegen.exchange.grid import Span
 from sitegen.exchange.headings import RESPONSIBLE, Holds, holds
 from sitegen.exchange.ticked import BESIDE, PHRASE, tick, ticked_in
@@ -70,11 +71,18 @@ def _columns(plan: Plan, tasks: Sequence[Task]) -> Iterator[OfficialColumn]:
             yield OfficialColumn(name, "mark")
         elif name == text:
             yield from (levels if not above else ())
+            yield from [OfficialColumn(name, "number")] if _beside(plan, kinds, tasks) else []
             yield OfficialColumn(name, "text")
         elif name in above:
             yield from (column for column in levels if column.name == name)
         else:
             yield OfficialColumn(name, _known(kind), FIRST if name == first else 0)
+
+
+def _beside(plan: Plan, kinds: Sequence[tuple[str, str]], tasks: Sequence[Task]) -> bool:
+    """Whether numbers that were printed stand below the heading of the wording, not within it."""
+    unnamed = plan.numbering == "printed" and all(kind != "number" for _, kind in kinds)
+    return unnamed and not all(number_said(task.body) == task.number for task in tasks)
 
 
 def _known(kind: str) -> Holds:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sitegen.model.declare import derived, key
 from sitegen.model.review import DRAFT, Review
-from sitegen.text import first_clause
+from sitegen.text import first_clause, unnumbered
 
 Mode = Literal["divided", "joint"]
 Openness = Literal["决策", "执行", "管理", "服务", "结果"]
@@ -196,4 +196,4 @@ class Task:
 
 def title_of(task: Task) -> str:
     """The title of a task: the editor's extract, else the first clause of its wording."""
-    return task.title or first_clause(task.body)
+    return task.title or first_clause(unnumbered(task.body, task.number))

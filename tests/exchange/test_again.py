@@ -171,6 +171,13 @@ def test_names_of_units_that_look_odd_are_put_on_record(small: Site, words: str,
     assert f"name: {name}\n" in text
 
 
+@pytest.mark.parametrize("words", ["功能区管委会", "乡镇（街道）", "县（市、区）政府"])
+def test_units_of_a_class_are_put_on_record_as_a_group(small: Site, words: str) -> None:
+    outcome = bring(small, file(small, 市环保局=words), new_departments=True)
+    (text,) = [text for path, text in outcome.files.items() if "departments" in path]
+    assert text.endswith(f"name: 示例市{words}\nshort: {words}\nkind: group\n")
+
+
 def test_a_unit_not_on_record_is_listed_with_the_name_most_like_it(small: Site) -> None:
     outcome = bring(small, file(small, 市环保局="市财证局"))
     sheet = outcome.files[f"imports/{PLAN}/review.md"]
