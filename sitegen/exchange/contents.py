@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.exchange.byunit import Spelled, inherited, spelled
+from sitegen.exchange.cards import without_cards
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.columns import TableLayout, layout
 from sitegen.exchange.faults import Refused
@@ -26,6 +27,7 @@ from sitegen.exchange.mapping import Mapped
 from sitegen.exchange.opening import Opened, opened
 from sitegen.exchange.outside import tell_lines, tell_outside, tell_table
 from sitegen.exchange.planfile import Title, title_of
+from sitegen.exchange.precedence import precedence
 from sitegen.exchange.prose import read_prose
 from sitegen.exchange.rows import read_table
 from sitegen.exchange.signs import legend
@@ -56,10 +58,12 @@ def contents(path: Path, plan: str, sheets: tuple[str, ...], said: Mapped | None
     """What stands in a file, read as a table if it has one, else as text; raises Refused (E01 to E06)."""
     file = opened(path)
     book = _book(file, sheets or (said.sheets if said else ()))
+    book, cards = without_cards(book)
     book = replace(book, grids=tuple(map(turned, book.grids)))
     found, left = regions(book)
     tables, others = _parted(found, said)
-    reading, marks = Gathered(), imprint(_outside(book, found), book.grids)
+    outside = [*_outside(book, found)]
+    reading, marks = Gathered(), imprint(outside, (*cards, *book.grids))
     for region, columns in tables:
         read_table(region, columns, reading, book.after)
     if reading.rows or any(region.rows for region, _ in tables):
@@ -69,6 +73,10 @@ def contents(path: Path, plan: str, sheets: tuple[str, ...], said: Mapped | None
         text = transcript(plan, book.lines, reading)
     if not reading.rows:
         raise Refused("E06", f"{path.name} 里没有找到任务", _why(book))
+    headings = (
+        name for region, _ in tables for heading in region.headings for name in heading.names
+    )
+    reading.order = precedence((*headings, *outside, *reading.notes))
     return Contents(book, tables, reading, said, sheets, title, text, marks)
 
 

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from sitegen.deadlines.grammar import read as read_limit
 from sitegen.deadlines.reading import Frame
 from sitegen.exchange.counting import number_said
-from sitegen.exchange.found import NO_UNITS, Gathered, PrintedTask, Remark, where
+from sitegen.exchange.found import NO_UNITS, Gathered, Precedence, PrintedTask, Remark, where
 from sitegen.exchange.phrases import UnitsSaid, read_units
+from sitegen.exchange.precedence import apply
 from sitegen.exchange.register import Register
 from sitegen.model import ROLES, Mode, TaskInference
 from sitegen.text import arabic, nearest, squeeze
@@ -88,6 +89,7 @@ def draft(reading: Gathered, setting: DraftedFor) -> PlanDraft:
     tasks = []
     for row, key, before in zip(rows, _keys(rows), read, strict=True):
         said = read_units(row.units, lambda name: setting.register.units(setting.government, name))
+        remarks += _led(row, said, reading.order)
         for name in (*said.unknown, *said.ambiguous):
             unknown.setdefault(name, []).extend(_cells(row, said, name))
         remarks += _unclear(row, said, setting)
@@ -132,6 +134,13 @@ def _cells(row: PrintedTask, said: UnitsSaid, words: str) -> tuple[str, ...]:
     """The cells of units that some words stand in."""
     columns = [row.units[column] for column in said.columns[words]]
     return tuple(cell for unit in columns for cell in where(unit.parts, words, row.address))
+
+
+def _led(row: PrintedTask, said: UnitsSaid, order: Precedence | None) -> list[Remark]:
+    if not order or not row.units or not apply(order, said, row.units[0].raw):
+        return []
+    address = row.units[0].parts[0].address if row.units[0].parts else row.address
+    return [Remark(address, "责任单位", f"按“{order.words}”，第一个单位读作牵头")]
 
 
 def _unclear(row: PrintedTask, said: UnitsSaid, setting: DraftedFor) -> list[Remark]:

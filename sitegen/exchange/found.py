@@ -59,13 +59,24 @@ def where(parts: Sequence[PrintedPart], words: str, otherwise: str) -> tuple[str
     return tuple(found or [part.address for part in parts[:1]] or [otherwise])
 
 
+class Precedence(Struct, frozen=True):
+    """The words by which the first of several units leads, and the role that they give to the others."""
+
+    words: str
+    rest: str
+
+
 @dataclass
 class Gathered:
-    """The tasks of a table with the notes below it, and all that is to be looked at."""
+    """The tasks of a table with the notes below it, and all that is to be looked at.
+
+    `order`: what the document says of the order in which units are named.
+    """
 
     rows: list[PrintedTask] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    order: Precedence | None = None
     _said: set[Remark] = field(default_factory=set)
 
     def remark(self, address: str, kind: str, text: str) -> None:

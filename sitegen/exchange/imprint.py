@@ -151,3 +151,4 @@ def _pairs(table: Grid) -> Iterator[str]:
         for label, text in pairwise(texts):
             if _LABEL.fullmatch(label.rstrip("：:")):
                 yield f"{label.rstrip('：:')}：{text}"
+        yield from (text for text in texts if "：" in text or ":" in text)

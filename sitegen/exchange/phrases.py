@@ -73,7 +73,7 @@ _CLASS = re.compile("有关|相关")
 _BETWEEN = "、，,；;。\n ／/"
 _JOIN = "和及与"
 _SUFFIX = re.compile(
-    r"(局|委|办|部|厅|府|院|行|会|处|社|站|队|所|馆|台|校|区|县|镇|乡|中心|部门|单位|公司|集团|机构|学院|大学|[）)])$"
+    r"(局|委|办|部|厅|府|院|行|会|处|社|站|队|所|馆|台|校|区|县|镇|乡|联|室|组|镇街|街道|中心|部门|单位|公司|集团|机构|学院|大学|[）)])$"
 )
 _LEVEL = re.compile(r"^[省市州盟县区旗镇乡]")
 _WORDS = sorted({*_AFTER, *_MODES, *_OPEN}, key=len, reverse=True)
@@ -97,7 +97,8 @@ Meant = Callable[[str], tuple[str, ...]]
 class UnitsSaid:
     """What the columns of a task say: ids by role in order, mode, whether the list is open.
 
-    `columns`: by the words that are unknown, ambiguous or unread, which columns they stand in.
+    `columns`: by the words that are unknown, ambiguous or unread, which columns they stand in;
+    `first`: the id of the unit that stands before all others, if it is known.
     """
 
     roles: dict[str, list[str]] = field(default_factory=lambda: {role: [] for role in ROLES})
@@ -107,6 +108,7 @@ class UnitsSaid:
     ambiguous: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     columns: dict[str, list[int]] = field(default_factory=dict)
+    first: str | None = None
 
     def name(self, role: str, units: Sequence[str]) -> None:
         """Note units under a role, each once."""
@@ -146,6 +148,8 @@ class _Phrase:
         waiting: list[str] = []
         ahead = last = ""
         for what, word in self.tokens(phrase):
+            if self.said.first is None and what in {"unit", "unknown"}:
+                self.said.first = word if what == "unit" else ""
             if what == "unit":
                 self.said.name(ahead, [word]) if ahead else waiting.append(word)
             elif what == "role" and last:

@@ -306,7 +306,7 @@ def test_headings_of_categories_that_were_not_merged(small: Site, form: str) -> 
         2 | 加强培训。 | 市财政局、市环保局 | 全年
     """))  # fmt: skip
     assert [task[1] for task in shorts(outcome)] == ["重点领域信息公开", "基础工作"]
-    assert roles(outcome.draft.tasks[1]) == {"unspecified": ["caizhengju", "huanbaoju"]}
+    assert roles(outcome.draft.tasks[1]) == {"lead": ["caizhengju"], "unspecified": ["huanbaoju"]}
 
 
 @pytest.mark.parametrize("form", ["xlsx", "docx", "xls"])
