@@ -133,7 +133,7 @@ def _of_heading(row: PrintedTask) -> PrintedTask:
 def _title(above: Iterable[Sequence[str]], book: Book) -> Title:
     """The title above the first table, or text, that has one, else the name of the file."""
     titles = (title_of(lines, book.name) for lines in above)
-    return next((found for found in titles if found.lines), title_of((), book.name))
+    return next((found for found in titles if found.lines), title_of((), book.name, book.title))
 
 
 def _outside(book: Book, found: Iterable[Region]) -> Iterable[str]:

@@ -72,13 +72,15 @@ def read_html(file: Opened) -> Book:
     page = _parsed(file)
     article = _article(page)
     reading = _Reading()
-    lines = [_title(page), *reading.lines(article, begin=(_title(page),))]
+    title = _title(page)
+    lines = [title, *reading.lines(article, begin=(title,))]
     odd: tuple[str, ...] = ()
     odd += ("网页上正文以外的文字（栏目、页脚一类）没有读",) if article.tag != "body" else ()
     hidden = any(_is_hidden(one) for one in article.iter() if isinstance(one.tag, str))
     odd += ("网页里有隐藏的文字，没有读",) if hidden else ()
     after = tuple(lines[len(lines) - reading.since :]) if reading.grids else ()
-    return Book(file.name, file.digest, tuple(reading.grids), tuple(lines), odd, after, flows=True)
+    grids = tuple(reading.grids)
+    return Book(file.name, file.digest, grids, tuple(lines), odd, after, flows=True, title=title)
 
 
 def _parsed(file: Opened) -> Any:

@@ -46,6 +46,7 @@ class Book(Struct, frozen=True):
     """A file that was read: its tables, all its lines, those behind the last table, what was odd.
 
     `flows`: its tables stand below each other in one text, so that one may go on with the one before.
+    `title`: what a page calls its article.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Book(Struct, frozen=True):
     odd: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     flows: bool = False
+    title: str = ""
 
 
 class Span(Struct, frozen=True):

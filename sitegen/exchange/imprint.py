@@ -15,6 +15,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from sitegen import dates
+from sitegen.exchange.cards import labelled
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.grid import Grid
 from sitegen.text import arabic, listed
@@ -55,9 +56,10 @@ class _Said(Struct, frozen=True):
 
 def imprint(lines: Iterable[str], tables: Iterable[Grid]) -> Imprint:
     """What the lines of a document and its tables of labels say of it, each where only one thing is said."""
-    flat = [text for line in lines if (text := one_line(line))]
-    said = [*_numbers(flat), *_signatures(flat), *_labelled(flat)]
-    said += _labelled([one_line(text) for table in tables for text in _pairs(table)])
+    whole = [line for line in lines if one_line(line)]
+    flat = [one_line(line) for line in whole]
+    said = [*_numbers(flat), *_signatures(flat), *_labelled(whole)]
+    said += _labelled(text for table in tables for text in _pairs(table))
     keys: dict[str, str] = {}
     doubts: list[str] = []
     for key, name in _NAMES.items():
@@ -132,9 +134,10 @@ def _day(text: str) -> date | None:
     return dates.parse(f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}") if found else None
 
 
-def _labelled(flat: Iterable[str]) -> Iterator[_Said]:
-    for line in flat:
-        found = _LABELLED.fullmatch(line)
+def _labelled(lines: Iterable[str]) -> Iterator[_Said]:
+    parts = ((part, one_line(whole)) for whole in lines for part in labelled(whole))
+    for part, line in parts:
+        found = _LABELLED.fullmatch(one_line(part))
         said = found["said"].strip() if found else ""
         if found and found["number"] and (number := _number(said)):
             yield _Said("doc_number", number, line)

@@ -20,7 +20,9 @@ from sitegen.model import Section
 from sitegen.source import Document
 
 _YEAR = re.compile(r"(20\d\d)")
-_TITLE = re.compile(r"分解表|分工表|任务表|工作要点|要点|方案|分工|安排|计划|清单|台账|办法")
+_TITLE = re.compile(
+    r"分解表|(?:任务|责任)分解|分工表|任务表|工作要点|要点|方案|分工|安排|计划|清单|台账|办法"
+)
 _PLAN_KINDS = (
     "任务分解表",
     "任务分工表",
@@ -60,8 +62,8 @@ class Facts(Struct, frozen=True):
     imprint: Imprint = NOTHING  # what the document says of itself
 
 
-def title_of(lines: Sequence[str], name: str) -> Title:
-    """The title above a table, joined where it was parted into lines; else the name of the file."""
+def title_of(lines: Sequence[str], name: str, page: str = "") -> Title:
+    """The title above a table, joined where it was parted into lines; else the page's, or the name of the file."""
     flat = [one_line(line) for line in lines]
     for number in range(len(flat) - 1, -1, -1):
         text = _ANNEX.sub("", flat[number])
@@ -70,6 +72,8 @@ def title_of(lines: Sequence[str], name: str) -> Title:
             if issued and _TITLE.search(issued[1]):
                 return Title(issued[1], (issued[1],))  # the line itself is told as one not read
             return _whole(flat[:number], Title(text, (flat[number],)))
+    if page and len(page) <= _LONGEST and not _is_wording(page):
+        return Title(page, (page,))
     return Title(name.rpartition(".")[0] or name)
 
 

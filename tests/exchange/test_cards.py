@@ -19,6 +19,11 @@ CARDS = {
     "label and value beside each other": f"<table>{ROWS}</table>",
     "both in one cell": "<table><tr><td>索引号：113715/2027-267</td><td>主题分类：综合政务</td></tr>"
     "<tr><td>成文日期：2027-03-15</td><td>发文字号：示政办发〔2027〕9号</td></tr></table>",
+    "one for wide screens and one for narrow ones, with blanks in the labels": f"<table>{ROWS}</table>"
+    "<table><tr><th>索引号:</th><td>113715/2027-267</td></tr><tr><th>主题分类:</th><td>综合政务</td></tr>"
+    "<tr><th>有 效 性:</th><td>有效</td></tr><tr><th>标 题:</th><td>要点</td></tr></table>",
+    "lines of text": "<p>索引号: 113715/2027-267 组配分类: 工作要点</p>"
+    "<p>名称: 政务公开工作要点 文号: 示政办发〔2027〕9号</p><p>成文日期: 2027-03-15</p>",
 }
 ITEMS = """<p>一、深化公开</p><p>（一）公开财政信息。及时公开预决算。（市财政局负责，6月底前完成）</p>
 <p>（二）公开水质。（市环保局）</p>"""
@@ -53,3 +58,9 @@ def test_a_table_of_tasks_with_some_of_these_labels_is_one(small: Site) -> None:
     <tr><td>2</td><td>决算</td><td>公开决算。</td><td>市财政局</td><td>网站</td><td>无</td></tr></table>"""
     outcome = bring(small, saved(small, page(table)))
     assert [task[2] for task in shorts(outcome)] == ["公开预算。", "公开决算。"]
+
+
+def test_a_page_without_another_title_is_called_as_it_calls_its_article(small: Site) -> None:
+    said = "示例市人民政府关于落实2027年重点任务的通知"
+    outcome = bring(small, saved(small, page(ITEMS, said)))
+    assert f"title: {said}\n" in outcome.files[f"content/plans/{PLAN}/index.md"]
