@@ -73,11 +73,15 @@ def contents(path: Path, plan: str, sheets: tuple[str, ...], said: Mapped | None
         text = transcript(plan, book.lines, reading)
     if not reading.rows:
         raise Refused("E06", f"{path.name} 里没有找到任务", _why(book))
-    headings = (
-        name for region, _ in tables for heading in region.headings for name in heading.names
-    )
-    reading.order = precedence((*headings, *outside, *reading.notes))
+    _explained(reading, tables, outside)
     return Contents(book, tables, reading, said, sheets, title, text, marks)
+
+
+def _explained(reading: Gathered, tables: Tables, outside: Sequence[str]) -> None:
+    """Keep what headings, notes and the lines around tables say of the order of units, and of signs beside them."""
+    headings = (name for region, _ in tables for one in region.headings for name in one.names)
+    lines = (*headings, *outside, *reading.notes)
+    reading.order, reading.signs = precedence(lines), legend(map(one_line, lines))
 
 
 def _parted(found: Sequence[Region], said: Mapped | None) -> tuple[Tables, tuple[Grid, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby, pairwise
 
 from msgspec import Struct
@@ -86,9 +87,10 @@ def draft(reading: Gathered, setting: DraftedFor) -> PlanDraft:
     rows, remarks = _numbered(read)
     ours = bool(rows) and not any(row.number for row in read)
     unknown: dict[str, list[str]] = {}
+    meant = partial(setting.register.units, setting.government)
     tasks = []
     for row, key, before in zip(rows, _keys(rows), read, strict=True):
-        said = read_units(row.units, lambda name: setting.register.units(setting.government, name))
+        said = read_units(row.units, meant, reading.signs)
         remarks += _led(row, said, reading.order)
         for name in (*said.unknown, *said.ambiguous):
             unknown.setdefault(name, []).extend(_cells(row, said, name))

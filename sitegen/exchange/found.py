@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from msgspec import Struct
@@ -70,13 +70,14 @@ class Precedence(Struct, frozen=True):
 class Gathered:
     """The tasks of a table with the notes below it, and all that is to be looked at.
 
-    `order`: what the document says of the order in which units are named.
+    `order`: what the document says of the order in which units are named; `signs`: the roles of signs beside them.
     """
 
     rows: list[PrintedTask] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     order: Precedence | None = None
+    signs: Mapping[str, str] = field(default_factory=dict)
     _said: set[Remark] = field(default_factory=set)
 
     def remark(self, address: str, kind: str, text: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sitegen.exchange.phrases import looks_like_unit
 from sitegen.exchange.register import Register
+from sitegen.exchange.unittokens import looks_like_unit
 from sitegen.exchange.yamlout import block
 from sitegen.pinyin import slug
 

@@ -47,6 +47,14 @@ def say(phrase: str, role: str = "unspecified") -> UnitsSaid:
         ("（市财政局牵头，市环保局配合）", {"lead": ["财政局"], "support": ["环保局"]}),
         ("市财政局牵头（市环保局配合）", {"lead": ["财政局"], "support": ["环保局"]}),
         ("市财政局（牵头", {"lead": ["财政局"]}),
+        ("市财政局负总责，市环保局具体负责", {"lead": ["财政局"], "implement": ["环保局"]}),
+        ("市财政局主要负责，环保局协助", {"lead": ["财政局"], "support": ["环保局"]}),
+        ("市财政局牵头抓总，市环保局密切配合", {"lead": ["财政局"], "support": ["环保局"]}),
+        ("市财政局为牵头单位，市环保局为配合单位", {"lead": ["财政局"], "support": ["环保局"]}),
+        ("主要责任单位：市财政局；协同责任单位：环保局", {"lead": ["财政局"], "support": ["环保局"]}),
+        ("市财政局、市环保局依职责分工负责", {"implement": ["财政局", "环保局"]}),
+        ("市财政局、市环保局（按职能分工落实）", {"unspecified": ["财政局", "环保局"]}),
+        ("市财政局、市环保局等有关单位落实", {"implement": ["财政局", "环保局"]}),
         ("区级规划编制牵头部门（单位）、市财政局", {
             "unspecified": ["区级规划编制牵头部门（单位）", "财政局"]
         }),
@@ -147,3 +155,36 @@ def test_the_time_for_units_without_separators_grows_no_faster_than_their_number
         return phrase.looks
 
     assert looks(1200) < 2.5 * looks(600)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [("市财政局督促指导，市环保局具体实施", "督促指导"), ("市财政局统筹，市环保局负责", "统筹")],
+)
+def test_what_a_unit_does_without_a_role_is_told_and_the_next_role_is_not_its(
+    phrase: str, told: str
+) -> None:
+    said = say(phrase)
+    assert (said.roles["unspecified"], said.roles["implement"]) == (["财政局"], ["环保局"])
+    assert (said.unread, said.unknown) == ([told], [])
+
+
+def test_names_that_hold_such_words_stay_whole() -> None:
+    assert say("市委组织部、市政府督查室").unknown == ["市委组织部", "市政府督查室"]
+
+
+def test_a_sign_beside_a_name_is_told() -> None:
+    said = say("▲市财政局、市环保局★")
+    assert said.roles["unspecified"] == ["财政局", "环保局"]
+    assert said.unread == ["▲", "★"]
+
+
+@pytest.mark.parametrize("phrase", ["▲市财政局、市环保局", "市财政局▲、市环保局"])
+def test_a_sign_that_a_legend_explains_gives_its_role(phrase: str) -> None:
+    units = [Units("责任单位", "unspecified", phrase)]
+    said = read_units(units, lambda name: KNOWN.get(name, ()), {"▲": "lead"})
+    assert {role: found for role, found in said.roles.items() if found} == {
+        "lead": ["财政局"],
+        "unspecified": ["环保局"],
+    }
+    assert said.unread == []

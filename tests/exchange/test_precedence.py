@@ -89,3 +89,9 @@ def test_a_class_of_units_leads_nothing(small: Site) -> None:
     )
     found = table(small, "责任单位", "市级各部门、市财政局", SENTENCES[0])
     assert found == {"unspecified": ["ge", "caizhengju"]}
+
+
+@pytest.mark.parametrize("legend", ["标▲的为牵头单位。", "▲表示牵头单位，其他为责任单位"])
+def test_a_sign_in_the_column_of_units_means_what_a_note_says(small: Site, legend: str) -> None:
+    found = table(small, "责任单位", "市环保局、▲市财政局", legend)
+    assert found == {"lead": ["caizhengju"], "unspecified": ["huanbaoju"]}
