@@ -13,6 +13,7 @@ from sitegen.exchange.byunit import Spelled, inherited, spelled
 from sitegen.exchange.cards import without_cards
 from sitegen.exchange.cleaning import one_line
 from sitegen.exchange.columns import TableLayout, layout
+from sitegen.exchange.described import with_described
 from sitegen.exchange.faults import Refused
 from sitegen.exchange.finding import Region, regions, ticked
 from sitegen.exchange.found import Gathered, PrintedTask
@@ -59,6 +60,7 @@ def contents(path: Path, plan: str, sheets: tuple[str, ...], said: Mapped | None
     file = opened(path)
     book = _book(file, sheets or (said.sheets if said else ()))
     book, cards = without_cards(book)
+    book = with_described(book)
     book = replace(book, grids=tuple(map(turned, book.grids)))
     found, left = regions(book)
     tables, others = _parted(found, said)

@@ -20,6 +20,10 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("digit_close", re.compile(r"\d{1,2}[)）]")),
     ("circled", re.compile("[①-⑳]")),
 )
+_NUMBER = re.compile(
+    r"(\d{1,3}(?:[.．]\d{1,2})*)[.．、)）]?|[（(]\d{1,3}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|([一二三四五六七八九十]{1,3})[、.．，]"
+    r"|((?:重点|工作)?任务[一二三四五六七八九十百\d]{1,4}|第[一二三四五六七八九十百\d]{1,4}条)[：:.．、]?|[①-⑳]"
+)
 _ORDER = tuple(name for name, _ in _STYLES)
 _OF_TABLES = (
     "part",
@@ -60,3 +64,11 @@ def leading(lines: Sequence[str]) -> tuple[str, ...]:
 def _heads(line: str) -> bool:
     numbered = style_of(line) in _OF_TABLES
     return numbered and len(line) <= _LONGEST and line[-1] not in _SENTENCE
+
+
+def numbered(text: str) -> tuple[str, str]:
+    """The number that a text begins with, if any, and what follows it."""
+    found = _NUMBER.match(text)
+    if not found:
+        return "", text
+    return next(filter(None, found.groups()), found[0]), text[found.end() :].strip()

@@ -18,16 +18,12 @@ from sitegen.exchange.bracketed import (
 )
 from sitegen.exchange.found import Gathered, PrintedPart, PrintedTask, Units
 from sitegen.exchange.items import AFTER, Item, items_of, split_title
-from sitegen.exchange.levels import style_of
+from sitegen.exchange.levels import numbered, style_of
 from sitegen.exchange.outside import closing_lines, tell_closing
 from sitegen.exchange.persons import PERSON_LEFT_OUT, without_labelled
 from sitegen.model import TaskInference
 from sitegen.text import shown
 
-_NUMBER = re.compile(
-    r"(\d{1,3}(?:[.．]\d{1,2})*)[.．、)）]?|[（(]\d{1,3}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|([一二三四五六七八九十]{1,3})[、.．，]"
-    r"|((?:重点|工作)?任务[一二三四五六七八九十百\d]{1,4}|第[一二三四五六七八九十百\d]{1,4}条)[：:.．、]?|[①-⑳]"
-)
 _WITHIN = frozenset({"digit", "digit_bracket", "digit_close", "circled"})
 _WHOLE = re.compile("任务|工作|内容|要点|分工")
 _SHOWN = 60  # letters of what is left out
@@ -139,7 +135,7 @@ def _closes(item: Item, start: int, end: int) -> bool:
 
 def _add(item: Item, pieces: list[_Piece], reading: Gathered, *, several: bool) -> bool:
     """Add the tasks of an item, if it is one."""
-    number, _ = _numbered(item.text)
+    number, _ = numbered(item.text)
     if item.style == "chinese" and not _units(pieces):
         return False
     title, first = _titled(item, pieces, several=several)
@@ -152,29 +148,21 @@ def _add(item: Item, pieces: list[_Piece], reading: Gathered, *, several: bool) 
             reading.remark(f"第{item.line}行", "未导入", f"句末余下的文字：{clause.text}")
     for clause in kept:
         points = several and style_of(clause.text) in _WITHIN  # with numbers of their own
-        own, words = _numbered(clause.text) if points else ("", clause.text)
+        own, words = numbered(clause.text) if points else ("", clause.text)
         named = (own or number, title if not several else "")
         _add_clause(item, replace(clause, text=words), named, section, reading)
     return bool(kept)
-
-
-def _numbered(text: str) -> tuple[str, str]:
-    """The number that a text begins with, if any, and what follows it."""
-    found = _NUMBER.match(text)
-    if not found:
-        return "", text
-    return next(filter(None, found.groups()), found[0]), text[found.end() :].strip()
 
 
 def _titled(item: Item, pieces: Sequence[_Piece], *, several: bool) -> tuple[str, str]:
     """The heading of an item and the wording of its first clause behind it."""
     title, first = _heading(item, pieces[0].text)
     if not title:
-        return "", _numbered(pieces[0].text)[1]
+        return "", numbered(pieces[0].text)[1]
     stop = "。" if pieces[0].text.endswith("。") else ""
     # what units stand behind is wording, not a heading
     if title and not first and (pieces[0].units if several else stop):
-        return "", f"{_numbered(title)[1]}{stop}"
+        return "", f"{numbered(title)[1]}{stop}"
     return title, first
 
 
@@ -187,7 +175,7 @@ def _add_clause(
 ) -> None:
     """Add the task of a clause; one that has units and no wording is told."""
     address, (number, title) = f"第{item.line}行", named
-    title = _numbered(title)[1]
+    title = numbered(title)[1]
     text = clause.text or title
     if not text:
         said = f"只有责任单位，没有任务原文：{shown(without_labelled(clause.units), _SHOWN)}"
