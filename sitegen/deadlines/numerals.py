@@ -36,6 +36,11 @@ _COUNTED = re.compile(
     rf"(?=(?:个?(?:工作日|日|天|小时|月))?[至到~—–-]+[\d{_NUMERAL}]{{1,3}}(?:个?(?:工作日|小时)|个月|[日天]))"
     rf"|(?<![{_NUMERAL}])(?P<months>[{_NUMERAL}]{{1,2}})(?=(?:[、和及至到—-][{_NUMERAL}]{{1,2}}){{1,11}}月)"
 )
+# 1.6月底前；2.12月底前: the items of a list, where they begin clauses and count from one
+_BLANK = r"[ \t\u3000]*+"
+_ITEM = re.compile(
+    rf"(?:^|(?<=[；;。\n])){_BLANK}(?P<tens>\d??){_BLANK}(?P<ones>\d){_BLANK}[.．、](?={_BLANK}\S)"
+)
 _KEPT = re.compile("十[一二三四五六七]五")
 _JANUARY = re.compile("元(?=月)")
 # other writings of what limits are made of, some of them from scanned documents
@@ -61,12 +66,20 @@ def plain(raw: str) -> Plain:
     """The plain text of an official wording."""
     characters = [
         (folded, place)
-        for place, character in enumerate(raw)
+        for place, character in enumerate(_without_items(raw))
         for folded in _folded(character)
         if not folded.isspace()
     ]
     text = _JANUARY.sub("一", "".join(character for character, _ in characters))
     return _with_digits(text, [place for _, place in characters], raw)
+
+
+def _without_items(raw: str) -> str:
+    """A wording of the same length in which the numbers of a list only part its clauses."""
+    numbers = [int(item["tens"] + item["ones"]) for item in _ITEM.finditer(raw)]
+    if len(numbers) < _SEVERAL or numbers != list(range(1, len(numbers) + 1)):
+        return raw
+    return _ITEM.sub(lambda item: ";" * len(item[0]), raw)
 
 
 def _folded(character: str) -> str:

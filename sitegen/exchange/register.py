@@ -59,8 +59,13 @@ class Register(Struct, frozen=True):
         return (document for document in self.tree.documents if document.kind.name == kind)
 
     def units(self, government: str, name: str) -> tuple[str, ...]:
-        """The ids of the departments that a name may mean within a government."""
-        return self.names.meant("department", government, name)
+        """The ids of the departments that a name may mean within a government.
+
+        A name without a level is one of its own: 财政局 in a plan of 示例市 is 市财政局.
+        """
+        found = self.names.meant("department", government, name)
+        level = self.names.title("government", government)[-1:]
+        return found or self.names.meant("department", government, level + name)
 
     def label(self, government: str, department: str) -> str:
         """The name by which plans call a department."""

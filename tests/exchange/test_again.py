@@ -178,6 +178,16 @@ def test_units_of_a_class_are_put_on_record_as_a_group(small: Site, words: str) 
     assert text.endswith(f"name: 示例市{words}\nshort: {words}\nkind: group\n")
 
 
+def test_a_name_without_its_level_is_a_unit_of_the_government_itself(small: Site) -> None:
+    name = "name: 示例市市场监管局\nshort: 市市场监管局\n"
+    small.write("content/departments/shili/shichang.yaml", name)
+    outcome = bring(small, file(small, 市环保局="市场监管局、财政局、县环保局"))
+    assert dict(outcome.draft.tasks[1].roles) == {
+        "unspecified": ("shili/shichang", "shili/caizhengju")
+    }
+    assert [one.name for one in outcome.draft.unknown] == ["县环保局"]
+
+
 def test_a_unit_not_on_record_is_listed_with_the_name_most_like_it(small: Site) -> None:
     outcome = bring(small, file(small, 市环保局="市财证局"))
     sheet = outcome.files[f"imports/{PLAN}/review.md"]

@@ -432,3 +432,16 @@ def test_who_filled_in_a_table_is_no_task(small: Site, form: str, row: str) -> N
     assert "填表人、联系方式一类的文字没有导入" in [
         text for _, text in remarks(outcome, "个人信息")
     ]
+
+
+@pytest.mark.parametrize("heading", ["单位名称", "责任部门名称", "单位"])
+def test_a_column_of_names_of_units_is_one_of_units(small: Site, heading: str) -> None:
+    outcome = bring(small, draw(small, "docx", f"""
+        序号 | 任务 | {heading} | 完成时限
+        1 | 公开预算。 | 市财政局 | 每月
+        2 | 公开水质。 | 市环保局 | 每月
+    """))  # fmt: skip
+    assert [task[1:4] for task in shorts(outcome)] == [
+        ("", "公开预算。", "市财政局"),
+        ("", "公开水质。", "市环保局"),
+    ]
