@@ -37,5 +37,5 @@ PATTERNS: tuple[Pattern, ...] = (
         _of_two,
     ),
     pattern(r"(?<![一-龥\d])隔(?:一|1)?个?(?P<period>月|周(?!期)|星期)", _skipping),
-    pattern(r"(?<![\d第每.年月])(?P<n>[2-9]|1\d)个?(?P<period>周|星期|(?<=个)月|天)1次", _once),
+    pattern(r"(?<![\d第每.年月])(?P<n>[2-9]|1\d)个?(?P<period>周|星期|(?<=个)月|天|年)1次", _once),
 )

@@ -42,7 +42,7 @@ EVENT_ALONE = re.compile(
 BARE = re.compile(
     rf"(?P<event>)(?:(?:最长|最多|一般|原则上)*不得?超过|最长|最多)(?P<low>(?!))?(?P<n>\d{{1,4}})(?P<unit>{UNIT})(?P<half>(?!))?(?=$)"
 )
-BARE_DAYS = re.compile(rf"(?P<event>){LOW}(?P<n>\d{{1,3}})(?P<unit>个工作日)(?P<half>(?!))?(?=$)")
+BARE_DAYS = re.compile(rf"(?P<event>){LOW}(?P<n>\d{{1,3}})(?P<unit>个?工作日)(?P<half>(?!))?(?=$)")
 # the next clause says how long after the event of this one: 突发事件发生后，5小时内
 LEANING = re.compile(rf"[,，](?:最迟|应当?|须|要|必须|在|于)*{_NUMBER}{_IN}")
 _LEAD = re.compile(

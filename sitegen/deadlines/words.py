@@ -86,8 +86,13 @@ def _at_least(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
     raise NoRule("unread", f"“{match[0]}”写的是至少多长，不是到期要做完的时限")
 
 
+def _lunar(match: re.Match[str], _: Frame) -> tuple[Rule, ...]:
+    raise NoRule("unread", f"“{match[0]}”是农历，推算不出公历日期")
+
+
 PATTERNS: tuple[Pattern, ...] = (
     pattern(PROMPT, _prompt),
+    pattern(r"(?:农历|阴历|旧历)[^,，。;；()（）]{1,12}", _lunar),
     pattern(rf"{_SHOWN}(?:{_SHORTEST})", _at_least),
     pattern(_CONTINUOUS, _continuous),
     pattern(
