@@ -16,7 +16,7 @@ from sitegen.deadlines.reading import Frame
 from sitegen.exchange.counting import number_said
 from sitegen.exchange.found import NO_UNITS, Gathered, Precedence, PrintedTask, Remark, where
 from sitegen.exchange.phrases import UnitsSaid, read_units
-from sitegen.exchange.precedence import apply
+from sitegen.exchange.precedence import let_first_lead
 from sitegen.exchange.register import Register
 from sitegen.model import ROLES, Mode, TaskInference
 from sitegen.text import arabic, nearest, squeeze
@@ -139,7 +139,7 @@ def _cells(row: PrintedTask, said: UnitsSaid, words: str) -> tuple[str, ...]:
 
 
 def _led(row: PrintedTask, said: UnitsSaid, order: Precedence | None) -> list[Remark]:
-    if not order or not row.units or not apply(order, said, row.units[0].raw):
+    if not order or not row.units or not let_first_lead(order, said, row.units[0].raw):
         return []
     address = row.units[0].parts[0].address if row.units[0].parts else row.address
     return [Remark(address, "责任单位", f"按“{order.words}”，第一个单位读作牵头")]

@@ -25,7 +25,7 @@ def precedence(lines: Iterable[str]) -> Precedence | None:
     return Precedence(found[0], "support" if found["rest"] else "") if found else None
 
 
-def apply(order: Precedence, said: UnitsSaid, raw: str) -> bool:
+def let_first_lead(order: Precedence, said: UnitsSaid, raw: str) -> bool:
     """Let the first unit of a phrase lead; not where roles were said, or the first is unknown or a class."""
     roles = [role for role, units in said.roles.items() if units]
     named = said.roles[roles[0]] if len(roles) == 1 and roles[0] in _PLAIN else []
