@@ -14,12 +14,6 @@ from tests.conftest import AS_OF, Site
 TASK = "content/plans/shili-2026/tasks/001.md"
 
 
-def published(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
-    """Publish as the command does, which knows whether the day lies behind the clock's."""
-    main(["build", "--project", str(site.folder), "--as-of", AS_OF.isoformat()])
-    capsys.readouterr()
-
-
 def explained(site: Site, capsys: pytest.CaptureFixture[str], *target: str) -> str:
     main(["explain", "--project", str(site.folder), "--as-of", AS_OF.isoformat(), *target])
     return capsys.readouterr().out
@@ -36,7 +30,7 @@ def test_what_cannot_change_an_explanation_is_refused(
 def test_a_page_is_explained_by_its_file_its_address_and_its_output(
     small: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    published(small, capsys)
+    small.build()
     path = "plans/shili-2026/tasks/001/index.html"
     targets = (
         TASK,
@@ -83,14 +77,14 @@ def test_the_page_of_a_draft_is_explained_as_the_preview_has_it(
 
 def test_why_a_page_would_be_made_again(small: Site, capsys: pytest.CaptureFixture[str]) -> None:
     assert "重新生成（上次生成时还没有它）" in explained(small, capsys, TASK)
-    published(small, capsys)
+    small.build()
     small.edit(TASK, "解读增减变化", "解读增减的原因")
     small.edit("content/site.yaml", "base_url:", "theme: own\nbase_url:")
     small.write("themes/own/theme.yaml", "extends: default\n")
     small.write("themes/own/strings/zh-CN.yaml", "nav:\n  plans: 要点\n")
     found = explained(small, capsys, TASK)
     assert "重新生成（模板、文字或样式变了；它显示的内容变了（包括截至日期））" in found
-    published(small, capsys)
+    small.build()
     small.write("output/plans/shili-2026/tasks/001/index.html", "?")
     assert "重新生成（输出文件夹里的文件不见了，或被改动过）" in explained(small, capsys, TASK)
 
