@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.__main__ import main
+from sitegen.commands import making
 from sitegen.pages import Edition
 from sitegen.pool import CHUNK, mapped
 from tests.conftest import AS_OF, REPOSITORY, Site
@@ -71,6 +73,17 @@ def test_names_of_files_are_utf8_in_the_locale_of_an_old_server(small: Site) -> 
     found = contents(small.folder / "output")
     assert "plans/shili-2026/files/一季度表.csv" in found
     assert found == expected
+
+
+def test_a_day_that_was_asked_for_is_not_held_against_the_clock(
+    small: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["build", "--project", str(small.folder), "--as-of", AS_OF.isoformat(), "--clean"]
+    assert main(command) == 0
+    before = contents(small.folder / "output")
+    monkeypatch.setattr(making, "today", lambda: AS_OF.replace(year=AS_OF.year + 10))
+    assert main(command) == 0
+    assert contents(small.folder / "output") == before
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])

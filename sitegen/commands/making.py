@@ -96,8 +96,10 @@ def edition_of(options: argparse.Namespace, commit: str) -> Edition:
 def _is_past(options: argparse.Namespace, day: date) -> bool:
     """Whether an edition lies behind its content, or, of a past commit, behind today.
 
-    A day that was asked for is not held against the clock: the same commit and day give the same bytes on
-    any later day.
+    A day that was asked for is not held against the clock: the same content and day give the same bytes on
+    any later day. How new the content is, only git can tell.
     """
-    known = history.made(folder_of(options)) if options.as_of and not options.at else None
-    return (known.astimezone(CHINA).date() if known else today()) - day > FRESH
+    if options.at or not options.as_of:
+        return today() - day > FRESH
+    known = history.made(folder_of(options))
+    return known is not None and known.astimezone(CHINA).date() - day > FRESH
