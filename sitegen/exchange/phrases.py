@@ -69,12 +69,14 @@ def read_units(
 class _Phrase:
     """One phrase, read from left to right.
 
-    Units wait for a word behind them; `ahead` is the role that a word before them gave.
+    Units wait for a word behind them; `ahead` is the role that a word before them gave, which one behind
+    them may make more exact: 责任单位：市财政局牵头.
     """
 
     def __init__(self, said: UnitsSaid, role: str, column: int, signs: Mapping[str, str]) -> None:
         self.said, self.role, self.column, self.signs = said, role, column, signs
-        self.waiting: list[str] = []
+        self.waiting: list[tuple[str, str]] = []  # units, each with what was ahead of it
+        self.clause = 0  # how many of them waited when the last clause ended
         self.ahead = self.last = self.marked = ""
 
     def read(self, tokens: Tokens) -> None:
@@ -86,9 +88,15 @@ class _Phrase:
         self._leave()
 
     def _leave(self) -> None:
-        """Give the units that wait the role of their column."""
-        self.said.name(self.role, self.waiting)
-        self.waiting = []
+        """Give the units that wait the role that a word before them gave, else that of their column."""
+        self._take("", len(self.waiting))
+
+    def _take(self, role: str, first: int) -> None:
+        """Give the units that wait a role, from one of them on, unless an exact one was ahead of them."""
+        for place, (unit, ahead) in enumerate(self.waiting):
+            exact = ahead not in {"", "implement"} or place < first
+            self.said.name((ahead or self.role) if exact else role, [unit])
+        self.waiting, self.clause = [], 0
 
     def _named(self, token: Token) -> None:
         self.said.first = token.means if self.said.first is None else self.said.first
@@ -96,11 +104,10 @@ class _Phrase:
 
     def _unit(self, token: Token) -> None:
         self._named(token)
-        role = self.marked or self.ahead
-        if role:
-            self.said.name(role, [token.means])
+        if self.marked:
+            self.said.name(self.marked, [token.means])
         else:
-            self.waiting.append(token.means)
+            self.waiting.append((token.means, self.ahead))
 
     def _unknown(self, token: Token) -> None:
         self._named(token)
@@ -112,9 +119,8 @@ class _Phrase:
 
     def _role(self, token: Token) -> None:
         """Brackets or a sign behind a unit: the role is its alone."""
-        kept = self.said.roles[self.ahead] if self.ahead else self.waiting
-        if self.last and kept[-1:] == [self.last]:
-            self.said.name(token.means, [kept.pop()])
+        if self.last and self.waiting and self.waiting[-1][0] == self.last:
+            self.said.name(token.means, [self.waiting.pop()[0]])
 
     def _sign(self, token: Token) -> None:
         role = self.signs.get(token.text, "")
@@ -133,16 +139,22 @@ class _Phrase:
         self._aside(token)
         self._leave()
 
+    def _stop(self, _: Token) -> None:
+        self.clause = len(self.waiting)
+
     def _before(self, token: Token) -> None:
-        self.ahead = role_before(token.text)
         if token.text == "会同":
             self.said.mode = "joint"
         else:
             self._leave()
+        self.ahead = role_before(token.text)
 
     def _word(self, token: Token) -> None:
         self.said.mode = self.said.mode or MODES.get(token.text)
         self.said.open_ended |= token.text in OPEN
         if token.text in AFTER:
-            self.said.name(AFTER[token.text], self.waiting)
-            self.waiting, self.ahead = [], ""
+            role = AFTER[token.text]
+            # 市财政局，市审计局配合: the first one does not help itself
+            alone = role == "support" and not self.said.roles["lead"]
+            self._take(role, self.clause if alone and self.clause < len(self.waiting) else 0)
+            self.ahead = ""

@@ -25,6 +25,7 @@ _COUNTED = re.compile(
 )  # before a name, no part of it
 _MARKED = frozenset({*SIGNS, *"①②③④⑤⑥⑦⑧⑨⑩※"}) - {"＃", "#"}
 _BETWEEN = "、，,；;。\n ／/"
+_STOPS = "，,；;。\n"
 _JOIN = "和及与"
 _SUFFIX = re.compile(
     r"(局|委|办|部|厅|府|院|行|会|处|社|站|队|所|馆|台|校|区|县|镇|乡|联|室|组|镇街|街道|中心|部门|单位|公司|集团|机构|学院|大学|[）)])$"
@@ -36,7 +37,9 @@ _FARTHEST = 200  # letters from an opening bracket to the closing one
 # what in brackets is no part of the name before it
 _ASIDE = re.compile(r"不?(含|包括)|除|原|以下简称|简称")
 
-What = Literal["unit", "ambiguous", "unknown", "word", "besides", "before", "role", "aside", "sign"]
+What = Literal[
+    "unit", "ambiguous", "unknown", "word", "besides", "before", "role", "aside", "sign", "stop"
+]
 Meant = Callable[[str], tuple[str, ...]]
 
 
@@ -77,6 +80,9 @@ class Tokens:
                 end = _behind_bracket(phrase, place)
                 yield _in_brackets(phrase[place:end])
                 place = end
+            elif phrase[place] in _STOPS:
+                yield Token("stop", phrase[place])
+                place += 1
             elif phrase[place] in f"{_BETWEEN}{_JOIN}{_OPENING}{_CLOSING}":
                 place += 1
             elif phrase[place] in _MARKED:
