@@ -162,14 +162,13 @@ def _may_end(phrase: str, end: int) -> bool:
     It may before brackets too, unless it goes on behind them: 各县（市、区）政府.
     """
     if phrase[end : end + 1] and phrase[end] in _OPENING:
-        end = _behind_bracket(phrase, end)
-    if (
-        end >= len(phrase)
-        or phrase[end] in f"{_BETWEEN}{_JOIN}{_OPENING}"
-        or phrase[end] in _MARKED
-    ):
-        return True
-    return _word_at(phrase, end)
+        behind = _behind_bracket(phrase, end)
+        if _role_in(_inner(phrase[end:behind])):  # 市财政局（主办）市审计局（协办）
+            return True
+        end = behind
+    separators = f"{_BETWEEN}{_JOIN}{_OPENING}"
+    apart = end >= len(phrase) or phrase[end] in separators or phrase[end] in _MARKED
+    return apart or _word_at(phrase, end)
 
 
 def _word_at(phrase: str, place: int) -> bool:
