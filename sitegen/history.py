@@ -22,6 +22,10 @@ _NO_PROGRAM = 127
 _NOT_KEPT = b"not a git repository (or any"  # a repository that lost a part says something else
 _FOREIGN = b"dubious ownership"
 _PLAINLY = {"LC_ALL": "C"}  # git's own words, by which what went wrong is known
+_SHALLOW = (
+    "提示：这里是浅克隆，只有最近的提交，网站上的修改记录不全；"
+    "要写全，先运行 git fetch --unshallow（自动发布的，把取出的深度设为全部，如 fetch-depth: 0）"
+)
 _NEVER = datetime.fromtimestamp(0, UTC)
 _PARTS = ("content", "themes")
 _LOG = ("log", "--raw", "--no-abbrev", "-M", "--relative", "--format=%x01%H%x00%cI%x00%cN")
@@ -46,8 +50,10 @@ def commit_of(project: Path) -> str:
     return f"{head.strip()}-dirty" if changed else head.strip()
 
 
-def withheld(project: Path) -> str:
-    """What to do where git keeps a project for somebody else and tells nothing of it; empty elsewhere."""
+def lacking(project: Path, commit: str) -> str:
+    """What to do where git tells nothing of a project, or only its latest commits; empty where it tells all."""
+    if commit:
+        return _SHALLOW if is_shallow(project) else ""
     if _FOREIGN not in _run(project, "rev-parse", "--git-dir").stderr:
         return ""
     fix = f"git config --global --add safe.directory {project}"

@@ -108,6 +108,19 @@ def test_history_that_came_later_is_seen(
     assert "没有变化" not in built(clone, capsys)
 
 
+def test_a_shallow_clone_is_told(
+    kept: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth=1", kept.folder.as_uri(), str(clone))
+    command = ["build", "--project", str(clone), "--as-of", DAY]
+    assert main(command) == 0
+    assert "提示：这里是浅克隆，只有最近的提交" in capsys.readouterr().err
+    git(clone, "fetch", "-q", "--unshallow")
+    assert main(command) == 0
+    assert "浅克隆" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize("apart", [False, True])
 def test_a_commit_is_seen_without_reflogs_in_any_work_tree(

@@ -54,8 +54,7 @@ def _now(options: argparse.Namespace) -> Report:
     began = time.time_ns()
     looked = fresh.look(str(project.folder), began)
     commit = history.commit_of(project.folder)
-    if not commit:
-        warn(filter(None, (history.withheld(project.folder),)))
+    warn(filter(None, (history.lacking(project.folder, commit),)))
     edition = edition_of(options, commit)
     report = build(project, edition, trust_of(options), progress(sys.stderr))
     if not options.drafts:  # the note is of the published site
