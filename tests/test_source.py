@@ -265,7 +265,12 @@ def test_any_markdown_file_gives_a_document_or_a_problem(front: bytes, body: byt
 
 
 KEYS = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=8)
-VALUES = st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" "), max_size=12)
+VALUES = st.text(  # without what stands for something that is not there: such signs are refused
+    st.characters(
+        exclude_categories=["C", "Z"], include_characters=" ", exclude_characters="\ufffc\ufffd"
+    ),
+    max_size=12,
+)
 PLAIN = st.text("教育局：，。（）“”0123abc", min_size=1, max_size=12)
 
 
