@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import subprocess
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -13,15 +11,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen import dates
+from sitegen import dates, git
 from sitegen.errors import BuildFailed
-from sitegen.stops import reason
 
-_LONGEST = 300  # seconds
-_NO_PROGRAM = 127
-_NOT_KEPT = b"not a git repository (or any"  # a repository that lost a part says something else
-_FOREIGN = b"dubious ownership"
-_PLAINLY = {"LC_ALL": "C"}  # git's own words, by which what went wrong is known
 _SHALLOW = (
     "提示：这里是浅克隆，只有最近的提交，网站上的修改记录不全；"
     "要写全，先运行 git fetch --unshallow（自动发布的，把取出的深度设为全部，如 fetch-depth: 0）"
@@ -43,10 +35,10 @@ def commit_of(project: Path) -> str:
 
     Raises BuildFailed where git is there and cannot tell: nothing may be said to come from a commit then.
     """
-    head = _ask(project, "rev-parse", "-q", "--verify", "HEAD")
+    head = git.ask(project, "rev-parse", "-q", "--verify", "HEAD")
     if not head:
         return ""
-    changed = _ask(project, "status", "--porcelain", "--untracked-files=all", "--", *_PARTS)
+    changed = git.ask(project, "status", "--porcelain", "--untracked-files=all", "--", *_PARTS)
     return f"{head.strip()}-dirty" if changed else head.strip()
 
 
@@ -54,7 +46,7 @@ def lacking(project: Path, commit: str) -> str:
     """What to do where git tells nothing of a project, or only its latest commits; empty where it tells all."""
     if commit:
         return _SHALLOW if is_shallow(project) else ""
-    if _FOREIGN not in _run(project, "rev-parse", "--git-dir").stderr:
+    if not git.is_foreign(project):
         return ""
     fix = f"git config --global --add safe.directory {project}"
     return f"提示：这个仓库属于另一个用户，git 不说它的历史，网站不写提交和修改记录；要写，先运行 {fix}"
@@ -63,7 +55,7 @@ def lacking(project: Path, commit: str) -> str:
 def committed(project: Path, commit: str) -> tuple[str, datetime]:
     """The full name of a commit and when it was made; BuildFailed if there is no such commit."""
     asked = f"{commit}^{{commit}}"  # neither a path nor a range has one
-    name = _ask(project, "rev-parse", "-q", "--verify", "--end-of-options", asked)
+    name = git.ask(project, "rev-parse", "-q", "--verify", "--end-of-options", asked)
     if not name:
         fix = "浅克隆里只有最近的提交，可先运行 git fetch --unshallow"
         raise BuildFailed("Z05", f"没有找到提交“{commit}”；{fix}")
@@ -72,12 +64,12 @@ def committed(project: Path, commit: str) -> tuple[str, datetime]:
 
 def made(project: Path) -> datetime | None:
     """When the commit that a project is at was made; None where git keeps none."""
-    head = _ask(project, "rev-parse", "-q", "--verify", "HEAD")
+    head = git.ask(project, "rev-parse", "-q", "--verify", "HEAD")
     return _made(project, head.strip()) if head else None
 
 
 def _made(project: Path, commit: str) -> datetime:
-    when = _ask(project, "log", "-1", "--format=%cI", commit, "--") or ""
+    when = git.ask(project, "log", "-1", "--format=%cI", commit, "--") or ""
     return _moment(when.strip(), commit)
 
 
@@ -93,11 +85,11 @@ def _moment(said: str, commit: str) -> datetime:
 
 def files_of(project: Path, commit: str) -> Mapping[str, bytes]:
     """The content and themes of a commit: the bytes of each file by its path in the project."""
-    names = _ask(project, "ls-tree", "--name-only", commit) or ""
+    names = git.ask(project, "ls-tree", "--name-only", commit) or ""
     there = [part for part in _PARTS if part in names.split("\n")]
     if "content" not in there:
         raise BuildFailed("Z05", f"提交“{commit}”里没有 content 文件夹")
-    archive = _run(project, "archive", "--format=tar", commit, *there)
+    archive = git.run(project, "archive", "--format=tar", commit, *there)
     if archive.returncode:
         raise BuildFailed("Z05", f"git 取不出提交“{commit}”的内容")
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
@@ -113,8 +105,10 @@ def _bytes(tar: tarfile.TarFile, one: tarfile.TarInfo) -> bytes:
 
 def changed(folder: Path, since: str) -> frozenset[str]:
     """The files below a folder that differ from a commit, new ones included; paths are the folder's own."""
-    said = _run(folder, "diff", "--name-only", "-z", "--relative", "--end-of-options", since, "--")
-    new = _run(folder, "ls-files", "--others", "--exclude-standard", "-z")
+    said = git.run(
+        folder, "diff", "--name-only", "-z", "--relative", "--end-of-options", since, "--"
+    )
+    new = git.run(folder, "ls-files", "--others", "--exclude-standard", "-z")
     if said.returncode or new.returncode:
         message = f"git 不能与“{since}”比较：--changed 要在 git 仓库里用，并且确有这个提交或分支"
         raise BuildFailed("Z05", message)
@@ -124,14 +118,14 @@ def changed(folder: Path, since: str) -> frozenset[str]:
 
 def state(past: Past) -> str:
     """What git's memory of a project hangs on: its commit and how far it reaches back; empty without."""
-    said = _ask(past.project, "rev-parse", "--is-shallow-repository", "--revs-only", past.commit)
+    said = git.ask(past.project, "rev-parse", "--is-shallow-repository", "--revs-only", past.commit)
     known = (said or "").split()
     return " ".join(known) if len(known) > 1 else ""  # nothing is committed yet
 
 
 def is_shallow(project: Path) -> bool:
     """Whether git has only the latest commits here."""
-    return (_ask(project, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
+    return (git.ask(project, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
 
 
 def first_commits(past: Past) -> Mapping[str, date]:
@@ -144,7 +138,7 @@ def first_commits(past: Past) -> Mapping[str, date]:
 def _first_commits(past: Past, _: str) -> Mapping[str, date]:
     log = ("log", "--diff-filter=A", "--name-only", "-z", "--relative", "--format=%x01%cs")
     first: dict[str, date] = {}
-    for commit in (_ask(past.project, *log, past.commit, "--") or "").split("\x01")[1:]:
+    for commit in (git.ask(past.project, *log, past.commit, "--") or "").split("\x01")[1:]:
         day, *paths = (part.strip("\n") for part in commit.split("\0"))
         found = dates.parse(day)
         first |= dict.fromkeys(filter(None, paths), found) if found else {}
@@ -187,7 +181,7 @@ class Log(Struct, frozen=True):
 
 def log(past: Past) -> Log:
     """What git remembers of a project's content; nothing without git."""
-    said = _ask(past.project, *_LOG, past.commit, "--", "content") or ""
+    said = git.ask(past.project, *_LOG, past.commit, "--", "content") or ""
     cut = is_shallow(past.project)
     now: dict[str, str] = {}
     grafts = _grafts(past.project) if cut else frozenset[str]()
@@ -196,7 +190,7 @@ def log(past: Past) -> Log:
 
 def _grafts(project: Path) -> frozenset[str]:
     """The commits of a shallow clone whose parents are not there, so that all they hold seems new."""
-    place = _ask(project, "rev-parse", "--git-path", "shallow") or ""
+    place = git.ask(project, "rev-parse", "--git-path", "shallow") or ""
     try:
         return frozenset((project / place.strip()).read_text("ascii").split())
     except (OSError, ValueError):
@@ -232,7 +226,7 @@ def renamed(past: Past) -> Iterator[tuple[str, str, Renamed]]:
 @lru_cache(maxsize=2)
 def _renames(past: Past, now: str) -> tuple[tuple[str, str, Renamed], ...]:
     only = ("--diff-filter=R", past.commit, "--", "content")
-    said = (_ask(past.project, *_LOG, *only) if now else "") or ""
+    said = (git.ask(past.project, *_LOG, *only) if now else "") or ""
     return tuple(_moves(said.split("\n"), {}))
 
 
@@ -248,7 +242,7 @@ def _moves(said: Iterable[str], now: dict[str, str]) -> Iterator[tuple[str, str,
 def _not_committed(project: Path) -> Iterator[tuple[str, str, Renamed]]:
     """What was renamed since the last commit: new files that hold what a file held that is gone."""
     compared = ("--raw", "--no-abbrev", "--no-renames", "--diff-filter=D", "--relative")
-    said = _run(project, "diff", *compared, "HEAD", "--", "content")
+    said = git.run(project, "diff", *compared, "HEAD", "--", "content")
     gone = [line.split("\t") for line in said.stdout.decode("utf-8", "replace").split("\n") if line]
     if gone and not said.returncode:
         now = _new(project)
@@ -258,13 +252,13 @@ def _not_committed(project: Path) -> Iterator[tuple[str, str, Renamed]]:
 
 def _new(project: Path) -> Mapping[str, str]:
     """The content files that no commit has, by git's names for what they hold."""
-    others = _run(project, "ls-files", "--others", "--exclude-standard", "-z", "--", "content")
+    others = git.run(project, "ls-files", "--others", "--exclude-standard", "-z", "--", "content")
     added = ("diff", "--name-only", "--no-renames", "--diff-filter=A", "--relative", "-z", "HEAD")
-    staged = _run(project, *added, "--", "content")
+    staged = git.run(project, *added, "--", "content")
     found = (others.stdout + staged.stdout).decode("utf-8", "replace").split("\0")
     paths = [path for path in found if path and (project / path).is_file() and "\n" not in path]
     there = "\n".join(str(project / path) for path in paths).encode()
-    said = _run(project, "hash-object", "--stdin-paths", said=there).stdout.decode()
+    said = git.run(project, "hash-object", "--stdin-paths", said=there).stdout.decode()
     return dict(zip(said.split(), paths, strict=False))
 
 
@@ -273,9 +267,9 @@ def contents(project: Path, names: Iterable[str]) -> Mapping[str, bytes]:
     wanted = list(dict.fromkeys(names))
     if not wanted:
         return {}
-    done = _run(project, "cat-file", "--batch", said="\n".join(wanted).encode())
+    done = git.run(project, "cat-file", "--batch", said="\n".join(wanted).encode())
     if done.returncode:
-        raise _failed(project, done.stderr)
+        raise git.failed(project, done.stderr)
     found: dict[str, bytes] = {}
     told = io.BytesIO(done.stdout)
     for head in iter(told.readline, b""):
@@ -284,42 +278,3 @@ def contents(project: Path, names: Iterable[str]) -> Mapping[str, bytes]:
             found[name] = told.read(int(size[0]))
             told.readline()
     return found
-
-
-def _ask(project: Path, *arguments: str) -> str | None:
-    """What git answers; None if it has no answer, nothing is kept by git here, or not for us.
-
-    Raises BuildFailed where git was there and failed: that is no answer either.
-    """
-    done = _run(project, *arguments)
-    if done.returncode == 0:
-        return done.stdout.decode("utf-8", "replace")
-    silent = _NOT_KEPT in done.stderr or _FOREIGN in done.stderr
-    if done.returncode in {1, _NO_PROGRAM} or silent:
-        return None
-    raise _failed(project, done.stderr)
-
-
-def _failed(project: Path, said: bytes) -> BuildFailed:
-    """That git failed, in its words, and what to do."""
-    words = said.decode("utf-8", "replace").strip().partition("\n")[0] or "没有说明"
-    message = f"git 在 {project} 出错（{words}）；先让 git status 在这里能运行，再生成"
-    return BuildFailed("Z05", message)
-
-
-def _run(
-    project: Path, *arguments: str, said: bytes | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    command = ["git", "-C", str(project), "-c", "core.quotepath=false", *arguments]
-    plainly = {**os.environ, **_PLAINLY}
-    try:
-        return subprocess.run(  # noqa: S603 - git, with arguments of our own
-            command, input=said, capture_output=True, check=False, timeout=_LONGEST, env=plainly
-        )
-    except (FileNotFoundError, PermissionError):  # there is no such program
-        return subprocess.CompletedProcess(command, _NO_PROGRAM, b"", b"")
-    except subprocess.TimeoutExpired as slow:
-        message = f"git 在 {project} 用了 {_LONGEST} 秒还没有答完；先运行 git gc 再生成"
-        raise BuildFailed("Z05", message) from slow
-    except OSError as error:
-        raise BuildFailed("Z05", f"启动不了 git：{reason(error)}") from error

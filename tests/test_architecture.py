@@ -31,7 +31,7 @@ ROWS = {
         "shelf",
     ),
     "nouns": ("deadlines", "model"),
-    "in": ("attached", "history", "source", "schema", "names", "load", "changes"),
+    "in": ("attached", "git", "history", "source", "schema", "names", "load", "changes"),
     "shape": (
         "routes",
         "claims",
@@ -193,7 +193,7 @@ def test_only_write_writes_to_disk() -> None:
     [
         ("yaml", {"source"}),
         ("jinja2", {"theme"}),
-        ("subprocess", {"search", "history", "serve"}),
+        ("subprocess", {"search", "git", "serve"}),
         ("markdown", {"markup"}),
         ("zxingcpp", {"qr"}),
         ("tempfile", {"shelf", "commands"}),
