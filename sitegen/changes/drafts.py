@@ -9,7 +9,6 @@ from msgspec import Struct
 from sitegen.changes.revisions import Revisions
 from sitegen.history import Revision
 from sitegen.load import Site
-from sitegen.load.unpublished import PARTS
 
 
 class Drafts(Struct, frozen=True):
@@ -32,6 +31,7 @@ class Drafts(Struct, frozen=True):
 
 
 NEVER = (False, False)
+_PARTS = frozenset({"task", "record"})  # of the plan that their ids begin with
 
 
 def drafts_of(path: str, there: Revisions) -> Drafts | None:
@@ -47,7 +47,7 @@ def plans_of_parts(site: Site, there: Revisions) -> Mapping[str, Drafts]:
     """For each part of a plan that ever was a draft, by its path: when the plan was one."""
     plans = {name: path for (kind, name), path in site.paths.items() if kind == "plan"}
     known = {name: drafts_of(path, there) for name, path in plans.items()}
-    parts = ((name, path) for (kind, name), path in site.paths.items() if kind in PARTS)
+    parts = ((name, path) for (kind, name), path in site.paths.items() if kind in _PARTS)
     of_plans = ((path, known.get(name.partition("/")[0])) for name, path in parts)
     return {path: drafts for path, drafts in of_plans if drafts}
 

@@ -21,7 +21,7 @@ from sitegen.exchange.remembering import Remembered, last_import, remembered
 from sitegen.exchange.skeletons import KINDS_BY_NAME
 from sitegen.exchange.transcript import Kept, Transcript, keeping, standing
 from sitegen.names import Names
-from sitegen.source import Document, Tree, usable
+from sitegen.source import Document, Folder, usable
 from sitegen.source.document import parse
 from sitegen.write import replace_all
 
@@ -191,10 +191,10 @@ def _on_record(
     first = draft(read.reading, DraftedFor(known, government, year))
     made = newunits.new_units((one.name for one in first.unknown), government, known)
     documents = [_checked(f"content/{path}", text) for path, text in made.items()]
-    every = (*known.tree.documents, *documents)
-    tree = Tree(every, known.tree.attachments, known.tree.problems, known.tree.unread)
+    folders = (*known.tree.folders, Folder("departments", tuple(documents)))
+    tree = structs.replace(known.tree, folders=folders)
     files = {f"content/{path}": text for path, text in made.items()}
-    return Register(known.content, tree, Names(every)), files
+    return Register(known.content, tree, Names(tree.documents)), files
 
 
 def _merged(order: Order, plan: _Plan, files: dict[str, str]) -> merging.Merged:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from msgspec import Struct
 
-from sitegen import schema
 from sitegen.errors import Location, Problem
 from sitegen.load.clashes import clashing
-from sitegen.load.draft import Draft, Entry, R
+from sitegen.load.draft import Draft, R, together
+from sitegen.load.order import by_id, in_order
+from sitegen.load.reading import read_records, scope
 from sitegen.load.resolving import Resolving
-from sitegen.load.rules import RULES
+from sitegen.load.rules import broken
 from sitegen.load.sections import canonical_path
 from sitegen.load.sources import read_sources
 from sitegen.load.unpublished import drafts as drafts_among
@@ -38,17 +38,13 @@ from sitegen.model import (
     Waivers,
     kind_of,
 )
-from sitegen.names import Names, names_of
+from sitegen.names import Names
 from sitegen.source import Attachment, Document, Tree, read
-from sitegen.text import counted, natural
 
 __all__ = ["Site", "canonical_path", "drafts_of", "load_site"]
 
-_PARTS = (Task, Evidence)  # of plans
 # what this process resolved last, which a preview finds nearly unchanged
 _RESOLVED = Table[str, Resolving]()
-_natural = lru_cache(maxsize=1 << 17)(natural)
-_counted = lru_cache(maxsize=1 << 17)(counted)
 
 
 class Site(Struct, frozen=True):
@@ -111,7 +107,7 @@ def load_site(
     if content.is_symlink() or not content.is_dir():
         return None, (_no_content(content),)
     tree = read(content, now)
-    found = drafts_among(tree.documents)
+    found = drafts_among(tree)
     if drafts or not found:
         return _loaded(content, tree, found)
     site, problems = _loaded(content, without(tree, found), found)
@@ -120,17 +116,17 @@ def load_site(
 
 def drafts_of(content: Path) -> tuple[Document, ...]:
     """The drafts in a content folder, whatever is wrong with anything in it."""
-    return drafts_among(read(content).documents) if content.is_dir() else ()
+    return drafts_among(read(content)) if content.is_dir() else ()
 
 
 def _loaded(
     content: Path, tree: Tree, drafts: tuple[Document, ...]
 ) -> tuple[Site | None, tuple[Problem, ...]]:
-    draft, problems = _resolved(tree, *_read_records(tree))
+    parts, problems = _resolved(tree)
+    draft = together(tree, parts)
     sources, unread = read_sources(content, draft)
-    found = [*tree.problems, *problems, *unread]
-    found += [problem for rule in RULES for problem in rule(draft)]
-    site = None if found else _site(content, draft, sources, drafts)
+    found = [*tree.problems, *problems, *unread, *broken(draft, parts)]
+    site = None if found else _site(content, draft, parts, sources, drafts)
     return site, tuple(sorted(found, key=lambda problem: (problem.location, problem.code)))
 
 
@@ -143,17 +139,7 @@ def _no_content(content: Path) -> Problem:
     return Problem("R10", Location(content.name), message, hint)
 
 
-def _read_records(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
-    entries: list[Entry] = []
-    problems: list[Problem] = []
-    for document in tree.documents:
-        record, found = schema.record(document)
-        entries.extend([Entry(record, document)] if record else [])
-        problems.extend(found)
-    return tuple(entries), _unexplained(tree.problems, problems)
-
-
-def _unexplained(before: tuple[Problem, ...], found: list[Problem]) -> tuple[Problem, ...]:
+def _unexplained(before: tuple[Problem, ...], found: Collection[Problem]) -> tuple[Problem, ...]:
     """The problems that are no mere consequence of how the file is written."""
     lines = {(problem.location.path, problem.location.line) for problem in before}
     broken = {problem.location.path for problem in before if problem.code == "S05"}
@@ -165,29 +151,28 @@ def _unexplained(before: tuple[Problem, ...], found: list[Problem]) -> tuple[Pro
     )
 
 
-def _resolved(
-    tree: Tree, entries: tuple[Entry, ...], problems: tuple[Problem, ...]
-) -> tuple[Draft, tuple[Problem, ...]]:
-    nameless = [(d.kind.name, d.id) for d in tree.documents if not names_of(d)]
-    names, unread = Names(tree.documents), (*tree.unread, *nameless)
-    resolving = Resolving(names, unread, _RESOLVED.get("last"))
-    parts = [entry for entry in entries if isinstance(entry.record, _PARTS)]
-    others = [entry for entry in entries if not isinstance(entry.record, _PARTS)]
-    resolved = tuple(resolving.entry(entry) for entry in (*others, *parts))
+def _resolved(tree: Tree) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
+    """What was read of each folder, with ids in place of names, and what is wrong with records and names."""
+    reads = tuple(map(read_records, tree.folders))
+    names = Names(document for read in reads for document in read.named)
+    unread = {scope(*one) for one in tree.unread}.union(*(read.nameless for read in reads))
+    resolving = Resolving(names, frozenset(unread), _RESOLVED.get("last"))
+    drafts = tuple(resolving.draft(read, _unread(tree, read.folder.plan)) for read in reads)
     _RESOLVED.keep("last", resolving)
-    clashes = tuple(clashing(tree.documents, resolving.clashes))
-    return Draft(tree, resolved), (*problems, *resolving.problems, *clashes)
+    problems = _unexplained(tree.problems, [one for read in reads for one in read.problems])
+    clashes = clashing(tree.documents, resolving.clashes)
+    return drafts, (*problems, *resolving.problems, *clashes)
 
 
-def _place(task: Task) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
-    """Where a task stands in its plan: by its number, which an editor may change while its file stays."""
-    file = task.id.rpartition("/")[2]
-    return _counted(task.number) or _counted(file), _natural(task.id)
+def _unread(tree: Tree, plan: str) -> tuple[tuple[str, str], ...]:
+    """The files of a plan that are there and could not be read: kinds and ids."""
+    return tuple(one for one in tree.unread if plan and one[1].partition("/")[0] == plan)
 
 
 def _site(
     content: Path,
     draft: Draft,
+    parts: tuple[Draft, ...],
     sources: Mapping[str, tuple[str, ...]],
     drafts: tuple[Document, ...],
 ) -> Site:
@@ -195,7 +180,13 @@ def _site(
         return tuple(record for record, _ in draft.of(kind))
 
     plans = sorted(all_of(Plan), key=lambda plan: (-plan.year, plan.id))
-    order = {plan.id: index for index, plan in enumerate(plans)}
+    of_plan = {part.tree.folders[0].plan: part for part in parts}
+    inside = [in_order(of_plan[plan.id]) for plan in plans]
+    documents, paths = dict[tuple[str, str], Document](), dict[tuple[str, str], str]()
+    for folder in draft.tree.folders:
+        held = by_id(folder)
+        documents |= held[0]
+        paths |= held[1]
     return Site(
         content=content,
         config=all_of(SiteConfig)[0],
@@ -203,10 +194,8 @@ def _site(
         departments=all_of(Department),
         domains=tuple(sorted(all_of(Domain), key=lambda domain: (domain.order, domain.id))),
         plans=tuple(plans),
-        tasks=tuple(sorted(all_of(Task), key=lambda task: (order[task.plan], *_place(task)))),
-        evidence=tuple(
-            sorted(all_of(Evidence), key=lambda found: (order[found.plan], found.date, found.id))
-        ),
+        tasks=tuple(task for one in inside for task in one.tasks),
+        evidence=tuple(found for one in inside for found in one.evidence),
         requirements=all_of(Requirement),
         policies=tuple(
             sorted(all_of(PolicyDocument), key=lambda d: (d.published, d.id), reverse=True)
@@ -215,8 +204,8 @@ def _site(
         synonyms=tuple(group for synonyms in all_of(Synonyms) for group in synonyms.groups),
         sources=MappingProxyType(dict(sources)),
         attachments=draft.tree.attachments,
-        paths=MappingProxyType({(d.kind.name, d.id): d.path for d in draft.tree.documents}),
-        documents=MappingProxyType({(d.kind.name, d.id): d for d in draft.tree.documents}),
+        paths=MappingProxyType(paths),
+        documents=MappingProxyType(documents),
         lexicon=next(iter(all_of(Lexicon)), None),
         waivers=next(iter(all_of(Waivers)), None),
         links=next(iter(all_of(OutsideLinks)), None),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from msgspec import Struct
@@ -22,12 +20,11 @@ class Entry(Struct, frozen=True):
     document: Document
 
 
-@dataclass(frozen=True)
-class Draft:
-    """All that was read, before it is known to be a site."""
+class Draft(Struct, frozen=True):
+    """All that was read of some folders, before it is known to be a site: files, and records by class."""
 
     tree: Tree
-    entries: tuple[Entry, ...]
+    entries: Mapping[type, tuple[Entry, ...]]
 
     def of(self, kind: type[R]) -> Iterator[tuple[R, Document]]:
         """The records of one class with their files."""
@@ -37,11 +34,21 @@ class Draft:
 
     def entries_of(self, kind: type[R]) -> tuple[Entry, ...]:
         """The records of one class with their files, each pair as the object that it is."""
-        return self._by_class.get(kind, ())
+        return self.entries.get(kind, ())
 
-    @cached_property
-    def _by_class(self) -> Mapping[type, tuple[Entry, ...]]:
-        found: dict[type, list[Entry]] = {}
-        for entry in self.entries:
-            found.setdefault(type(entry.record), []).append(entry)
-        return {kind: tuple(entries) for kind, entries in found.items()}
+
+def draft_of(tree: Tree, entries: Iterable[Entry]) -> Draft:
+    """What was read of the folders of a tree."""
+    found: dict[type, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(type(entry.record), []).append(entry)
+    return Draft(tree, {kind: tuple(entries) for kind, entries in found.items()})
+
+
+def together(tree: Tree, drafts: Iterable[Draft]) -> Draft:
+    """What was read of all folders of a tree, of which there are drafts, in their order."""
+    found: dict[type, list[Entry]] = {}
+    for draft in drafts:
+        for kind, entries in draft.entries.items():
+            found.setdefault(kind, []).extend(entries)
+    return Draft(tree, {kind: tuple(entries) for kind, entries in found.items()})

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import dates
 from sitegen.errors import Problem
 from sitegen.load.draft import Draft
 from sitegen.load.files import missing, within
+from sitegen.memo import between_looks
 from sitegen.model import Evidence, Plan, Task
-from sitegen.source import Document, Scalar
+from sitegen.source import Document, Folder, Scalar
 from sitegen.text import bare_number, listed, natural, nearest, shown, unquoted
 
 SUGGESTIONS = 50  # unknown tasks and files for which the nearest one is looked up
@@ -33,12 +36,11 @@ _FORMS = tuple(
 )
 
 
-@dataclass(slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """What is known of the tasks of a plan; `certain` unless some of them could not be read."""
 
-    numbers: dict[str, None] = field(default_factory=dict)
-    of_file: dict[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, None] = {}
+    of_file: Mapping[str, str] = {}
     certain: bool = True
 
 
@@ -59,21 +61,25 @@ def numbered(draft: Draft) -> Iterator[Problem]:
 
 def _plans(draft: Draft) -> Mapping[str, _Plan]:
     """The task numbers of each plan, read from the nodes: a task may have a problem elsewhere."""
-    plans: dict[str, _Plan] = {}
-    for document in draft.tree.documents:
-        if document.kind.name == "task":
-            plan, _, file = document.id.partition("/")
-            known, number = plans.setdefault(plan, _Plan()), document.front.get("number")
-            if isinstance(number, Scalar):
-                # M13 says it of a number in quotes
-                known.numbers |= dict.fromkeys((number.text, unquoted(number.text)))
-                known.of_file[file] = number.text
-            else:
-                known.certain = False
+    plans = {folder.plan: _plan(folder) for folder in draft.tree.folders if folder.plan}
     for kind, ident in draft.tree.unread:
         if kind == "task":
-            plans.setdefault(ident.partition("/")[0], _Plan()).certain = False
+            plan = ident.partition("/")[0]
+            plans[plan] = replace(plans.get(plan, _Plan()), certain=False)
     return plans
+
+
+@between_looks
+def _plan(folder: Folder) -> _Plan:
+    numbers, of_file = dict[str, None](), dict[str, str]()
+    tasks = [document for document in folder.documents if document.kind.name == "task"]
+    for document in tasks:
+        number = document.front.get("number")
+        if isinstance(number, Scalar):
+            # M13 says it of a number in quotes
+            numbers |= dict.fromkeys((number.text, unquoted(number.text)))
+            of_file[document.id.rpartition("/")[2]] = number.text
+    return _Plan(numbers, of_file, certain=len(of_file) == len(tasks))
 
 
 def _instead(number: str, plan: _Plan) -> str:

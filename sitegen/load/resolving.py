@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 from sitegen import schema
 from sitegen.errors import Problem
 from sitegen.load.clashes import Clash
-from sitegen.load.draft import Entry
+from sitegen.load.draft import Draft, Entry, draft_of
+from sitegen.load.reading import Read
 from sitegen.load.unclear import LABELS, UnknownName
 from sitegen.model import Plan, Record
-from sitegen.names import SCOPED, Names, scope_of
-from sitegen.source import Document
+from sitegen.names import SCOPED, Names
+from sitegen.source import Document, Tree
 from sitegen.text import shown
 
 SUGGESTIONS = 200  # unknown names for which the nearest known one is looked up
@@ -29,27 +30,54 @@ class _Done(Struct, frozen=True):
     entry: Entry
 
 
-class Resolving:
-    """Turns names into ids, one record at a time; plans must come before what belongs to them.
+class _Drafted(Struct, frozen=True):
+    """What a folder came to, and its records that are done, by the identity of what was read."""
 
-    `before` is what was resolved last in this process: where all names mean the same, the same
-    records are resolved to the same objects.
+    read: Read
+    done: Mapping[int, _Done]
+    draft: Draft
+
+    def answers(self, read: Read, unread: tuple[tuple[str, str], ...]) -> bool:
+        """Whether the same was read, without a problem that would have to be told again."""
+        clear = self.read is read and len(self.done) == len(read.entries)
+        return clear and self.draft.tree.unread == unread
+
+
+class Resolving:
+    """Turns names into ids, folder by folder.
+
+    `unread`: the kinds and scopes of which some names are not known. `before` is what was resolved last
+    in this process: where all names mean the same, the same records are resolved to the same objects.
     """
 
     def __init__(
-        self, names: Names, unread: Iterable[tuple[str, str]], before: Resolving | None = None
+        self, names: Names, unread: frozenset[tuple[str, str]], before: Resolving | None = None
     ) -> None:
         self.names = names
-        self.unread = {(kind, scope_of(kind, record_id)) for kind, record_id in unread}
+        self.unread = unread
         self.problems: list[Problem] = []
         self.clashes: list[Clash] = []
         self.government_of_plan: dict[str, str] = {}
-        self.done: dict[int, _Done] = {}
-        self._before = before.done if before else {}
+        self.drafted: dict[str, _Drafted] = {}
+        self._done: dict[int, _Done] = {}
+        self._known: Mapping[int, _Done] = {}
+        self._before: Mapping[str, _Drafted] = before.drafted if before else {}
         self._same = bool(before and before.names == names and before.unread == self.unread)
 
-    def entry(self, entry: Entry) -> Entry:
-        """The entry with ids in place of names."""
+    def draft(self, read: Read, unread: tuple[tuple[str, str], ...]) -> Draft:
+        """The records of a folder with ids in place of names; `unread`: the files of its plan without a record."""
+        before = self._before.get(read.folder.path)
+        if before and self._same and before.answers(read, unread):
+            drafted = before
+        else:
+            self._known, self._done = before.done if before else {}, {}
+            entries = tuple(map(self._entry, _plan_first(read)))
+            draft = draft_of(Tree((read.folder,), (), unread), entries)
+            drafted = _Drafted(read, self._done, draft)
+        self.drafted[read.folder.path] = drafted
+        return drafted.draft
+
+    def _entry(self, entry: Entry) -> Entry:
         record = entry.record
         scope = self._scope(record)
         if scope is None:
@@ -61,7 +89,7 @@ class Resolving:
 
     def _again(self, entry: Entry, scope: str) -> Entry:
         """The resolved entry, the very object of before if there is nothing new to it."""
-        known = self._before.get(id(entry.record))
+        known = self._known.get(id(entry.record))
         if known and (known.record is not entry.record or known.scope != scope):
             known = None
         if not (known and self._same):
@@ -71,7 +99,7 @@ class Resolving:
                 return resolved
             if known is None or known.entry.record != resolved.record:
                 known = _Done(entry.record, scope, resolved)
-        self.done[id(entry.record)] = known
+        self._done[id(entry.record)] = known
         return known.entry
 
     def _resolved(self, entry: Entry, scope: str) -> Entry:
@@ -127,3 +155,8 @@ class Resolving:
     def _repeated(self, document: Document, kind: str, where: Keys, before: str, name: str) -> None:
         message = f"“{where[-2]}”里“{shown(before)}”与“{shown(name)}”是同一个{LABELS[kind]}"
         self.problems.append(document.problem("M09", document.at(*where), message, "删去一个"))
+
+
+def _plan_first(read: Read) -> list[Entry]:
+    """The records of a folder, the plan before what belongs to it and is looked up within its government."""
+    return sorted(read.entries, key=lambda entry: not isinstance(entry.record, Plan))

@@ -1,4 +1,4 @@
-"""What must hold between records: one small function per rule; add one to RULES to add a rule."""
+"""What must hold between records: one small function per rule; add one to a list below to add a rule."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from sitegen.load.relations import (
     validity,
 )
 from sitegen.load.sections import canonical_path, declared_paths
+from sitegen.memo import between_looks
 from sitegen.model import Department, Domain, Government, Plan, Task
 from sitegen.source import Document
 from sitegen.text import bare_number, listed, nearest, shown, unquoted
@@ -29,7 +30,7 @@ _FOLDER = 0.7  # how alike the name of a folder must be to be taken for a slip
 
 
 def _site_file(draft: Draft) -> Iterator[Problem]:
-    if not any(document.kind.name == "site" for document in draft.tree.documents):
+    if not any(document.kind.name == "site" for document in _beside_plans(draft)):
         place = Location("content/site.yaml")
         if not _is_misnamed(draft, "content/site"):
             yield Problem(
@@ -46,20 +47,21 @@ def _is_misnamed(draft: Draft, stem: str) -> bool:
     return any(path.startswith(f"{stem}.") for path in paths)
 
 
+def _beside_plans(draft: Draft) -> Iterator[Document]:
+    """The documents that are neither plans nor belong to one."""
+    for folder in draft.tree.folders:
+        yield from () if folder.plan else folder.documents
+
+
 def _plan_of_its_parts(draft: Draft) -> Iterator[Problem]:
-    plans = {doc.id for doc in draft.tree.documents if doc.kind.name == "plan"}
-    orphans: dict[str, list[Document]] = {}
-    for document in draft.tree.documents:
-        if document.kind.name in {"task", "record"}:
-            plan = document.id.partition("/")[0]
-            if plan not in plans:
-                orphans.setdefault(plan, []).append(document)
-    for plan, documents in orphans.items():
-        if not _is_misnamed(draft, f"content/plans/{plan}/index"):
-            yield _orphaned(plan, documents)
+    for folder in draft.tree.folders:
+        plan, parts = folder.plan, folder.documents
+        orphans = plan and parts and all(part.kind.name != "plan" for part in parts)
+        if orphans and not _is_misnamed(draft, f"content/plans/{plan}/index"):
+            yield _orphaned(plan, parts)
 
 
-def _orphaned(plan: str, documents: list[Document]) -> Problem:
+def _orphaned(plan: str, documents: tuple[Document, ...]) -> Problem:
     tasks = sum(document.kind.name == "task" for document in documents)
     what = f"{tasks} 项任务" if tasks else f"{len(documents)} 份凭证"
     message = f"文件夹 plans/{plan} 里有 {what}，但没有计划文件 index.md"
@@ -123,10 +125,10 @@ def _names(draft: Draft) -> Iterator[Problem]:
 
 
 def _government_of_folder(draft: Draft) -> Iterator[Problem]:
-    governments = {doc.id for doc in draft.tree.documents if doc.kind.name == "government"}
+    governments = {doc.id for doc in _beside_plans(draft) if doc.kind.name == "government"}
     known = governments | {ident for kind, ident in draft.tree.unread if kind == "government"}
     folders: dict[tuple[str, str], list[Document]] = {}
-    for document in draft.tree.documents:
+    for document in _beside_plans(draft):
         if document.kind.name in {"department", "document"}:
             folder = document.id.partition("/")[0]
             if folder not in known:
@@ -228,26 +230,44 @@ def _no_section(document: Document, section: tuple[str, ...], known: list[str]) 
     return document.problem("R06", document.at("section"), message, hint)
 
 
-RULES: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
-    _site_file,
-    _plan_of_its_parts,
+def broken(draft: Draft, parts: Iterable[Draft]) -> Iterator[Problem]:
+    """What the rules find in all that was read, and in its parts: the drafts of each folder."""
+    for part in parts:
+        yield from _broken_in(part)
+    for rule in RULES:
+        yield from rule(draft)
+
+
+@between_looks
+def _broken_in(part: Draft) -> tuple[Problem, ...]:
+    return tuple(problem for rule in RULES_OF_A_FOLDER for problem in rule(part))
+
+
+Rule = Callable[[Draft], Iterator[Problem]]
+
+# these ask for nothing beyond the folder of a plan
+RULES_OF_A_FOLDER: tuple[Rule, ...] = (
     _years,
     _numbers,
     _quoted,
     _missing_numbers,
+    _sections,
+    periods,
+    proofs,
+    confirmed,
+)
+RULES: tuple[Rule, ...] = (
+    _site_file,
+    _plan_of_its_parts,
     _names,
     _government_of_folder,
     _rings,
     _members,
-    _sections,
     numbered,
-    periods,
-    proofs,
     files,
     requirements,
     interpretations,
     validity,
     terms,
     attachments,
-    confirmed,
 )

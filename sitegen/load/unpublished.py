@@ -14,24 +14,20 @@ from msgspec import structs
 from sitegen.errors import Problem
 from sitegen.memo import between_looks
 from sitegen.schema.values import TRUE
-from sitegen.source import Document, Scalar, Tree
-
-PARTS = frozenset({"task", "record"})  # of the plan that their ids begin with
+from sitegen.source import Document, Folder, Scalar, Tree
 
 
-def drafts(documents: Iterable[Document]) -> tuple[Document, ...]:
+def drafts(tree: Tree) -> tuple[Document, ...]:
     """The documents that say that they are drafts, and the tasks and records of a plan that does."""
-    documents = tuple(documents)
-    plans = {found.id for found in documents if found.kind.name == "plan" and _says_so(found)}
-    return tuple(
-        found
-        for found in documents
-        if _says_so(found)
-        or (plans and found.kind.name in PARTS and found.id.partition("/")[0] in plans)
-    )
+    return tuple(document for folder in tree.folders for document in _drafts_in(folder))
 
 
 @between_looks
+def _drafts_in(folder: Folder) -> tuple[Document, ...]:
+    said = tuple(filter(_says_so, folder.documents))
+    return folder.documents if any(found.kind.name == "plan" for found in said) else said
+
+
 def _says_so(document: Document) -> bool:
     said = document.front.get("draft")
     known = any(field.name == "draft" for field in dataclasses.fields(document.kind.record))
@@ -39,13 +35,23 @@ def _says_so(document: Document) -> bool:
 
 
 def without(tree: Tree, left_out: Iterable[Document]) -> Tree:
-    """A tree as if some of its documents were not there; nor what is wrong with them."""
+    """A tree as if its drafts, which are these, were not there; nor what is wrong with them."""
     paths = {document.path for document in left_out}
     return structs.replace(
         tree,
-        documents=tuple(found for found in tree.documents if found.path not in paths),
+        folders=tuple(map(_published, tree.folders)),
         problems=tuple(found for found in tree.problems if found.location.path not in paths),
     )
+
+
+@between_looks
+def _published(folder: Folder) -> Folder:
+    drafts = _drafts_in(folder)
+    if not drafts:
+        return folder
+    paths = {document.path for document in drafts}
+    rest = tuple(found for found in folder.documents if found.path not in paths)
+    return structs.replace(folder, documents=rest)
 
 
 def relying(found: Iterable[Problem], anyway: Iterable[Problem]) -> tuple[Problem, ...]:

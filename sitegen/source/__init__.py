@@ -6,11 +6,12 @@ from sitegen.source.encoding import decode
 from sitegen.source.nodes import Mapping, Mark, Node, Scalar, Sequence, values
 from sitegen.source.reading import parse_yaml
 from sitegen.source.strays import printable, usable
-from sitegen.source.tree import Attachment, Tree, place, read, read_text
+from sitegen.source.tree import Attachment, Folder, Tree, place, read, read_text
 
 __all__ = [
     "Attachment",
     "Document",
+    "Folder",
     "Mapping",
     "Mark",
     "Node",

@@ -6,21 +6,25 @@ import dataclasses
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
+from itertools import chain
+from operator import is_
 from pathlib import Path, PurePath
 
 from msgspec import Struct
 
 from sitegen.digests import sha256_of
 from sitegen.errors import Location, Problem
+from sitegen.memo import Table
 from sitegen.model import KINDS, Kind
 from sitegen.source.document import Document, layout, parse
 from sitegen.source.encoding import decode
 from sitegen.source.known import Known
 from sitegen.source.strays import PART, attachment_problem, printable, strays, usable
 
+PLANS = "plans/"
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", "README.md"})
 
 Parsed = tuple[Document | None, tuple[Problem, ...]]
@@ -42,19 +46,45 @@ class Attachment(Struct, frozen=True):
     digest: str
 
 
-class Tree(Struct, frozen=True):
-    """What stands below content/: documents and attachments by path, and what is wrong with them."""
+class Folder(Struct, frozen=True):
+    """What was read of one entry of the content folder, or of that of one plan: its path, and all in it by path.
 
+    As long as a preview reads the same in it, it is the same object.
+    """
+
+    path: str
     documents: tuple[Document, ...]
-    attachments: tuple[Attachment, ...]
-    problems: tuple[Problem, ...]
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def plan(self) -> str:
+        """The plan of which all of it is, or nothing."""
+        return self.path.removeprefix(PLANS) if self.path.startswith(PLANS) else ""
+
+
+class Tree(Struct, frozen=True, dict=True):
+    """What stands below content/, folder by folder, and what is wrong with it."""
+
+    folders: tuple[Folder, ...]
+    problems: tuple[Problem, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """Every document, by path."""
+        return tuple(chain.from_iterable(folder.documents for folder in self.folders))
+
+    @cached_property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Every attachment, by path."""
+        return tuple(chain.from_iterable(folder.attachments for folder in self.folders))
 
 
 # the files of this process as they were read last: a preview reads them again and again; a document
 # with the digest of its file, so that two documents that are one object were the same bytes
 _PARSED: Known[tuple[bytes, Parsed]] = Known()
 _SUMMED: Known[Attachment] = Known()
+_FOLDERS = Table[str, Folder]()
 
 
 def read(content: Path, now: int = 0) -> Tree:
@@ -64,9 +94,8 @@ def read(content: Path, now: int = 0) -> Tree:
     process read them, as their sizes and times tell.
     """
     reading = _Reading(content, now)
-    for relative, entry in _walk(content):
-        with suppress(FileNotFoundError):  # editors make and remove files while they save
-            reading.take(relative, entry)
+    for relative, entry in _apart(content):
+        reading.folder(relative, _walk(relative, entry))
     return reading.tree()
 
 
@@ -81,8 +110,19 @@ class _Reading:
         self._problems: list[Problem] = []
         self._unread: list[tuple[str, str]] = []
         self._astray: list[str] = []
+        self._folders: list[Folder] = []
 
-    def take(self, relative: str, entry: os.DirEntry[str]) -> None:
+    def folder(self, path: str, files: Iterable[tuple[str, os.DirEntry[str]]]) -> None:
+        """Read all files of a folder."""
+        self._documents, self._attachments = [], []
+        for relative, entry in files:
+            with suppress(FileNotFoundError):  # editors make and remove files while they save
+                self._take(relative, entry)
+        if self._documents or self._attachments:
+            found = Folder(path, tuple(self._documents), tuple(self._attachments))
+            self._folders.append(_as_before(found))
+
+    def _take(self, relative: str, entry: os.DirEntry[str]) -> None:
         """Read one file, or take what it held where a preview knows that it is as it was."""
         held = _PARSED.unchanged(relative, entry, self._now)
         if held and held[1][0] and not held[1][1] and entry.is_file(follow_symlinks=False):
@@ -127,8 +167,22 @@ class _Reading:
             self._problems.append(stray.problem)
             # so that nobody complains that it is missing
             self._unread.extend(stray.meant)
-        read = tuple(self._documents), tuple(self._attachments)
-        return Tree(*read, tuple(self._problems), tuple(self._unread))
+        return Tree(tuple(self._folders), tuple(self._problems), tuple(self._unread))
+
+
+def _as_before(found: Folder) -> Folder:
+    """A folder as the object that it was at the last look, if all in it is what it was."""
+    known = _FOLDERS.get(found.path)
+    if known and _same(known.documents, found.documents, known.attachments, found.attachments):
+        return known
+    _FOLDERS.keep(found.path, found)
+    return found
+
+
+def _same(*pairs: Sequence[object]) -> bool:
+    """Whether of each two sequences one holds the very objects of the other."""
+    twos = zip(pairs[::2], pairs[1::2], strict=True)
+    return all(len(one) == len(two) and all(map(is_, one, two)) for one, two in twos)
 
 
 def read_text(content: Path, relative: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -141,9 +195,18 @@ def _summed(path: Path, relative: str, _: Attachment | None) -> Attachment:
     return Attachment(relative, path.stat().st_size, sha256_of(path))
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every file below a folder, with its path below it."""
-    waiting = _within(str(folder), "")
+def _apart(content: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What is read by itself: each entry of the content folder and, in place of one, those of the plans."""
+    for relative, entry in reversed(_within(str(content), "")):
+        if f"{relative}/" == PLANS and _is_folder(entry):
+            yield from reversed(_within(entry.path, PLANS))
+        else:
+            yield relative, entry
+
+
+def _walk(path: str, top: os.DirEntry[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The file, or every file below the folder, with its path below content/."""
+    waiting = [(path, top)]
     while waiting:
         relative, entry = waiting.pop()
         if _is_folder(entry):
