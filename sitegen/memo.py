@@ -6,8 +6,9 @@ made once asks much only once, which it does not remember, and can have forgotte
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
+from operator import is_
 from typing import Any, Generic, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
@@ -49,6 +50,11 @@ def forget() -> None:
     """Let go of what the tables of this process know."""
     for table in tuple(_TABLES.values()):
         table.clear()
+
+
+def are_same(some: Sequence[object], others: Sequence[object]) -> bool:
+    """Whether these are the very objects that those are."""
+    return len(some) == len(others) and all(map(is_, some, others))
 
 
 def by_identity(work: Callable[P, B]) -> Callable[P, B]:

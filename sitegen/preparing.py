@@ -26,6 +26,7 @@ from sitegen.pages.shape import short
 from sitegen.pool import aside, suitable
 from sitegen.project import Project
 from sitegen.routes import Routes, make_routes, records
+from sitegen.source import Paths
 from sitegen.stops import BuildFailed
 from sitegen.theme import Theme, has_theme, load_theme, templates_ahead
 
@@ -177,12 +178,19 @@ def _learn(names: Iterable[str], read: Mapping[str, pinyin.Key], store: Kept | N
         store.put(_SOUNDS, pinyin.to_keep(keys))
 
 
-def loaded(project: Project, edition: Edition, trust: Trust = "times", now: int = 0) -> Prepared:
+def loaded(
+    project: Project,
+    edition: Edition,
+    trust: Trust = "times",
+    now: int = 0,
+    changed: Paths = None,
+) -> Prepared:
     """A site that no gate has looked at; raises SiteInvalid if it does not load.
 
-    With `now`, files that have not changed are not read again, as in `source.read`.
+    With `now` and `changed`, what has not changed is not read again, as in `source.read`.
     """
-    site, problems = load_site(project.folder / "content", drafts=edition.drafts, now=now)
+    content = project.folder / "content"
+    site, problems = load_site(content, drafts=edition.drafts, now=now, changed=changed)
     if site is None:
         raise SiteInvalid(tuple(map(discreet, problems)))
     site = published(site)

@@ -21,6 +21,7 @@ from pathlib import Path
 from sitegen.commands import serve
 from sitegen.errors import SitegenError
 from sitegen.serve import Shown
+from sitegen.source import Paths
 from tests.conftest import REPOSITORY
 
 
@@ -32,14 +33,14 @@ class Seen:
     files: Mapping[str, str]
 
 
-def looked(folder: Path, day: date, before: Shown) -> Iterator[Shown]:
-    """What a living preview shows from one moment of a look to the next."""
+def looked(folder: Path, day: date, before: Shown, changed: Paths = None) -> Iterator[Shown]:
+    """What a living preview shows from one moment of a look to the next, told what changed."""
     parser = argparse.ArgumentParser()
     serve.declare("serve", parser)
     options = parser.parse_args(["--project", str(folder), "--as-of", day.isoformat()])
     nowhere = StringIO()
     with redirect_stdout(nowhere), redirect_stderr(nowhere):
-        for outcome in serve.looks(options):
+        for outcome in serve.looks(options, changed):
             before = before.after(outcome)
             yield before
 

@@ -1,13 +1,15 @@
 """The oracle of the preview: after any edits it shows what a process shows that begins afresh.
 
 Runs of random edits, errors among them, through one living preview whose files have old times, so
-that it goes by size and time. A failure names the seed and the edits that led to it.
+that it goes by size and time. Of some edits it is told which files changed, of some only a part of them.
+A failure names the seed and the edits that led to it.
 """
 
 from __future__ import annotations
 
 import os
 import random
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -48,6 +50,14 @@ def spoilt(files: dict[str, str], what: str) -> dict[str, str]:
     return files | {path: files.get(path, "") + text if path == "content/site.yaml" else text}
 
 
+def told_of(site: Site, changed: Iterable[str], chance: random.Random) -> frozenset[str] | None:
+    """What the preview is told of files that changed: nothing, all of them, or some."""
+    every = [str(site.folder / path) for path in sorted(changed)]
+    some = chance.sample(every, chance.randint(0, len(every)))
+    told = chance.choice((None, every, some))
+    return None if told is None else frozenset(told)
+
+
 @pytest.mark.parametrize("run", range(RUNS))
 def test_after_any_edits_a_living_preview_shows_what_a_new_one_would(
     run: int, tmp_path: Path
@@ -63,11 +73,13 @@ def test_after_any_edits_a_living_preview_shows_what_a_new_one_would(
         steps.append(f"{edit.__name__} {wrong}".strip())
         files = spoilt(world.files(), wrong) if wrong else world.files()
         lay(site, on_disk, files)
+        different = {path for path in {*on_disk, *files} if on_disk.get(path) != files.get(path)}
+        told = told_of(site, different, chance)
         on_disk = files
         age(site, step)
-        before = shown
-        for now in looked(tmp_path, world.as_of, shown):
-            shown = now
+        before, first = shown, None
+        for now in looked(tmp_path, world.as_of, shown, told):
+            first, shown = first or now, now
             if chance.random() < 0.5:  # a browser asks for something while the gate still looks
                 seen(shown, ["index.html", "states/index.html"])
         if step in compared:
@@ -77,6 +89,8 @@ def test_after_any_edits_a_living_preview_shows_what_a_new_one_would(
             chance.shuffle(paths)
             if paths:
                 assert seen(shown, paths) == new, (SEED + run, steps)
+                if first and told is not None and len(told) == len(different):
+                    assert seen(first, paths).files == new.files, (SEED + run, steps)
                 assert sorted(every(shown)) == sorted(paths), (SEED + run, steps)
             else:
                 assert shown.site is before.site, (SEED + run, steps)
@@ -116,6 +130,41 @@ def test_the_gate_is_heard_after_the_page_is_there(tmp_path: Path) -> None:
     assert first.file("bad/index.html") == last.file("bad/index.html")
     assert "none.md" in last.trouble
     assert last.newest
+
+
+def _said(site: Site, path: str) -> str:
+    return (site.folder / path).read_text("utf-8")
+
+
+def test_what_changed_is_shown_first_and_then_what_changed_untold(small: Site) -> None:
+    other = "content/plans/shili-2025"
+    small.write(f"{other}/index.md", _said(small, f"{PLAN}/index.md"))
+    small.write(f"{other}/tasks/001.md", _said(small, f"{PLAN}/tasks/001.md"))
+    age(small, 1)
+    *_, shown = looked(small.folder, AS_OF, Shown())
+    for plan in (PLAN, other):
+        small.write(f"{plan}/tasks/001.md", _said(small, f"{plan}/tasks/001.md") + "\n改动。\n")
+    age(small, 2)
+    told = frozenset({str(small.folder / f"{PLAN}/tasks/001.md")})
+    first, then, judged = looked(small.folder, AS_OF, shown, told)
+    pages = [f"{plan.removeprefix('content/')}/tasks/001/index.html" for plan in (PLAN, other)]
+
+    def changed(at: Shown) -> list[bool]:
+        return ["改动。" in (at.file(page) or b"").decode() for page in pages]
+
+    assert changed(first) == [True, False]
+    assert changed(then) == [True, True]
+    assert judged.site is then.site
+
+
+def test_a_look_that_was_told_all_is_not_shown_twice(small: Site) -> None:
+    age(small, 1)
+    *_, shown = looked(small.folder, AS_OF, Shown())
+    small.edit(f"{PLAN}/tasks/002.md", "[财政局]", "[市财政局]")
+    age(small, 2)
+    told = frozenset({str(small.folder / f"{PLAN}/tasks/002.md")})
+    first, judged = looked(small.folder, AS_OF, shown, told)
+    assert first.site is judged.site
 
 
 def test_a_page_is_found_by_its_path_as_it_is_listed(demo: Site) -> None:

@@ -15,6 +15,7 @@ from queue import Queue
 import pytest
 
 from sitegen.serve.watching import GLANCE, ContentWatcher, stamps
+from sitegen.source import Paths
 from tests.conftest import REPOSITORY, Site, free_port
 
 SOON = 120  # seconds, on a busy machine
@@ -30,7 +31,7 @@ def seen() -> Queue[list[str]]:
 def changes(tmp_path: Path, seen: Queue[list[str]]) -> Iterator[ContentWatcher]:
     """A watch over `content` and `themes`, made when nothing stood in them; it ends in any case."""
 
-    def look() -> Iterator[object]:
+    def look(_: Paths) -> Iterator[object]:
         seen.put(sorted(path.name for path in tmp_path.rglob("*") if path.is_file()))
         return iter(())
 
@@ -84,6 +85,21 @@ def test_what_is_saved_in_a_new_folder_before_it_is_watched_is_looked_at(
     assert next(first, "over") == "over"
     (tmp_path / "themes/own.yaml").write_text("一")
     assert next(changes._bursts(), "missed") is None  # noqa: SLF001
+
+
+def test_what_changed_is_told_by_its_path_and_nothing_after_a_new_folder(
+    tmp_path: Path, changes: ContentWatcher
+) -> None:
+    file, folder = tmp_path / "content/a.md", tmp_path / "content/new"
+    file.write_text("一")
+    bursts = changes._bursts()  # noqa: SLF001
+    assert next(bursts) is None
+    file.write_text("二")
+    assert next(bursts) == frozenset({str(file)})
+    folder.mkdir()
+    assert next(bursts) == frozenset({str(folder)})
+    file.write_text("三")
+    assert next(bursts) is None
 
 
 def test_a_folder_that_takes_the_place_of_another_is_watched(

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 
 from sitegen import memo
@@ -18,6 +19,7 @@ from sitegen.errors import SitegenError, SiteInvalid
 from sitegen.preparing import loaded, refuse
 from sitegen.serve import Address, Command, Outcome, serve
 from sitegen.show import count, texts
+from sitegen.source import Paths
 from sitegen.stops import reason
 
 
@@ -49,31 +51,48 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def looks(options: argparse.Namespace) -> Iterator[Outcome]:
-    """What a look at the project comes to, as soon as it is known: the site, then what the gate says."""
-    started = time.perf_counter()
+def looks(options: argparse.Namespace, changed: Paths = None) -> Iterator[Outcome]:
+    """What a look at the project comes to, as soon as it is known: the site, then what the gate says.
+
+    `changed`: the files that changed since the last look, if that is known. They are looked at first, and
+    then the whole, in case that others changed too.
+    """
     memo.stay()
+    first = _glanced(options, changed) if changed is not None else None
+    if first:
+        yield Outcome(first)
     try:
-        site = _shown(options)
+        site = _seen(options, None, first)
     except SiteInvalid as invalid:
         yield Outcome(trouble=_told(invalid, "预览仍是上一次的网站"))
         return
     except (SitegenError, OSError) as error:
         yield Outcome(trouble=_failed(error))
         return
-    print(f"预览已更新，用时 {time.perf_counter() - started:.1f} 秒。", flush=True)
-    yield Outcome(site)
+    if site is not first:
+        yield Outcome(site)
     yield _judged(site)
 
 
-def _shown(options: argparse.Namespace) -> Prepared:
-    """The site as it is now, ready to be shown before the gate has looked at it."""
+def _glanced(options: argparse.Namespace, changed: Paths) -> Prepared | None:
+    """The site after some changes, if nothing is wrong with it: that is for a look at the whole to say."""
+    with suppress(SitegenError, OSError):
+        return _seen(options, changed)
+    return None
+
+
+def _seen(options: argparse.Namespace, changed: Paths, before: Prepared | None = None) -> Prepared:
+    """The site as it is now, ready to be shown before the gate has looked at it; the one before if it is the same."""
+    started, now = time.perf_counter(), time.time_ns()
     project = Project(folder_of(options), output_of(options))
-    edition, now = edition_of(options, ""), time.time_ns()
-    site = loaded(project, edition, trust_of(options), now)
+    site = loaded(project, edition_of(options, ""), trust_of(options), now, changed)
+    if before and site.site is before.site:
+        return before
     if site.waits:
         refuse(site.verdict)
-    return site.ready()
+    site = site.ready()
+    print(f"预览已更新，用时 {time.perf_counter() - started:.1f} 秒。", flush=True)
+    return site
 
 
 def _judged(site: Prepared) -> Outcome:

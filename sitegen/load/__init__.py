@@ -19,7 +19,7 @@ from sitegen.load.sections import canonical_path
 from sitegen.load.sources import read_sources
 from sitegen.load.unpublished import drafts as drafts_among
 from sitegen.load.unpublished import relying, without
-from sitegen.memo import Table
+from sitegen.memo import Table, are_same
 from sitegen.model import (
     Department,
     Domain,
@@ -39,12 +39,13 @@ from sitegen.model import (
     kind_of,
 )
 from sitegen.names import Names
-from sitegen.source import Attachment, Document, Tree, read
+from sitegen.source import Attachment, Document, Paths, Tree, read
 
 __all__ = ["Site", "canonical_path", "drafts_of", "load_site"]
 
 # what this process resolved last, which a preview finds nearly unchanged
 _RESOLVED = Table[str, Resolving]()
+_LOADED = Table[Path, "_Loaded"]()
 
 
 class Site(Struct, frozen=True):
@@ -96,17 +97,29 @@ class Site(Struct, frozen=True):
         return self.documents[kind_of(record).name, record.id]
 
 
+class _Loaded(Struct, frozen=True):
+    """What a tree without problems came to."""
+
+    tree: Tree
+    site: Site
+
+    def answers(self, tree: Tree, drafts: tuple[Document, ...]) -> bool:
+        """Whether a tree holds the very same, with the same drafts."""
+        same = are_same(self.tree.folders, tree.folders) and are_same(self.site.drafts, drafts)
+        return same and not (tree.problems or tree.unread)
+
+
 def load_site(
-    content: Path, *, drafts: bool = False, now: int = 0
+    content: Path, *, drafts: bool = False, now: int = 0, changed: Paths = None
 ) -> tuple[Site | None, tuple[Problem, ...]]:
     """The site in a content folder, or None, with every problem of every file in path order.
 
     Without `drafts`, it is as if they were not there, and relying on one is a problem (R21). With
-    `now`, files that have not changed are not read again, as in `source.read`.
+    `now` and `changed`, what has not changed is not read again, as in `source.read`.
     """
     if content.is_symlink() or not content.is_dir():
         return None, (_no_content(content),)
-    tree = read(content, now)
+    tree = read(content, now, changed)
     found = drafts_among(tree)
     if drafts or not found:
         return _loaded(content, tree, found)
@@ -122,11 +135,16 @@ def drafts_of(content: Path) -> tuple[Document, ...]:
 def _loaded(
     content: Path, tree: Tree, drafts: tuple[Document, ...]
 ) -> tuple[Site | None, tuple[Problem, ...]]:
+    known = _LOADED.get(content)
+    if known and known.answers(tree, drafts):
+        return known.site, ()
     parts, problems = _resolved(tree)
     draft = together(tree, parts)
     sources, unread = read_sources(content, draft)
     found = [*tree.problems, *problems, *unread, *broken(draft, parts)]
     site = None if found else _site(content, draft, parts, sources, drafts)
+    if site:
+        _LOADED.keep(content, _Loaded(tree, site))
     return site, tuple(sorted(found, key=lambda problem: (problem.location, problem.code)))
 
 

@@ -32,6 +32,7 @@ from sitegen.serve.behind import Behind
 from sitegen.serve.reloading import OpenPages, QuietServer
 from sitegen.serve.shown import Outcome, Shown
 from sitegen.serve.watching import ContentWatcher, stamps
+from sitegen.source import Paths
 from sitegen.stops import reason
 
 __all__ = ["Address", "Command", "Outcome", "Shown", "overlay", "serve"]
@@ -175,11 +176,11 @@ class Address(Struct, frozen=True):
 
 def serve(
     project: Project,
-    look: Callable[[], Iterator[Outcome]],
+    look: Callable[[Paths], Iterator[Outcome]],
     command: Command,
     at: Address,
 ) -> None:
-    """Show a project until interrupted; `look` reads it, `command` builds the whole of it.
+    """Show a project until interrupted; `look` reads what changed, `command` builds the whole of it.
 
     What a look comes to, it tells as soon as it knows: the site first, then what the gate says.
     """
@@ -187,7 +188,7 @@ def serve(
     look_again = partial(_shown_anew, look, behind)
     behind.start()
     places = (project.folder / "content", project.folder / "themes")
-    before, begun = stamps(places), look_again()
+    before, begun = stamps(places), look_again(None)
     next(begun, None)
     changes = ContentWatcher(places, before, begun, look_again)
     changes.watch(str(project.folder))
@@ -202,9 +203,11 @@ def serve(
         raise BuildFailed("Z08", message)
 
 
-def _shown_anew(look: Callable[[], Iterator[Outcome]], behind: Behind) -> Iterator[object]:
+def _shown_anew(
+    look: Callable[[Paths], Iterator[Outcome]], behind: Behind, changed: Paths
+) -> Iterator[object]:
     """What is shown, each time that a look changes it; the whole site is built behind it."""
-    for outcome in look():
+    for outcome in look(changed):
         before, after = _Preview.shown, _Preview.shown.after(outcome)
         _Preview.shown = after
         if outcome.site and not (outcome.passed or outcome.trouble):

@@ -14,14 +14,43 @@ from watchfiles import Change, watch
 
 from sitegen.inputs import Input, tree
 from sitegen.serve.reloading import OpenPages
+from sitegen.source import Paths
 
 QUIET = 25  # milliseconds without a further change that end a burst
 DEBOUNCE = 300  # milliseconds after which a burst is looked at, if it does not end before
 BREATH = 0.15  # seconds in which browsers take what is new, before a look goes on
 GLANCE = 1000  # milliseconds between two looks for a folder that may come, such as themes
 
-Looking = Callable[[], Iterator[object]]
+# looks again at files that changed, or at all of them
+Looking = Callable[[Paths], Iterator[object]]
 Stamps = frozenset[Input] | None
+
+
+class _Changed:
+    """What changed since the last look began: told by one thread, taken by another."""
+
+    def __init__(self) -> None:
+        self._told = threading.Event()
+        self._lock = threading.Lock()
+        self._paths: Paths = frozenset()
+
+    def add(self, paths: Paths) -> None:
+        """Tell of files that changed, or that any may have."""
+        with self._lock:
+            known = self._paths
+            self._paths = None if known is None or paths is None else known | paths
+            self._told.set()
+
+    def take(self) -> Paths:
+        """What was told since this was asked last."""
+        with self._lock:
+            self._told.clear()
+            paths, self._paths = self._paths, frozenset()
+        return paths
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until something is told; False if nothing is within the time."""
+        return self._told.wait(seconds)
 
 
 class ContentWatcher(Watcher):  # type: ignore[misc]
@@ -41,7 +70,7 @@ class ContentWatcher(Watcher):  # type: ignore[misc]
         self.begun = begun
         self.look = look
         self.failed: threading.Thread | None = None
-        self.changed = threading.Event()
+        self.changed = _Changed()
         self.stopping = threading.Event()
 
     def start(self, _: Callable[[], None]) -> bool:
@@ -53,7 +82,7 @@ class ContentWatcher(Watcher):  # type: ignore[misc]
     def stop(self) -> None:
         """Look and watch no more."""
         self.stopping.set()
-        self.changed.set()
+        self.changed.add(None)
 
     def _until_stopped(self, work: Callable[[], None], loop: IOLoop) -> None:
         """Do work that ends with the preview; if it ends before, so does the preview."""
@@ -67,8 +96,8 @@ class ContentWatcher(Watcher):  # type: ignore[misc]
     def _watch(self) -> None:
         while not self.stopping.is_set():
             try:
-                for _ in self._bursts():
-                    self.changed.set()
+                for paths in self._bursts():
+                    self.changed.add(paths)
             except OSError:  # a folder went before it could be watched
                 self.stopping.wait(GLANCE / 1000)
 
@@ -76,8 +105,7 @@ class ContentWatcher(Watcher):  # type: ignore[misc]
         self._show(self.begun, loop)
         gc.freeze()  # what was read stays; looking for garbage in it would take longer than a look
         while self.changed.wait() and not self.stopping.is_set():
-            self.changed.clear()
-            self._show(self.look(), loop)
+            self._show(self.look(self.changed.take()), loop)
 
     def _show(self, looks: Iterator[object], loop: IOLoop) -> None:
         for _ in looks:
@@ -85,8 +113,8 @@ class ContentWatcher(Watcher):  # type: ignore[misc]
             if self.changed.wait(BREATH):
                 return
 
-    def _bursts(self) -> Iterator[None]:
-        """Once for every burst of changes; ends when a folder to watch came into being or went.
+    def _bursts(self) -> Iterator[Paths]:
+        """What changed, once for every burst; ends when a folder to watch came into being or went.
 
         Once more where something may have been saved before it was watched: at the beginning, and
         after a folder came into being.
@@ -102,8 +130,10 @@ class ContentWatcher(Watcher):  # type: ignore[misc]
         )
         for changes in found:
             moved = self._there() != there
-            if changes or moved or (unseen and self._missed()):
-                yield
+            if changes and not (moved or unseen):
+                yield frozenset(path for _, path in changes)
+            elif changes or moved or (unseen and self._missed()):
+                yield None
             if moved:
                 return
             unseen = any(kind is Change.added and Path(path).is_dir() for kind, path in changes)

@@ -6,7 +6,7 @@ from sitegen.source.encoding import decode
 from sitegen.source.nodes import Mapping, Mark, Node, Scalar, Sequence, values
 from sitegen.source.reading import parse_yaml
 from sitegen.source.strays import printable, usable
-from sitegen.source.tree import Attachment, Folder, Tree, place, read, read_text
+from sitegen.source.tree import Attachment, Folder, Paths, Tree, place, read, read_text
 
 __all__ = [
     "Attachment",
@@ -15,6 +15,7 @@ __all__ = [
     "Mapping",
     "Mark",
     "Node",
+    "Paths",
     "Scalar",
     "Sequence",
     "Tree",

@@ -6,18 +6,17 @@ import dataclasses
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property, lru_cache, partial
 from itertools import chain
-from operator import is_
 from pathlib import Path, PurePath
 
 from msgspec import Struct
 
 from sitegen.digests import sha256_of
 from sitegen.errors import Location, Problem
-from sitegen.memo import Table
+from sitegen.memo import Table, are_same
 from sitegen.model import KINDS, Kind
 from sitegen.source.document import Document, layout, parse
 from sitegen.source.encoding import decode
@@ -26,6 +25,9 @@ from sitegen.source.strays import PART, attachment_problem, printable, strays, u
 
 PLANS = "plans/"
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", "README.md"})
+
+# files that changed since the last look; None where that is not known
+Paths = frozenset[str] | None
 
 Parsed = tuple[Document | None, tuple[Problem, ...]]
 
@@ -84,19 +86,33 @@ class Tree(Struct, frozen=True, dict=True):
 # with the digest of its file, so that two documents that are one object were the same bytes
 _PARSED: Known[tuple[bytes, Parsed]] = Known()
 _SUMMED: Known[Attachment] = Known()
-_FOLDERS = Table[str, Folder]()
+# with whether nothing was wrong in them
+_FOLDERS = Table[str, tuple[Folder, bool]]()
 
 
-def read(content: Path, now: int = 0) -> Tree:
+def read(content: Path, now: int = 0, changed: Paths = None) -> Tree:
     """Every file below a content folder, in path order; paths in problems start with its name.
 
     With `now`, in nanoseconds since 1970, files are not read that have not changed since this
-    process read them, as their sizes and times tell.
+    process read them, as their sizes and times tell. With `changed`, only folders are looked at that
+    this process does not know to be good, or in which one of these paths lies.
     """
     reading = _Reading(content, now)
+    touched = {_apart_by(content, path) for path in changed or ()}
     for relative, entry in _apart(content):
-        reading.folder(relative, _walk(relative, entry))
+        held = None if changed is None or relative in touched else _FOLDERS.get(relative)
+        if held and held[1] and _is_folder(entry):
+            reading.take(held[0])
+        else:
+            reading.folder(relative, _walk(relative, entry))
     return reading.tree()
+
+
+def _apart_by(content: Path, path: str) -> str:
+    """Which of the folders that are read by themselves a path lies in; nothing if it is elsewhere."""
+    below = PurePath(path)
+    parts = below.relative_to(content).parts if below.is_relative_to(content) else ("",)
+    return "/".join(parts[: 1 + (f"{parts[0]}/" == PLANS)]) if parts else ""
 
 
 class _Reading:
@@ -112,15 +128,20 @@ class _Reading:
         self._astray: list[str] = []
         self._folders: list[Folder] = []
 
+    def take(self, folder: Folder) -> None:
+        """Have a folder as it is known, if there is anything in it."""
+        self._folders.extend([folder] if folder.documents or folder.attachments else [])
+
     def folder(self, path: str, files: Iterable[tuple[str, os.DirEntry[str]]]) -> None:
         """Read all files of a folder."""
         self._documents, self._attachments = [], []
+        before = len(self._problems) + len(self._astray)
         for relative, entry in files:
             with suppress(FileNotFoundError):  # editors make and remove files while they save
                 self._take(relative, entry)
-        if self._documents or self._attachments:
-            found = Folder(path, tuple(self._documents), tuple(self._attachments))
-            self._folders.append(_as_before(found))
+        sound = len(self._problems) + len(self._astray) == before
+        found = Folder(path, tuple(self._documents), tuple(self._attachments))
+        self.take(_as_before(found, sound=sound))
 
     def _take(self, relative: str, entry: os.DirEntry[str]) -> None:
         """Read one file, or take what it held where a preview knows that it is as it was."""
@@ -170,19 +191,13 @@ class _Reading:
         return Tree(tuple(self._folders), tuple(self._problems), tuple(self._unread))
 
 
-def _as_before(found: Folder) -> Folder:
+def _as_before(found: Folder, *, sound: bool) -> Folder:
     """A folder as the object that it was at the last look, if all in it is what it was."""
-    known = _FOLDERS.get(found.path)
-    if known and _same(known.documents, found.documents, known.attachments, found.attachments):
-        return known
-    _FOLDERS.keep(found.path, found)
-    return found
-
-
-def _same(*pairs: Sequence[object]) -> bool:
-    """Whether of each two sequences one holds the very objects of the other."""
-    twos = zip(pairs[::2], pairs[1::2], strict=True)
-    return all(len(one) == len(two) and all(map(is_, one, two)) for one, two in twos)
+    known, _ = _FOLDERS.get(found.path, (found, sound))
+    same = are_same(known.documents, found.documents)
+    folder = known if same and are_same(known.attachments, found.attachments) else found
+    _FOLDERS.keep(found.path, (folder, sound))
+    return folder
 
 
 def read_text(content: Path, relative: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
