@@ -6,7 +6,7 @@ made once asks much only once, which it does not remember, and can have forgotte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from operator import is_
 from typing import Any, Generic, ParamSpec, TypeVar
@@ -55,6 +55,11 @@ def forget() -> None:
 def are_same(some: Sequence[object], others: Sequence[object]) -> bool:
     """Whether these are the very objects that those are."""
     return len(some) == len(others) and all(map(is_, some, others))
+
+
+def unlike(before: Sequence[B], now: Sequence[B]) -> Iterator[tuple[B, B]]:
+    """What stands in the same place of two sequences of one length and is not the very same object."""
+    return ((old, new) for old, new in zip(before, now, strict=True) if old is not new)
 
 
 def by_identity(work: Callable[P, B]) -> Callable[P, B]:

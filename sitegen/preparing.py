@@ -13,7 +13,7 @@ from msgspec import structs
 
 from sitegen import memo, pinyin
 from sitegen.changes import Changes, changes_of
-from sitegen.check import Case, Verdict, check, discreet, tangled
+from sitegen.check import Case, Verdict, check, discreet, hangs
 from sitegen.drafts import marked, published
 from sitegen.errors import SiteInvalid
 from sitegen.indicators import Scorecard, scorecard
@@ -25,7 +25,7 @@ from sitegen.pages import Edition, Pages, all_pages
 from sitegen.pages.shape import short
 from sitegen.pool import aside, suitable
 from sitegen.project import Project
-from sitegen.routes import Routes, make_routes, records
+from sitegen.routes import Routes, make_routes
 from sitegen.source import Paths
 from sitegen.stops import BuildFailed
 from sitegen.theme import Theme, has_theme, load_theme, templates_ahead
@@ -65,7 +65,7 @@ class Prepared:
     def waits(self) -> bool:
         """Whether no page may be made before the gate has spoken: there is no theme, or a text hangs."""
         themed = has_theme(self.project.folder, self.site.config.theme)
-        return not themed or any(map(tangled, records(self.site)))
+        return not themed or hangs(self.site)
 
     @cached_property
     def theme(self) -> Theme:

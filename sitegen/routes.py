@@ -13,7 +13,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from sitegen.load import Site
-from sitegen.memo import by_identity
+from sitegen.memo import Table, by_identity, unlike
 from sitegen.model import Evidence, Plan, PolicyDocument, Record, Task, is_address, kind_of
 
 FIXED: Mapping[str, str] = MappingProxyType(
@@ -210,10 +210,42 @@ def old_url(alias: str) -> str:
     return path if not path or path.endswith((".html", ".htm")) else f"{path}/"
 
 
+class _Routed(Struct, frozen=True):
+    """The addresses that were worked out last, and of what."""
+
+    records: tuple[Record, ...]
+    beside: tuple[object, ...]
+    routes: Routes
+
+    def answers(self, every: tuple[Record, ...], beside: tuple[object, ...]) -> bool:
+        """Whether other records have these very addresses, and no old one means another object now."""
+        if len(self.records) != len(every) or self.beside != beside:
+            return False
+        led_to = set(map(id, self.routes.old.values()))
+        return all(
+            addresses_of(old) == addresses_of(new) and not led_to & {id(old), id(new)}
+            for old, new in unlike(self.records, every)
+        )
+
+
+_ROUTED = Table[str, _Routed]()
+
+
 def make_routes(site: Site) -> Routes:
-    """The addresses of a site."""
+    """The addresses of a site; in a preview, those of its last look if they are the same."""
+    every = tuple(records(site))
+    beside = (site.content, site.paths, site.attachments, site.left_out)
+    known = _ROUTED.get("last")
+    if known and known.answers(every, beside):
+        return known.routes
+    routes = _made(site, every)
+    _ROUTED.keep("last", _Routed(every, beside, routes))
+    return routes
+
+
+def _made(site: Site, every: Iterable[Record]) -> Routes:
     urls, files, old = {}, {}, dict[str, Record]()
-    for record in records(site):
+    for record in every:
         kind, url, aliases = addresses_of(record)
         urls[kind, record.id] = url
         files[site.paths[kind, record.id]] = url

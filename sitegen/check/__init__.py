@@ -9,7 +9,7 @@ from sitegen.check.case import Case, Check
 from sitegen.check.files import files
 from sitegen.check.links import fragments, outside, own
 from sitegen.check.personal import personal
-from sitegen.check.prose import prose, tangled
+from sitegen.check.prose import hangs, prose
 from sitegen.check.publication import audience, plan_dates, publication_dates, unpaired, validity
 from sitegen.check.review import review
 from sitegen.check.tags import tags
@@ -30,7 +30,7 @@ __all__ = [
     "Waived",
     "check",
     "discreet",
-    "tangled",
+    "hangs",
     "tidied",
     "untidy",
 ]

@@ -11,6 +11,7 @@ from itertools import count
 from sitegen import markup
 from sitegen.check.case import Case
 from sitegen.errors import Location, Problem
+from sitegen.load import Site
 from sitegen.memo import by_identity
 from sitegen.model import Record, Task
 from sitegen.routes import Routes, records
@@ -34,10 +35,14 @@ def prose(case: Case) -> Iterator[Problem]:
             yield from _text(document, case.routes, getattr(record, "body", ""), left)
 
 
+def hangs(site: Site) -> bool:
+    """Whether a parser of Markdown would lose itself in the prose of a record, which those of tasks are not."""
+    return any(_hangs(record) for record in records(site) if not isinstance(record, Task))
+
+
 @by_identity
-def tangled(record: Record) -> bool:
-    """Whether a parser of Markdown would lose itself in the prose of a record."""
-    return not isinstance(record, Task) and bool(markup.tangle(getattr(record, "body", "")))
+def _hangs(record: Record) -> bool:
+    return bool(markup.tangle(getattr(record, "body", "")))
 
 
 def _text(document: Document, routes: Routes, body: str, left: Iterator[int]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from sitegen.listings.grouping import grouped
 from sitegen.load import Site
-from sitegen.memo import by_identity
+from sitegen.memo import by_identity, unlike
 from sitegen.model import Task, title_of
 from sitegen.text import fold
 
@@ -41,18 +41,31 @@ class _Shared:
     """How many titles hold each pair of characters, and which tasks of each domain do."""
 
     def __init__(self, before: _Shared | None = None) -> None:
+        self.of: tuple[Task, ...] = ()
         self.tasks: dict[str, _Telling] = dict(before.tasks) if before else {}
         self.frequency: Counter[str] = Counter(before.frequency if before else ())
         self.holding: dict[str, tuple[_Telling, ...]] = dict(before.holding) if before else {}
 
-    def with_all(self, tasks: Mapping[str, _Telling]) -> _Shared:
+    def with_all(self, tasks: tuple[Task, ...]) -> _Shared:
         """The same for other tasks: from this one if they are nearly the same."""
-        known = self.tasks
-        new = [one for one in tasks.values() if not _same(known.get(one.id), one)]
-        gone = [one for one in known.values() if not _same(tasks.get(one.id), one)]
+        gone, new = self._against(tasks)
+        shared = self
         if len(new) + len(gone) > FEW:
-            return _Shared().made(tasks.values())
-        return _Shared(self).moved(gone, new) if new or gone else self
+            shared = _Shared().made(map(_telling, tasks))
+        elif new or gone:
+            shared = _Shared(self).moved(gone, new)
+        shared.of = tasks
+        return shared
+
+    def _against(self, tasks: tuple[Task, ...]) -> tuple[list[_Telling], list[_Telling]]:
+        """What says it of tasks that are no more, or not as they were, and of those that are new."""
+        if len(tasks) == len(self.of):
+            pairs = [(_telling(old), _telling(new)) for old, new in unlike(self.of, tasks)]
+            pairs = [(old, new) for old, new in pairs if old != new]
+            return [old for old, _ in pairs], [new for _, new in pairs]
+        known, there = self.tasks, {task.id: _telling(task) for task in tasks}
+        new = [one for one in there.values() if not _same(known.get(one.id), one)]
+        return [one for one in known.values() if not _same(there.get(one.id), one)], new
 
     def made(self, tasks: Iterable[_Telling]) -> _Shared:
         """With these tasks, where there were none."""
@@ -128,6 +141,6 @@ _LAST: list[_Shared] = []
 def related(site: Site) -> Related:
     """The nearness of the tasks of a site."""
     before = _LAST[0] if _LAST else _Shared()
-    shared = before.with_all({task.id: _telling(task) for task in site.tasks})
+    shared = before.with_all(site.tasks)
     _LAST[:] = [shared]
     return Related(shared)
