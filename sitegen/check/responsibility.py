@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from sitegen.check.case import Case, Check
 from sitegen.errors import Problem
-from sitegen.model import Department, Task, other_names
+from sitegen.memo import Table, between_looks
+from sitegen.model import Department, Plan, Task, other_names
 from sitegen.source import Document
 from sitegen.text import fold, listed, shown
 
@@ -93,14 +94,28 @@ def _units(departments: tuple[Department, ...]) -> _Units:
 
 def responsibility(case: Case) -> Iterator[Problem]:
     """C11: a task's units stand in its wording, and the units that stand there are listed."""
-    site = case.site
-    units = _units(site.departments)
-    governments = {plan.id: plan.government for plan in site.plans}
-    for task in site.tasks:
-        looked = _Looked(task, site.document(task), units)
-        unlisted = list(looked.unlisted(governments[task.plan]))
-        yield from unlisted or looked.nobody()
-        yield from looked.unsaid()
+    units = _of_last_look(case.site.departments)
+    for task, plan, document in case.tasks():
+        yield from _compared(units, task, plan, document)
+
+
+_LAST = Table[str, tuple[tuple[Department, ...], _Units]]()
+
+
+def _of_last_look(departments: tuple[Department, ...]) -> _Units:
+    """All units; in a preview, as the object of the last look while they are the same."""
+    before, units = _LAST.get("last", ((), None))
+    if units is None or before != departments:
+        units = _units(departments)
+        _LAST.keep("last", (departments, units))
+    return units
+
+
+@between_looks
+def _compared(units: _Units, task: Task, plan: Plan, document: Document) -> tuple[Problem, ...]:
+    looked = _Looked(task, document, units)
+    unlisted = list(looked.unlisted(plan.government))
+    return (*(unlisted or looked.nobody()), *looked.unsaid())
 
 
 @dataclass(frozen=True, slots=True)
