@@ -112,10 +112,18 @@ class Prepared:
         verdict = self.sound().verdict
         return lambda: verdict
 
-    def judge(self, only: frozenset[str] | None = None) -> Verdict:
-        """What the gate says now; with `only`, of these files."""
+    def judge(
+        self, only: frozenset[str] | None = None, pause: Callable[[], None] = lambda: None
+    ) -> Verdict:
+        """What the gate says now; with `only`, of these files. `pause` may raise to end it."""
         project, as_of = self.project, self.edition.as_of
-        return check(Case(self.site, self.routes, as_of, only, project.folder, project.past))
+        return check(Case(self.site, self.routes, as_of, only, project.folder, project.past, pause))
+
+    def hear(self, pause: Callable[[], None]) -> Verdict:
+        """The verdict, unless `pause`, which is called again and again until it is there, raises."""
+        if "verdict" not in vars(self):
+            vars(self)["verdict"] = self.judge(pause=pause)  # where it is asked for from now on
+        return self.verdict
 
     def sound(self) -> Prepared:
         """The same once the gate has passed it; raises SiteInvalid on errors."""

@@ -70,6 +70,10 @@ class SitegenError(Exception):
     """Anything sitegen stops for; the command line prints it without a traceback."""
 
 
+class Overtaken(Exception):
+    """What was looked at has changed meanwhile, so that nothing needs to be said of it any more."""
+
+
 class BuildFailed(SitegenError):
     """It cannot be done: disk, permissions, a missing program, a second build, a mistyped command.
 

@@ -11,7 +11,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import date
@@ -33,14 +33,20 @@ class Seen:
     files: Mapping[str, str]
 
 
-def looked(folder: Path, day: date, before: Shown, changed: Paths = None) -> Iterator[Shown]:
+def looked(
+    folder: Path,
+    day: date,
+    before: Shown,
+    changed: Paths = None,
+    overtaken: Callable[[], bool] = lambda: False,
+) -> Iterator[Shown]:
     """What a living preview shows from one moment of a look to the next, told what changed."""
     parser = argparse.ArgumentParser()
     serve.declare("serve", parser)
     options = parser.parse_args(["--project", str(folder), "--as-of", day.isoformat()])
     nowhere = StringIO()
     with redirect_stdout(nowhere), redirect_stderr(nowhere):
-        for outcome in serve.looks(options, changed):
+        for outcome in serve.looks(options, changed, overtaken):
             before = before.after(outcome)
             yield before
 

@@ -167,6 +167,18 @@ def test_a_look_that_was_told_all_is_not_shown_twice(small: Site) -> None:
     assert first.site is judged.site
 
 
+def test_what_the_gate_says_is_not_waited_for_once_something_changed_again(small: Site) -> None:
+    age(small, 1)
+    asked = iter([False] * 3 + [True])
+    (shown,) = looked(small.folder, AS_OF, Shown(), None, lambda: next(asked))
+    assert next(asked, "none is left") == "none is left"
+    small.edit(f"{PLAN}/tasks/002.md", "[财政局]", "[市财政局]")
+    age(small, 2)
+    *_, shown = looked(small.folder, AS_OF, shown)
+    new = afresh(small.folder, AS_OF)
+    assert seen(shown, new.files) == new
+
+
 def test_a_page_is_found_by_its_path_as_it_is_listed(demo: Site) -> None:
     *_, shown = looked(demo.folder, AS_OF + timedelta(1), Shown())
     assert shown.site is not None

@@ -8,13 +8,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Queue
 
 import pytest
 
-from sitegen.serve.watching import GLANCE, ContentWatcher, stamps
+from sitegen.serve.watching import GLANCE, ContentWatcher
 from sitegen.source import Paths
 from tests.conftest import REPOSITORY, Site, free_port
 
@@ -31,13 +31,14 @@ def seen() -> Queue[list[str]]:
 def changes(tmp_path: Path, seen: Queue[list[str]]) -> Iterator[ContentWatcher]:
     """A watch over `content` and `themes`, made when nothing stood in them; it ends in any case."""
 
-    def look(_: Paths) -> Iterator[object]:
+    def look(_: Paths, __: Callable[[], bool]) -> Iterator[object]:
         seen.put(sorted(path.name for path in tmp_path.rglob("*") if path.is_file()))
         return iter(())
 
     (tmp_path / "content").mkdir()
     folders = (tmp_path / "content", tmp_path / "themes")
-    made = ContentWatcher(folders, stamps(folders), iter(()), look)
+    made = ContentWatcher(folders, look)
+    assert seen.get() == []
     late = threading.Timer(SOON, made.stop)
     late.start()
     yield made

@@ -65,7 +65,10 @@ CHECKS: tuple[Check, ...] = (
 
 def check(case: Case) -> Verdict:
     """Every problem of a site that loads, in path order: errors stop publication, warnings are shown."""
-    found = [problem for rule in CHECKS for problem in rule(case)]
+    found: list[Problem] = []
+    for rule in CHECKS:
+        case.pause()
+        found.extend(rule(case))
     case.memory.keep(whole=case.only is None)
     asked = [discreet(problem) for problem in found if case.wanted(problem.location.path)]
     asked.sort(key=lambda problem: (problem.location, problem.code, problem.message))

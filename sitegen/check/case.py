@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,7 +26,7 @@ class Case:
     """One site on one day; `only` are the files that are asked about, if not all.
 
     `project` is the folder that earlier checks are asked about, `past` what git is; nothing is known
-    without them.
+    without them. `pause` is called again and again, and may raise to end the check.
     """
 
     site: Site
@@ -34,6 +35,7 @@ class Case:
     only: frozenset[str] | None = None
     project: Path | None = None
     past: history.Past | None = None
+    pause: Callable[[], None] = lambda: None
 
     def wanted(self, path: str) -> bool:
         """Whether problems of a file are asked for."""
@@ -75,8 +77,9 @@ class Case:
     def tasks(self) -> Iterator[tuple[Task, Plan, Document]]:
         """Every task with its plan and its file."""
         plans = {plan.id: plan for plan in self.site.plans}
-        for task in self.site.tasks:
-            yield task, plans[task.plan], self.site.document(task)
+        for plan, tasks in groupby(self.site.tasks, key=lambda task: task.plan):
+            self.pause()
+            yield from ((task, plans[plan], self.site.document(task)) for task in tasks)
 
     def dated(self) -> Iterable[tuple[Record, str, date]]:
         """Everything that has a day of publication: the record, the key of the day, the day."""

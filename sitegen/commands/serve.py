@@ -7,7 +7,7 @@ import gc
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 
@@ -20,7 +20,7 @@ from sitegen.preparing import loaded, refuse
 from sitegen.serve import Address, Command, Outcome, serve
 from sitegen.show import count, texts
 from sitegen.source import Paths
-from sitegen.stops import reason
+from sitegen.stops import Overtaken, reason
 
 
 def declare(_: str, sub: argparse.ArgumentParser) -> None:
@@ -51,11 +51,16 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def looks(options: argparse.Namespace, changed: Paths = None) -> Iterator[Outcome]:
+def looks(
+    options: argparse.Namespace,
+    changed: Paths = None,
+    overtaken: Callable[[], bool] = lambda: False,
+) -> Iterator[Outcome]:
     """What a look at the project comes to, as soon as it is known: the site, then what the gate says.
 
     `changed`: the files that changed since the last look, if that is known. They are looked at first, and
-    then the whole, in case that others changed too.
+    then the whole, in case that others changed too. `overtaken`: whether something changed since; then what
+    the gate says is not waited for.
     """
     memo.stay()
     first = _glanced(options, changed) if changed is not None else None
@@ -71,7 +76,13 @@ def looks(options: argparse.Namespace, changed: Paths = None) -> Iterator[Outcom
         return
     if site is not first:
         yield Outcome(site)
-    yield _judged(site)
+    with suppress(Overtaken):
+        yield _judged(site, partial(_go_on, overtaken))
+
+
+def _go_on(overtaken: Callable[[], bool]) -> None:
+    if overtaken():
+        raise Overtaken
 
 
 def _glanced(options: argparse.Namespace, changed: Paths) -> Prepared | None:
@@ -95,10 +106,10 @@ def _seen(options: argparse.Namespace, changed: Paths, before: Prepared | None =
     return site
 
 
-def _judged(site: Prepared) -> Outcome:
+def _judged(site: Prepared, pause: Callable[[], None]) -> Outcome:
     """What the gate says of a site that is shown."""
     try:
-        refuse(site.verdict)
+        refuse(site.hear(pause))
     except SiteInvalid as invalid:
         return Outcome(site, _told(invalid, "预览是改动后的样子，改正以前不能发布"))
     except (SitegenError, OSError) as error:

@@ -41,31 +41,16 @@ class _Shared:
     """How many titles hold each pair of characters, and which tasks of each domain do."""
 
     def __init__(self, before: _Shared | None = None) -> None:
-        self.of: tuple[Task, ...] = ()
         self.tasks: dict[str, _Telling] = dict(before.tasks) if before else {}
         self.frequency: Counter[str] = Counter(before.frequency if before else ())
         self.holding: dict[str, tuple[_Telling, ...]] = dict(before.holding) if before else {}
 
-    def with_all(self, tasks: tuple[Task, ...]) -> _Shared:
-        """The same for other tasks: from this one if they are nearly the same."""
-        gone, new = self._against(tasks)
-        shared = self
+    def with_all(self, before: tuple[Task, ...], tasks: tuple[Task, ...]) -> _Shared:
+        """The same for other tasks than before: from this one if they are nearly the same."""
+        gone, new = _moved(before, tasks)
         if len(new) + len(gone) > FEW:
-            shared = _Shared().made(map(_telling, tasks))
-        elif new or gone:
-            shared = _Shared(self).moved(gone, new)
-        shared.of = tasks
-        return shared
-
-    def _against(self, tasks: tuple[Task, ...]) -> tuple[list[_Telling], list[_Telling]]:
-        """What says it of tasks that are no more, or not as they were, and of those that are new."""
-        if len(tasks) == len(self.of):
-            pairs = [(_telling(old), _telling(new)) for old, new in unlike(self.of, tasks)]
-            pairs = [(old, new) for old, new in pairs if old != new]
-            return [old for old, _ in pairs], [new for _, new in pairs]
-        known, there = self.tasks, {task.id: _telling(task) for task in tasks}
-        new = [one for one in there.values() if not _same(known.get(one.id), one)]
-        return [one for one in known.values() if not _same(there.get(one.id), one)], new
+            return _Shared().made(map(_telling, tasks))
+        return _Shared(self).moved(gone, new) if new or gone else self
 
     def made(self, tasks: Iterable[_Telling]) -> _Shared:
         """With these tasks, where there were none."""
@@ -89,6 +74,20 @@ class _Shared:
             for key in _keys(one):
                 self.holding[key] = (*self.holding.get(key, ()), one)
         return self
+
+
+def _moved(
+    before: tuple[Task, ...], tasks: tuple[Task, ...]
+) -> tuple[list[_Telling], list[_Telling]]:
+    """What says it of tasks that are no more, or not as they were, and of those that are new."""
+    if len(tasks) == len(before):
+        pairs = [(_telling(old), _telling(new)) for old, new in unlike(before, tasks)]
+        pairs = [(old, new) for old, new in pairs if old != new]
+        return [old for old, _ in pairs], [new for _, new in pairs]
+    known = {task.id: _telling(task) for task in before}
+    there = {task.id: _telling(task) for task in tasks}
+    new = [one for one in there.values() if not _same(known.get(one.id), one)]
+    return [one for one in known.values() if not _same(there.get(one.id), one)], new
 
 
 def _same(one: _Telling | None, other: _Telling) -> bool:
@@ -135,12 +134,12 @@ class Related:
 
 
 # of the site that this process looked at last, which a preview finds nearly unchanged
-_LAST: list[_Shared] = []
+_LAST: list[tuple[tuple[Task, ...], _Shared]] = []
 
 
 def related(site: Site) -> Related:
     """The nearness of the tasks of a site."""
-    before = _LAST[0] if _LAST else _Shared()
-    shared = before.with_all(site.tasks)
-    _LAST[:] = [shared]
+    before, shared = _LAST[0] if _LAST else ((), _Shared())
+    shared = shared.with_all(before, site.tasks)
+    _LAST[:] = [(site.tasks, shared)]
     return Related(shared)

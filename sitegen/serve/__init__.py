@@ -31,7 +31,7 @@ from sitegen.routes import url_of_file
 from sitegen.serve.behind import Behind
 from sitegen.serve.reloading import OpenPages, QuietServer
 from sitegen.serve.shown import Outcome, Shown
-from sitegen.serve.watching import ContentWatcher, stamps
+from sitegen.serve.watching import ContentWatcher
 from sitegen.source import Paths
 from sitegen.stops import reason
 
@@ -176,7 +176,7 @@ class Address(Struct, frozen=True):
 
 def serve(
     project: Project,
-    look: Callable[[Paths], Iterator[Outcome]],
+    look: Callable[[Paths, Callable[[], bool]], Iterator[Outcome]],
     command: Command,
     at: Address,
 ) -> None:
@@ -188,9 +188,7 @@ def serve(
     look_again = partial(_shown_anew, look, behind)
     behind.start()
     places = (project.folder / "content", project.folder / "themes")
-    before, begun = stamps(places), look_again(None)
-    next(begun, None)
-    changes = ContentWatcher(places, before, begun, look_again)
+    changes = ContentWatcher(places, look_again)
     changes.watch(str(project.folder))
     try:
         _listen(changes, project, at)
@@ -204,10 +202,13 @@ def serve(
 
 
 def _shown_anew(
-    look: Callable[[Paths], Iterator[Outcome]], behind: Behind, changed: Paths
+    look: Callable[[Paths, Callable[[], bool]], Iterator[Outcome]],
+    behind: Behind,
+    changed: Paths,
+    overtaken: Callable[[], bool],
 ) -> Iterator[object]:
     """What is shown, each time that a look changes it; the whole site is built behind it."""
-    for outcome in look(changed):
+    for outcome in look(changed, overtaken):
         before, after = _Preview.shown, _Preview.shown.after(outcome)
         _Preview.shown = after
         if outcome.site and not (outcome.passed or outcome.trouble):

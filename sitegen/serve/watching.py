@@ -21,8 +21,8 @@ DEBOUNCE = 300  # milliseconds after which a burst is looked at, if it does not 
 BREATH = 0.15  # seconds in which browsers take what is new, before a look goes on
 GLANCE = 1000  # milliseconds between two looks for a folder that may come, such as themes
 
-# looks again at files that changed, or at all of them
-Looking = Callable[[Paths], Iterator[object]]
+# looks again at files that changed, or at all of them; is told whether more did meanwhile
+Looking = Callable[[Paths, Callable[[], bool]], Iterator[object]]
 Stamps = frozenset[Input] | None
 
 
@@ -40,6 +40,10 @@ class _Changed:
             known = self._paths
             self._paths = None if known is None or paths is None else known | paths
             self._told.set()
+
+    def is_told(self) -> bool:
+        """Whether there is anything to take."""
+        return self._told.is_set()
 
     def take(self) -> Paths:
         """What was told since this was asked last."""
@@ -60,18 +64,17 @@ class ContentWatcher(Watcher):  # type: ignore[misc]
     an end of the rest of a look.
     """
 
-    def __init__(
-        self, folders: tuple[Path, ...], before: Stamps, begun: Iterator[object], look: Looking
-    ) -> None:
-        """`before`: the files as they were before `begun`, the first look."""
+    def __init__(self, folders: tuple[Path, ...], look: Looking) -> None:
+        """Take the first step of the first look."""
         super().__init__()
         self.folders = folders
-        self.before = before
-        self.begun = begun
         self.look = look
         self.failed: threading.Thread | None = None
         self.changed = _Changed()
         self.stopping = threading.Event()
+        self.before = stamps(folders)
+        self.begun = look(None, self.changed.is_told)
+        next(self.begun, None)
 
     def start(self, _: Callable[[], None]) -> bool:
         loop = IOLoop.current()
@@ -105,7 +108,7 @@ class ContentWatcher(Watcher):  # type: ignore[misc]
         self._show(self.begun, loop)
         gc.freeze()  # what was read stays; looking for garbage in it would take longer than a look
         while self.changed.wait() and not self.stopping.is_set():
-            self._show(self.look(self.changed.take()), loop)
+            self._show(self.look(self.changed.take(), self.changed.is_told), loop)
 
     def _show(self, looks: Iterator[object], loop: IOLoop) -> None:
         for _ in looks:
