@@ -88,6 +88,22 @@ def test_what_is_saved_in_a_new_folder_before_it_is_watched_is_looked_at(
     assert next(changes._bursts(), "missed") is None  # noqa: SLF001
 
 
+def test_the_first_look_goes_on_once_the_watch_has_begun(tmp_path: Path) -> None:
+    begun: Queue[bool] = Queue()
+
+    def look(_: Paths, __: Callable[[], bool]) -> Iterator[object]:
+        yield None
+        begun.put(made.watching.is_set())
+
+    (tmp_path / "content").mkdir()
+    made = ContentWatcher((tmp_path / "content",), look)
+    started(made)
+    try:
+        assert begun.get(timeout=SOON)
+    finally:
+        made.stop()
+
+
 def test_what_changed_is_told_by_its_path_and_nothing_after_a_new_folder(
     tmp_path: Path, changes: ContentWatcher
 ) -> None:

@@ -19,7 +19,8 @@ from sitegen.source import Paths
 QUIET = 25  # milliseconds without a further change that end a burst
 DEBOUNCE = 300  # milliseconds after which a burst is looked at, if it does not end before
 BREATH = 0.15  # seconds in which browsers take what is new, before a look goes on
-GLANCE = 1000  # milliseconds between two looks for a folder that may come, such as themes
+GLANCE = 200  # milliseconds between two looks for a folder that may come, such as themes
+AT_FIRST = 5  # seconds that what the gate says of the first look waits for the watch to begin
 
 # looks again at files that changed, or at all of them; is told whether more did meanwhile
 Looking = Callable[[Paths, Callable[[], bool]], Iterator[object]]
@@ -71,6 +72,7 @@ class ContentWatcher(Watcher):  # type: ignore[misc]
         self.look = look
         self.failed: threading.Thread | None = None
         self.changed = _Changed()
+        self.watching = threading.Event()
         self.stopping = threading.Event()
         self.before = stamps(folders)
         self.begun = look(None, self.changed.is_told)
@@ -105,6 +107,8 @@ class ContentWatcher(Watcher):  # type: ignore[misc]
                 self.stopping.wait(GLANCE / 1000)
 
     def _follow(self, loop: IOLoop) -> None:
+        # it asks for each file, and would wait for this thread each time
+        self.watching.wait(AT_FIRST)
         self._show(self.begun, loop)
         gc.freeze()  # what was read stays; looking for garbage in it would take longer than a look
         while self.changed.wait() and not self.stopping.is_set():
@@ -137,6 +141,7 @@ class ContentWatcher(Watcher):  # type: ignore[misc]
                 yield frozenset(path for _, path in changes)
             elif changes or moved or (unseen and self._missed()):
                 yield None
+            self.watching.set()
             if moved:
                 return
             unseen = any(kind is Change.added and Path(path).is_dir() for kind, path in changes)
