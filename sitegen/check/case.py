@@ -20,6 +20,8 @@ from sitegen.privacy import masked
 from sitegen.routes import Routes
 from sitegen.source import Document, values
 
+MANY = 100  # documents that are looked at before there is a pause
+
 
 @dataclass(frozen=True)
 class Case:
@@ -80,6 +82,14 @@ class Case:
         for plan, tasks in groupby(self.site.tasks, key=lambda task: task.plan):
             self.pause()
             yield from ((task, plans[plan], self.site.document(task)) for task in tasks)
+
+    def documents(self) -> Iterator[Document]:
+        """The files of the site's records that are asked about."""
+        for place, document in enumerate(self.site.documents.values()):
+            if not place % MANY:
+                self.pause()
+            if self.wanted(document.path):
+                yield document
 
     def dated(self) -> Iterable[tuple[Record, str, date]]:
         """Everything that has a day of publication: the record, the key of the day, the day."""

@@ -90,8 +90,8 @@ def outside(case: Case) -> Iterator[Problem]:
     if case.site.links is None:
         return
     known = {link.url: link for link in case.site.links.links}
-    for document in case.site.documents.values():
-        if document.kind.name in _UNCHECKED or not case.wanted(document.path):
+    for document in case.documents():
+        if document.kind.name in _UNCHECKED:
             continue
         found = (
             problem
@@ -148,8 +148,8 @@ def _listed(url: str, known: Mapping[str, OutsideLink]) -> OutsideLink | None:
 def own(case: Case) -> Iterator[Problem]:
     """Addresses of the site that are those of a record which is not there."""
     base = _base(case)
-    for document in case.site.documents.values():
-        if base in document.text and case.wanted(document.path):
+    for document in case.documents():
+        if base in document.text:
             yield from islice(_lost(case, document, base), MOST)
 
 

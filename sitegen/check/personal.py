@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from sitegen.attached import Piece, read_attachment
@@ -37,9 +37,9 @@ def personal(case: Case) -> Iterator[Problem]:
 
     Drafts are searched as well: what is in git has left the house.
     """
-    for document in (*case.site.documents.values(), *case.drafts):
-        if case.wanted(document.path):
-            yield from _text(document)
+    drafts = (document for document in case.drafts if case.wanted(document.path))
+    for document in chain(case.documents(), drafts):
+        yield from _text(document)
     for attachment in (*case.site.attachments, *case.site.withheld):
         path = f"{case.site.content.name}/{attachment.path}"
         if case.wanted(path):

@@ -21,9 +21,8 @@ _FIX = "运行 sitegen check --fix 自动改正"
 
 def tidy(case: Case) -> Iterator[Problem]:
     """What `--fix` would mend, one problem of a kind for each file."""
-    for document in case.site.documents.values():
-        if case.wanted(document.path):
-            yield from _untidy(document)
+    for document in case.documents():
+        yield from _untidy(document)
 
 
 @between_looks

@@ -31,8 +31,8 @@ def wording(case: Case) -> Iterator[Problem]:
         return
     reading = _LATEST.of(words, lambda: _Reading(words))
     official = _official(case)
-    for document in case.site.documents.values():
-        if document.kind.name not in _NOT_PROSE and case.wanted(document.path):
+    for document in case.documents():
+        if document.kind.name not in _NOT_PROSE:
             for number, start, entry in reading.of(document):
                 where = Location(document.path, number, start + 1, len(entry.wrong))
                 yield _problem(document, where, entry, official=document.path in official)
