@@ -11,7 +11,7 @@ from msgspec import Struct
 from sitegen.errors import Location, Problem
 from sitegen.load.clashes import clashing
 from sitegen.load.draft import Draft, R, together
-from sitegen.load.order import by_id, in_order
+from sitegen.load.order import by_key, in_order
 from sitegen.load.reading import read_records, scope
 from sitegen.load.resolving import Resolving
 from sitegen.load.rules import broken
@@ -200,11 +200,7 @@ def _site(
     plans = sorted(all_of(Plan), key=lambda plan: (-plan.year, plan.id))
     of_plan = {part.tree.folders[0].plan: part for part in parts}
     inside = [in_order(of_plan[plan.id]) for plan in plans]
-    documents, paths = dict[tuple[str, str], Document](), dict[tuple[str, str], str]()
-    for folder in draft.tree.folders:
-        held = by_id(folder)
-        documents |= held[0]
-        paths |= held[1]
+    documents, paths = by_key(draft.tree.folders)
     return Site(
         content=content,
         config=all_of(SiteConfig)[0],
@@ -222,8 +218,8 @@ def _site(
         synonyms=tuple(group for synonyms in all_of(Synonyms) for group in synonyms.groups),
         sources=MappingProxyType(dict(sources)),
         attachments=draft.tree.attachments,
-        paths=MappingProxyType(paths),
-        documents=MappingProxyType(documents),
+        paths=paths,
+        documents=documents,
         lexicon=next(iter(all_of(Lexicon)), None),
         waivers=next(iter(all_of(Waivers)), None),
         links=next(iter(all_of(OutsideLinks)), None),

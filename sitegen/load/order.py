@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -16,7 +17,7 @@ from sitegen.text import counted, natural
 _natural = lru_cache(maxsize=1 << 17)(natural)
 _counted = lru_cache(maxsize=1 << 17)(counted)
 
-ById = Mapping[tuple[str, str], Document]
+Key = tuple[str, str]  # the kind and the id of a record
 
 
 class Ordered(Struct, frozen=True):
@@ -43,8 +44,18 @@ def _place(task: Task) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
     return _counted(task.number) or _counted(file), _natural(task.id)
 
 
+def by_key(folders: Iterable[Folder]) -> tuple[Mapping[Key, Document], Mapping[Key, str]]:
+    """The documents of some folders, and their paths, by kind and id."""
+    documents: dict[Key, Document] = {}
+    paths: dict[Key, str] = {}
+    for folder in folders:
+        held, named = _by_key(folder)
+        documents |= held
+        paths |= named
+    return MappingProxyType(documents), MappingProxyType(paths)
+
+
 @between_looks
-def by_id(folder: Folder) -> tuple[ById, Mapping[tuple[str, str], str]]:
-    """The documents of a folder, and their paths, by kind and id."""
+def _by_key(folder: Folder) -> tuple[Mapping[Key, Document], Mapping[Key, str]]:
     documents = {(one.kind.name, one.id): one for one in folder.documents}
     return documents, {key: one.path for key, one in documents.items()}

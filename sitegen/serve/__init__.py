@@ -174,9 +174,13 @@ class Address(Struct, frozen=True):
     port: int
 
 
+# looks again at files that changed, or at all; is told whether more did meanwhile
+Look = Callable[[Paths, Callable[[], bool]], Iterator[Outcome]]
+
+
 def serve(
     project: Project,
-    look: Callable[[Paths, Callable[[], bool]], Iterator[Outcome]],
+    look: Look,
     command: Command,
     at: Address,
 ) -> None:
@@ -202,10 +206,7 @@ def serve(
 
 
 def _shown_anew(
-    look: Callable[[Paths, Callable[[], bool]], Iterator[Outcome]],
-    behind: Behind,
-    changed: Paths,
-    overtaken: Callable[[], bool],
+    look: Look, behind: Behind, changed: Paths, overtaken: Callable[[], bool]
 ) -> Iterator[object]:
     """What is shown, each time that a look changes it; the whole site is built behind it."""
     for outcome in look(changed, overtaken):
