@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import random
+import time
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.serve import Shown
+from sitegen.source import read
 from tests.conftest import AS_OF, Site
 from tests.looking import afresh, every, looked, seen
 from tests.test_incremental import FUZZ, KINDS, PLAN, SEED, lay, new_code, start
@@ -165,6 +167,15 @@ def test_a_look_that_was_told_all_is_not_shown_twice(small: Site) -> None:
     told = frozenset({str(small.folder / f"{PLAN}/tasks/002.md")})
     first, judged = looked(small.folder, AS_OF, shown, told)
     assert first.site is judged.site
+
+
+def test_what_is_known_of_one_project_is_not_taken_for_another(small: Site, tmp_path: Path) -> None:
+    age(small, 1)
+    assert [*looked(small.folder, AS_OF, Shown())]
+    other = Site(tmp_path / "other")
+    lay(other, {}, start().files())
+    content = other.folder / "content"
+    assert read(content, time.time_ns(), frozenset()) == read(content)
 
 
 def test_what_the_gate_says_is_not_waited_for_once_something_changed_again(small: Site) -> None:

@@ -86,8 +86,8 @@ class Tree(Struct, frozen=True, dict=True):
 # with the digest of its file, so that two documents that are one object were the same bytes
 _PARSED: Known[tuple[bytes, Parsed]] = Known()
 _SUMMED: Known[Attachment] = Known()
-# with whether nothing was wrong in them
-_FOLDERS = Table[str, tuple[Folder, bool]]()
+# by content folder and path, with whether nothing was wrong in them
+_FOLDERS = Table[tuple[Path, str], tuple[Folder, bool]]()
 
 
 def read(content: Path, now: int = 0, changed: Paths = None) -> Tree:
@@ -100,7 +100,7 @@ def read(content: Path, now: int = 0, changed: Paths = None) -> Tree:
     reading = _Reading(content, now)
     touched = {_apart_by(content, path) for path in changed or ()}
     for relative, entry in _apart(content):
-        held = None if changed is None or relative in touched else _FOLDERS.get(relative)
+        held = None if changed is None or relative in touched else _FOLDERS.get((content, relative))
         if held and held[1] and _is_folder(entry):
             reading.take(held[0])
         else:
@@ -141,7 +141,7 @@ class _Reading:
                 self._take(relative, entry)
         sound = len(self._problems) + len(self._astray) == before
         found = Folder(path, tuple(self._documents), tuple(self._attachments))
-        self.take(_as_before(found, sound=sound))
+        self.take(_as_before(self._content, found, sound=sound))
 
     def _take(self, relative: str, entry: os.DirEntry[str]) -> None:
         """Read one file, or take what it held where a preview knows that it is as it was."""
@@ -191,12 +191,12 @@ class _Reading:
         return Tree(tuple(self._folders), tuple(self._problems), tuple(self._unread))
 
 
-def _as_before(found: Folder, *, sound: bool) -> Folder:
+def _as_before(content: Path, found: Folder, *, sound: bool) -> Folder:
     """A folder as the object that it was at the last look, if all in it is what it was."""
-    known, _ = _FOLDERS.get(found.path, (found, sound))
+    known, _ = _FOLDERS.get((content, found.path), (found, sound))
     same = are_same(known.documents, found.documents)
     folder = known if same and are_same(known.attachments, found.attachments) else found
-    _FOLDERS.keep(found.path, (folder, sound))
+    _FOLDERS.keep((content, found.path), (folder, sound))
     return folder
 
 
