@@ -47,10 +47,22 @@ class _Shared:
 
     def with_all(self, before: tuple[Task, ...], tasks: tuple[Task, ...]) -> _Shared:
         """The same for other tasks than before: from this one if they are nearly the same."""
-        gone, new = _moved(before, tasks)
+        gone, new = self._moved(before, tasks)
         if len(new) + len(gone) > FEW:
             return _Shared().made(map(_telling, tasks))
         return _Shared(self).moved(gone, new) if new or gone else self
+
+    def _moved(
+        self, before: tuple[Task, ...], tasks: tuple[Task, ...]
+    ) -> tuple[list[_Telling], list[_Telling]]:
+        """What says it of tasks that are no more, or not as they were, and of those that are new."""
+        if len(tasks) == len(before):
+            pairs = [(_telling(old), _telling(new)) for old, new in unlike(before, tasks)]
+            pairs = [(old, new) for old, new in pairs if old != new]
+            return [old for old, _ in pairs], [new for _, new in pairs]
+        known, there = self.tasks, {task.id: _telling(task) for task in tasks}
+        new = [one for one in there.values() if not _same(known.get(one.id), one)]
+        return [one for one in known.values() if not _same(there.get(one.id), one)], new
 
     def made(self, tasks: Iterable[_Telling]) -> _Shared:
         """With these tasks, where there were none."""
@@ -74,20 +86,6 @@ class _Shared:
             for key in _keys(one):
                 self.holding[key] = (*self.holding.get(key, ()), one)
         return self
-
-
-def _moved(
-    before: tuple[Task, ...], tasks: tuple[Task, ...]
-) -> tuple[list[_Telling], list[_Telling]]:
-    """What says it of tasks that are no more, or not as they were, and of those that are new."""
-    if len(tasks) == len(before):
-        pairs = [(_telling(old), _telling(new)) for old, new in unlike(before, tasks)]
-        pairs = [(old, new) for old, new in pairs if old != new]
-        return [old for old, _ in pairs], [new for _, new in pairs]
-    known = {task.id: _telling(task) for task in before}
-    there = {task.id: _telling(task) for task in tasks}
-    new = [one for one in there.values() if not _same(known.get(one.id), one)]
-    return [one for one in known.values() if not _same(there.get(one.id), one)], new
 
 
 def _same(one: _Telling | None, other: _Telling) -> bool:

@@ -175,16 +175,20 @@ def _resolved(tree: Tree) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
     names = Names(document for read in reads for document in read.named)
     unread = {scope(*one) for one in tree.unread}.union(*(read.nameless for read in reads))
     resolving = Resolving(names, frozenset(unread), _RESOLVED.get("last"))
-    drafts = tuple(resolving.draft(read, _unread(tree, read.folder.plan)) for read in reads)
+    of_plan = _unread(tree)
+    drafts = tuple(resolving.draft(read, of_plan.get(read.folder.plan, ())) for read in reads)
     _RESOLVED.keep("last", resolving)
     problems = _unexplained(tree.problems, [one for read in reads for one in read.problems])
     clashes = clashing(tree.documents, resolving.clashes)
     return drafts, (*problems, *resolving.problems, *clashes)
 
 
-def _unread(tree: Tree, plan: str) -> tuple[tuple[str, str], ...]:
-    """The files of a plan that are there and could not be read: kinds and ids."""
-    return tuple(one for one in tree.unread if plan and one[1].partition("/")[0] == plan)
+def _unread(tree: Tree) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """By plan, the files that are there and could not be read: kinds and ids."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in tree.unread:
+        found.setdefault(one[1].partition("/")[0], []).append(one)
+    return {plan: tuple(unread) for plan, unread in found.items()}
 
 
 def _site(
