@@ -382,6 +382,63 @@ def test_more_button_adds_results_and_moves_the_focus_to_the_first_new_one(
     assert len(set(links(page))) == total
 
 
+def test_more_pressed_twice_shows_every_result_once(served: Served, page: Page) -> None:
+    search(page, served, "环保")
+    page.locator(".more").evaluate("one => { one.click(); one.click(); }")
+    expect(hits(page)).to_have_count(2 * PAGE)
+    page.wait_for_timeout(QUIET_MS)
+    assert len(set(links(page))) == len(links(page)) == 2 * PAGE
+
+
+def test_more_that_cannot_be_fetched_is_told_and_can_be_asked_for_again(
+    served: Served, loose_page: Page
+) -> None:
+    search(loose_page, served, "环保")
+    shown = links(loose_page)
+    loose_page.route("**/*.pf_fragment", lambda route: route.abort())
+    loose_page.locator(".more").click()
+    expect(status(loose_page)).to_have_text("后面的结果没有取到，请检查网络后再按一次。")
+    assert links(loose_page) == shown
+    loose_page.unroute("**/*.pf_fragment")
+    loose_page.locator(".more").click()
+    expect(hits(loose_page)).to_have_count(2 * PAGE)
+    expect(status(loose_page)).to_contain_text("找到")
+    assert len(set(links(loose_page))) == 2 * PAGE
+
+
+# What is still asked for when the reader goes on
+
+# drops a filter at the moment at which the choices of the search before are put in place, and gives
+# what the filter says from then on
+DROPPED = """([first, dropped]) => new Promise((resolve) => {
+  const at = (name) => document.querySelector(`#search-controls select[name="${name}"]`);
+  const change = (name, value) => {
+    at(name).value = value;
+    at(name).dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const said = [];
+  const watch = new MutationObserver(() => {
+    watch.disconnect();
+    change(dropped, "");
+    new MutationObserver(() => said.push(at(dropped).value)).observe(at(dropped), { childList: true });
+    setTimeout(() => resolve(said), 1000);
+  });
+  watch.observe(at(first), { childList: true });
+  change("sort", "order");
+})"""
+
+
+def test_filter_dropped_while_the_counts_of_others_come_stays_dropped(
+    served: Served, page: Page
+) -> None:
+    search(page, served, "公开", kind="任务", gov="攀枝花市", domain="财政")
+    said: list[str] = page.evaluate(DROPPED, ["kind", "gov"])
+    assert said
+    assert set(said) == {""}
+    assert asked(page) == {"q": "公开", "kind": "任务", "domain": "财政", "sort": "order"}
+    expect_count(page, choices(page, "kind")["任务"])
+
+
 # The address
 
 
@@ -646,6 +703,21 @@ def test_suggestions_close_when_the_reader_goes_elsewhere(served: Served, page: 
     page.locator("#site-q").fill("财政")
     expect(page.locator(".suggestions")).to_be_visible()
     page.mouse.click(4, 780)
+    expect(page.locator(".suggestions")).to_be_hidden()
+
+
+@pytest.mark.parametrize("leaves", ["Escape", "Shift+Tab"])
+def test_no_suggestions_come_after_the_reader_left_the_box(
+    served: Served, page: Page, leaves: str
+) -> None:
+    page.goto(f"{served.url}/plans/")
+    page.locator("#site-q").fill("扶贫")
+    expect(page.locator(".suggestions")).to_be_visible()
+    page.locator("#site-q").fill("财政")
+    page.wait_for_timeout(QUIET_MS / 3)  # the engine is at work, or about to be
+    page.keyboard.press(leaves)
+    expect(page.locator(".suggestions")).to_be_hidden()
+    page.wait_for_timeout(2 * QUIET_MS)
     expect(page.locator(".suggestions")).to_be_hidden()
 
 

@@ -62,12 +62,15 @@ function searchPage(form) {
       const filters = wanted(words, now);
       const found = await engine.search(now.q || null, { filters, sort: order[now.sort] ?? {} });
       if (mine !== latest) return;
-      await options(engine, words, now, found);
+      const counts = await counted(engine, words, now, found);
       if (mine !== latest) return;
-      shown = { words, found, query: now.q, count: 0 };
+      options(words, now, counts);
+      const told = now.q ? summary(words, now.q, found) : say(words, "found", { n: found.results.length });
+      shown = { words, found, told, count: 0 };
       results.replaceChildren(element("ol", { className: "hits" }));
-      await more(mine);
-      status.textContent = now.q ? summary(words, now.q, found) : say(words, "found", { n: found.results.length });
+      await more();
+      if (mine !== latest) return;
+      status.textContent = told;
       if (!found.results.length) results.replaceChildren(advice(words, now, found.unfilteredResultCount));
       results.classList.toggle("nothing", !found.results.length);
       await others(engine, words, now, mine);
@@ -98,26 +101,38 @@ function searchPage(form) {
     results.append(element("div", { className: "related" }, title, element("ul", {}, ...ways)));
   }
 
-  async function more(mine = latest) {
-    const { words, found } = shown;
-    const next = found.results.slice(shown.count, shown.count + PAGE);
+  /** Add the next results to those shown and give the first of them; nothing if others have taken their place meanwhile. */
+  async function more() {
+    const mine = shown;
+    const next = mine.found.results.slice(mine.count, mine.count + PAGE);
     const pages = await Promise.all(next.map((result) => result.data()));
-    if (mine !== latest) return;
+    if (mine !== shown) return null;
     const list = results.querySelector("ol");
-    const items = pages.map((page, place) => hit(words, page, next[place]));
-    results.querySelector(".more")?.remove();
+    const items = pages.map((page, place) => hit(mine.words, page, next[place]));
     list.append(...items);
-    shown.count += next.length;
-    const left = found.results.length - shown.count;
-    if (left > 0) {
-      const button = element("button", { type: "button", className: "more", textContent: say(words, "more", { n: left }) });
-      button.addEventListener("click", async () => {
-        const first = shown.count;
-        await more();
-        list.children[first]?.querySelector("a")?.focus();
-      });
-      list.after(button);
-    }
+    mine.count += next.length;
+    results.querySelector(".more")?.remove();
+    const left = mine.found.results.length - mine.count;
+    if (left > 0) list.after(button(mine.words, left));
+    return items[0];
+  }
+
+  function button(words, left) {
+    const made = element("button", { type: "button", className: "more", textContent: say(words, "more", { n: left }) });
+    let asked = false; // twice would show the same results twice
+    made.addEventListener("click", async () => {
+      if (asked) return;
+      asked = true;
+      if (status.textContent !== shown.told) status.textContent = shown.told; // what was wrong before is tried again
+      try {
+        const first = await more();
+        first?.querySelector("a").focus();
+      } catch {
+        if (made.isConnected) status.textContent = say(words, "more_lost");
+      }
+      asked = false;
+    });
+    return made;
   }
 
   function advice(words, now, unfiltered) {
@@ -136,17 +151,23 @@ function searchPage(form) {
     return element("div", {}, reset, unfiltered ? null : list);
   }
 
-  /** Fill the selects with the values that the other choices leave, and how many pages each has. */
-  async function options(engine, words, now, found) {
+  /** How many pages each value of each facet would leave, given the other choices. */
+  async function counted(engine, words, now, found) {
+    const counts = {};
     for (const [name, code] of Object.entries(FACETS)) {
-      const facet = words.facets[code];
-      const select = controls.querySelector(`select[name="${name}"]`);
       // another department drops the role that was chosen with this one
       const free = name === "dept" ? ["dept", "role"] : [name];
-      const counts = now[name]
-        ? (await engine.search(now.q || null, { filters: wanted(words, now, ...free) })).filters[facet]
-        : found.filters[facet];
-      let values = Object.entries(counts ?? {}).filter(([value, n]) => n || value === now[name]);
+      const asked = now[name] && (await engine.search(now.q || null, { filters: wanted(words, now, ...free) }));
+      counts[name] = (asked || found).filters[words.facets[code]] ?? {};
+    }
+    return counts;
+  }
+
+  /** Fill the selects with the values that the other choices leave; at once, so that no choice made meanwhile is lost. */
+  function options(words, now, counts) {
+    for (const name of Object.keys(FACETS)) {
+      const select = controls.querySelector(`select[name="${name}"]`);
+      let values = Object.entries(counts[name]).filter(([value, n]) => n || value === now[name]);
       if (name === "role") values = values.filter(([value]) => now.dept && value.startsWith(`${now.dept}·`));
       values.sort((a, b) => (name === "year" ? b[0].localeCompare(a[0]) : b[1] - a[1]));
       const label = (value) => (name === "role" ? value.slice(now.dept.length + 1) : value);

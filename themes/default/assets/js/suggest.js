@@ -11,8 +11,11 @@ export function suggest(form) {
   const status = element("p", { className: "hidden" });
   status.setAttribute("role", "status");
   (form.querySelector(".field") ?? form).append(panel, status);
-  const close = () => (panel.hidden = true);
   let latest = 0;
+  const close = () => {
+    latest += 1; // what is still being asked for is not shown any more
+    panel.hidden = true;
+  };
 
   const update = async () => {
     const mine = ++latest;
@@ -22,7 +25,7 @@ export function suggest(form) {
       const { engine, words } = await connect(form);
       const found = await engine.search(query);
       const pages = await Promise.all(found.results.slice(0, SUGGESTED).map((result) => result.data()));
-      if (mine !== latest || query !== input.value.trim()) return;
+      if (mine !== latest || query !== input.value.trim() || !form.contains(document.activeElement)) return;
       const all = `${form.action}?q=${encodeURIComponent(query)}`;
       const items = pages.map((page, place) => hit(words, page, found.results[place]));
       const count = summary(words, query, found);
@@ -39,13 +42,17 @@ export function suggest(form) {
     }
   };
 
-  whenTyped(input, update);
-  arrows(input, panel, () => {
+  const forget = whenTyped(input, update);
+  const leave = () => {
+    forget();
     close();
+  };
+  arrows(input, panel, () => {
+    leave();
     input.focus();
   });
   form.addEventListener("focusout", (event) => {
-    if (!form.contains(event.relatedTarget)) close();
+    if (!form.contains(event.relatedTarget)) leave();
   });
   if (input.value) update();
 }
