@@ -23,11 +23,12 @@ Keys = tuple[str | int, ...]
 
 
 class _Done(Struct, frozen=True):
-    """A record whose names became ids without a problem: within which scope, and the entry with ids."""
+    """A record whose names became ids: within which scope, the entry with ids, whether each name was clear."""
 
     record: Record
     scope: str
     entry: Entry
+    clear: bool
 
 
 class _Drafted(Struct, frozen=True):
@@ -59,8 +60,6 @@ class Resolving:
         self.clashes: list[Clash] = []
         self.government_of_plan: dict[str, str] = {}
         self.drafted: dict[str, _Drafted] = {}
-        self._done: dict[int, _Done] = {}
-        self._known: Mapping[int, _Done] = {}
         self._before: Mapping[str, _Drafted] = before.drafted if before else {}
         self._same = bool(before and before.names == names and before.unread == self.unread)
 
@@ -70,37 +69,43 @@ class Resolving:
         if before and self._same and before.answers(read, unread):
             drafted = before
         else:
-            self._known, self._done = before.done if before else {}, {}
-            entries = tuple(map(self._entry, _plan_first(read)))
-            draft = draft_of(Tree((read.folder,), (), unread), entries)
-            drafted = _Drafted(read, self._done, draft)
+            drafted = self._folder(read, unread, before.done if before else {})
         self.drafted[read.folder.path] = drafted
         return drafted.draft
 
-    def _entry(self, entry: Entry) -> Entry:
+    def _folder(
+        self, read: Read, unread: tuple[tuple[str, str], ...], known: Mapping[int, _Done]
+    ) -> _Drafted:
+        done: dict[int, _Done] = {}
+        entries = tuple(
+            self._entry(entry, known.get(id(entry.record)), done) for entry in _plan_first(read)
+        )
+        return _Drafted(read, done, draft_of(Tree((read.folder,), (), unread), entries))
+
+    def _entry(self, entry: Entry, known: _Done | None, done: dict[int, _Done]) -> Entry:
         record = entry.record
         scope = self._scope(record)
         if scope is None:
             return entry
-        resolved = self._again(entry, scope)
+        one = self._again(entry, scope, known)
+        if one.clear:
+            done[id(record)] = one
         if isinstance(record, Plan) and self._is_clear(record.government):
-            self.government_of_plan[record.id] = getattr(resolved.record, "government", "")
-        return resolved
+            self.government_of_plan[record.id] = getattr(one.entry.record, "government", "")
+        return one.entry
 
-    def _again(self, entry: Entry, scope: str) -> Entry:
-        """The resolved entry, the very object of before if there is nothing new to it."""
-        known = self._known.get(id(entry.record))
+    def _again(self, entry: Entry, scope: str, known: _Done | None) -> _Done:
+        """What an entry comes to, the very object of before if there is nothing new to it."""
         if known and (known.record is not entry.record or known.scope != scope):
             known = None
-        if not (known and self._same):
-            unclear = len(self.problems) + len(self.clashes)
-            resolved = self._resolved(entry, scope)
-            if len(self.problems) + len(self.clashes) > unclear:
-                return resolved
-            if known is None or known.entry.record != resolved.record:
-                known = _Done(entry.record, scope, resolved)
-        self._done[id(entry.record)] = known
-        return known.entry
+        if known and self._same:
+            return known
+        unclear = len(self.problems) + len(self.clashes)
+        resolved = self._resolved(entry, scope)
+        clear = len(self.problems) + len(self.clashes) == unclear
+        if known and clear and known.entry.record == resolved.record:
+            return known
+        return _Done(entry.record, scope, resolved, clear)
 
     def _resolved(self, entry: Entry, scope: str) -> Entry:
         record, document = entry.record, entry.document
