@@ -16,7 +16,7 @@ from functools import cache
 from types import ModuleType
 
 from sitegen.load import Site
-from sitegen.model import other_names
+from sitegen.model import Government, other_names
 from sitegen.pinyin import readings, spelled, syllables
 from sitegen.search.encode import units
 
@@ -66,10 +66,15 @@ def _groups(site: Site) -> Iterator[tuple[str, ...]]:
 def _places(site: Site) -> list[str]:
     """The names of governments and provinces, the longest first: a query is cut where one stands."""
     provinces = (g.province for g in site.governments)
-    named = (name for g in site.governments for name in (g.name, g.short))
+    named = (name for g in site.governments for name in (g.name, _alone(g), g.short))
     short = (g.province.removesuffix("省") for g in site.governments)
     found = dict.fromkeys(units(name) for name in (*named, *provinces, *short) if units(name))
     return sorted(found, key=lambda name: (-len(name), name))
+
+
+def _alone(government: Government) -> str:
+    """A government's name without those that it lies in: 游仙区 of 绵阳市游仙区."""
+    return government.name[max(0, government.name.find(government.short)) :]
 
 
 def _bare(name: str) -> str:
