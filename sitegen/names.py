@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Sequence as Several
 from functools import cached_property
 
 from msgspec import Struct
@@ -23,7 +24,8 @@ class Names:
     """An index from every written form of a name to the ids it may mean.
 
     Names are compared with width, case and white space folded. Departments are known within their
-    government under every form, and in the whole portal under their full name.
+    government under every form and with its level in place of its name (市财政局 for 示例市财政局),
+    and in the whole portal under their full name.
     """
 
     def __init__(self, documents: Iterable[Document]) -> None:
@@ -58,8 +60,14 @@ class Names:
     def meant(self, kind: str, scope: str, name: str) -> tuple[str, ...]:
         """The ids a name may mean: none (unknown), one, or several (ambiguous)."""
         folded = fold(name)
-        found = self._ids.get((kind, scope, folded)) or self._ids.get((kind, "", folded)) or ()
-        return tuple(found)
+        found = self._ids.get((kind, scope, folded)) or self._ids.get((kind, "", folded))
+        return tuple(found or self._in_full(kind, scope, name))
+
+    def _in_full(self, kind: str, scope: str, name: str) -> Several[str]:
+        title = self._titles.get(("government", scope), "")
+        if kind != "department" or not title or name[:1] != title[-1]:
+            return ()
+        return self._ids.get((kind, scope, fold(title + name[1:])), ())
 
     def of_nobody(self, kind: str, name: str) -> bool:
         """Whether a folder to which no government belongs has the name."""
@@ -110,6 +118,15 @@ def scope_of(kind: str, record_id: str) -> str:
 def names_of(document: Document) -> tuple[str, ...]:
     """Every name that a document gives its record."""
     return tuple(name for _, name in _written(document))
+
+
+def with_level(full: str, government: str) -> str:
+    """A department's full name with the level of its government in place of its name, as plans write it.
+
+    市财政局 of 示例市财政局 and 示例市; nothing where the name does not begin with that of the government.
+    """
+    rest = full.removeprefix(government)
+    return government[-1:] + rest if rest and rest != full else ""
 
 
 class Given(Struct, frozen=True):

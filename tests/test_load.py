@@ -141,6 +141,16 @@ def test_a_department_of_another_government_is_meant_by_its_full_name(small: Sit
     assert small.problems() == ()
 
 
+def test_a_department_is_meant_by_its_full_name_with_the_level_of_its_government(
+    small: Site,
+) -> None:
+    small.write("content/departments/shili/shenjiju.yaml", "name: 示例市审计局\nshort: 审计\n")
+    small.write(TASK, task("[市审计局]").replace("raw: 甲", "raw: 市审计局"))
+    assert small.problems() == ()
+    small.write(TASK, task("[市审计厅]").replace("raw: 甲", "raw: 市审计厅"))
+    assert [p.code for p in small.problems() if p.severity == "error"] == ["R01"]
+
+
 def test_the_parent_of_a_government_may_have_a_parent(small: Site) -> None:
     small.write("content/governments/ceshi.yaml", "name: 测试县\nparent: 示例市\n")
     small.write("content/governments/xiang.yaml", "name: 测试乡\nparent: 测试县\n")

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from sitegen.check.case import Case, Check
 from sitegen.errors import Problem
 from sitegen.memo import Table, between_looks
-from sitegen.model import Department, Plan, Task, other_names
+from sitegen.model import Department, Government, Plan, Task, other_names
+from sitegen.names import with_level
 from sitegen.source import Document
 from sitegen.text import fold, listed, shown
 
@@ -74,13 +75,14 @@ def _stands(form: str, text: str) -> bool:
     return place >= 0
 
 
-def _names(unit: Department) -> tuple[str, ...]:
-    names = (unit.name, unit.short, *other_names(unit))
+def _names(unit: Department, government: str) -> tuple[str, ...]:
+    names = (unit.name, unit.short, *other_names(unit), with_level(unit.name, government))
     return tuple(fold(name) for name in names if name)
 
 
-def _units(departments: tuple[Department, ...]) -> _Units:
-    names = {unit.id: _names(unit) for unit in departments}
+def _units(departments: tuple[Department, ...], governments: tuple[Government, ...]) -> _Units:
+    titles = {government.id: government.name for government in governments}
+    names = {unit.id: _names(unit, titles[unit.government]) for unit in departments}
     forms: dict[str, dict[str, str]] = defaultdict(dict)
     near: dict[str, set[str]] = {unit.id: set() for unit in departments}
     for unit in departments:
@@ -94,20 +96,21 @@ def _units(departments: tuple[Department, ...]) -> _Units:
 
 def responsibility(case: Case) -> Iterator[Problem]:
     """C11: a task's units stand in its wording, and the units that stand there are listed."""
-    units = _of_last_look(case.site.departments)
+    units = _of_last_look((case.site.departments, case.site.governments))
     for task, plan, document in case.tasks():
         yield from _compared(units, task, plan, document)
 
 
-_LAST = Table[str, tuple[tuple[Department, ...], _Units]]()
+Named = tuple[tuple[Department, ...], tuple[Government, ...]]
+_LAST = Table[str, tuple[Named, _Units]]()
 
 
-def _of_last_look(departments: tuple[Department, ...]) -> _Units:
+def _of_last_look(named: Named) -> _Units:
     """All units; in a preview, as the object of the last look while they are the same."""
-    before, units = _LAST.get("last", ((), None))
-    if units is None or before != departments:
-        units = _units(departments)
-        _LAST.keep("last", (departments, units))
+    before, units = _LAST.get("last", (((), ()), None))
+    if units is None or before != named:
+        units = _units(*named)
+        _LAST.keep("last", (named, units))
     return units
 
 

@@ -41,6 +41,8 @@ _UNITS_LINE = re.compile(rf"[{re.escape(OPEN)}]?{_UNITS}[：:]")
 _LIMIT_LINE = re.compile(rf"[{re.escape(OPEN)}]?{_WHEN_DUE}[：:]")
 # behind a sentence or a blank: …公开预算。责任单位：市财政局
 _BEHIND = re.compile(rf"(?<=[。；;！？!?\s])(?={_UNITS}[：:])")
+# behind a comma, at the end: 公开招生方案，时限：5月底前。
+_LIMIT_BEHIND = re.compile(rf"[，,；;。]\s*({_WHEN_DUE}[：:]([^。；;]+))。?$")
 _STOP = re.compile("(?<=[。；;])")
 _LONGEST = 80  # letters of a sentence that only names units
 _IN_CHARGE = re.compile("(?:负责|牵头)$")
@@ -84,6 +86,9 @@ def enclosed(line: str) -> str:
     begin = _units_at_the_end(line)
     if begin and not any(units_within(line)):
         return f"{line[:begin]}{in_brackets(line[begin:])}"
+    limit = _LIMIT_BEHIND.search(line)
+    if limit and is_limit(limit[2]) and not _is_within(line, limit.start(1)):
+        return f"{line[: limit.start()]}（{limit[1]}）"
     return line
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from sitegen.exchange.bracketed import (
     brackets,
+    enclosed,
     names_limit,
     names_units,
     says_units,
@@ -80,7 +81,7 @@ def _read(lines: Sequence[str]) -> list[Line]:
 def _with_units(lines: Sequence[str], read: Sequence[Line], heads: Mapping[int, str]) -> list[str]:
     whole = list(lines)
     for number, unit in _ends(read, heads):
-        whole[number - 1] = _with_unit(one_line(lines[number - 1]), unit)
+        whole[number - 1] = _with_unit(enclosed(one_line(lines[number - 1])), unit)
     return whole
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from sitegen.exchange.grid import Cell
 from sitegen.exchange.headings import RESPONSIBLE, Holds, holds
 from sitegen.exchange.signs import has_ticks, names_unit
 
+_BEGIN = re.compile("(起始|开始|启动|开工)")  # of a column that says from when on
 _LONG = 40  # letters on average, from which on a column is wording and no category
 
 
@@ -154,7 +156,8 @@ def _beside(region: Region, heading: Heading, main: Heading | None) -> Holds:
 def _one_deadline(headings: Sequence[Heading]) -> tuple[Heading, ...]:
     steps = [h for h in headings if h.holds == "deadline" and _is_step(headings, h)]
     limits = [h for h in headings if h.holds == "deadline" and h not in steps]
-    best = next((h for h in limits if "完成" in h.name), limits[0] if limits else None)
+    ends = [h for h in limits if not _BEGIN.search(h.name)] or limits
+    best = next((h for h in ends if "完成" in h.name), ends[0] if ends else None)
     return tuple(
         replace(h, holds="note") if h.holds == "deadline" and h is not best else h for h in headings
     )

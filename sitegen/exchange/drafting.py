@@ -15,6 +15,7 @@ from sitegen.deadlines.grammar import read as read_limit
 from sitegen.deadlines.reading import Frame
 from sitegen.exchange.counting import number_said
 from sitegen.exchange.found import NO_UNITS, Gathered, Precedence, PrintedTask, Remark, where
+from sitegen.exchange.persons import without_contacts
 from sitegen.exchange.phrases import UnitsSaid, read_units
 from sitegen.exchange.precedence import let_first_lead
 from sitegen.exchange.register import Register
@@ -83,8 +84,10 @@ class DraftedFor(Struct, frozen=True):
 
 def draft(reading: Gathered, setting: DraftedFor) -> PlanDraft:
     """The tasks that rows make, in order."""
-    read = _with_said_numbers(reading.rows)
+    printed = [replace(row, text=without_contacts(row.text)) for row in reading.rows]
+    read = _with_said_numbers(printed)
     rows, remarks = _numbered(read)
+    remarks += _contacts(reading.rows, printed)
     ours = bool(rows) and not any(row.number for row in read)
     unknown: dict[str, list[str]] = {}
     meant = partial(setting.register.units, setting.government)
@@ -99,6 +102,13 @@ def draft(reading: Gathered, setting: DraftedFor) -> PlanDraft:
         tasks.append(replace(task, printed=row.number if ours else before.number))
     told = tuple(dict.fromkeys((*reading.remarks, *remarks)))  # a merged cell is told once
     return PlanDraft(tuple(tasks), ours, told, tuple(_unknown(unknown, setting)))
+
+
+def _contacts(rows: Sequence[PrintedTask], bare: Sequence[PrintedTask]) -> Iterator[Remark]:
+    for row, without in zip(rows, bare, strict=True):
+        if row.text != without.text:
+            said = "任务原文里写明是联系人的文字没有导入"
+            yield Remark(row.address, "个人信息", said)
 
 
 def _unknown(unknown: Mapping[str, Sequence[str]], setting: DraftedFor) -> Iterator[Unknown]:

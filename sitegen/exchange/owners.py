@@ -127,13 +127,21 @@ class Owners(RowByRow):
     ) -> str:
         raw = self.above.get(heading.column, "")
         printed = [values[h.column] for h in self.layout.responsible]
-        if found and any(raw and raw in value.text for value in printed if value.own):
+        if not raw or (found and any(raw in value.text for value in printed if value.own)):
             return ""  # units that the row itself names already are not named again
         address = values[heading.column].address
-        if raw:
-            sure = "按与上一行合并读作" if self.fills else "没有合并，按上一行读作"
-            self.reading.remark(address, "推定", f"“{heading.name}”空白，{sure}“{raw}”")
+        if self.fills and self._is_alone(heading, values):
+            said = f"“{heading.name}”空白，读作没有；若与上一行相同，请在原表中写“同上”"
+            self.reading.remark(address, "责任单位", said)
+            return ""
+        sure = "按与上一行合并读作" if self.fills else "没有合并，按上一行读作"
+        self.reading.remark(address, "推定", f"“{heading.name}”空白，{sure}“{raw}”")
         return raw
+
+    def _is_alone(self, heading: Heading, values: dict[int, Value]) -> bool:
+        """Whether a row that names who leads it has nobody in a column of those who help."""
+        earlier = (values[h.column] for h in before(self.layout.responsible, heading))
+        return heading.holds == "support" and any(value.own and value.text for value in earlier)
 
     def _primary(
         self, values: dict[int, Value], found: list[Units], inferred: set[TaskInference]

@@ -18,6 +18,7 @@ _BRACKETED = re.compile(rf"[（(]\s*{_LABEL}\s*[：:]?[^（()）]*[）)]")
 _LABELLED = re.compile(rf"[ \t\u3000、，,；;]*{_LABEL}\s*[：:][^、，,；;\n（()）]*")
 _HAN = r"[\u3400-\u9fff]"
 _NAME = re.compile(rf"{_HAN}{{1,2}}[\u3400-\u9fff某×xX*]{{1,2}}")
+_CONTACT = re.compile(r"[（(]\s*(?:联系人|联络人|经办人|填报人)\s*[：:][^（()）]*[）)]")
 _PIECES = re.compile(r"([\n\s、，,；;：:（）()])")
 _UNIT = re.compile("[局委厅办室府会院部处科股站所队校馆社县市区镇乡司团行]$|中心$|等$|门$|位$")
 _ROLE = re.compile(
@@ -71,6 +72,11 @@ def names_persons(headings: Sequence[str]) -> bool:
 def without_labelled(text: str) -> str:
     """The units of a cell without what it says to be persons or ways to reach them (负责人：…)."""
     return _LABELLED.sub("", _BRACKETED.sub("", text))
+
+
+def without_contacts(wording: str) -> str:
+    """A wording without the brackets that say whom to ask and how, which is no part of a task (联系人：…，电话：…)."""
+    return _CONTACT.sub("", wording)
 
 
 def without_persons(text: str) -> str:

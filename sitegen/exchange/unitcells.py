@@ -11,7 +11,8 @@ from sitegen.exchange.cleaning import WIDE, one_line, visible
 _SEPARATORS = "、，,；;。/／（）() "
 # names that end so are whole; 乡, 区 or 部 may stand within one
 _WHOLE = re.compile(
-    r".{2,}(局|委|厅|办|室|府|会|院|中心|公司|集团|部门|单位|银行|支行|支队|总队|大学|学校|妇联|科协|残联)$"
+    r".{2,}(局|委|厅|办|室|府|会|院|中心|公司|集团|部门|单位|银行|支行|支队|总队|大队|大学|学校|妇联|科协|残联|文联"
+    r"|工商联|供销社|电视台|馆|站|所|处|党校|武装部|宣传部|组织部|统战部)$"
 )
 # what a unit does, behind its name
 _DOES = re.compile(

@@ -245,6 +245,67 @@ def test_a_csv_file_in_any_usual_encoding(small: Site, encoding: str) -> None:
     assert ("第3行第3栏", guessed) in remarks(outcome)
 
 
+def test_a_blank_cell_of_those_who_help_is_nobody_where_no_cell_is_merged(small: Site) -> None:
+    picture = """
+        序号 | 工作任务 | 牵头单位 | 配合单位
+        1 | 公开预算。 | 市财政局 | 市环保局
+        2 | 公开决算。 | 市财政局 |
+        3 | 加强培训。 |  |
+    """
+    outcome = bring(small, draw(small, "csv", picture))
+    assert list(map(roles, outcome.draft.tasks)) == [
+        {"lead": ["caizhengju"], "support": ["huanbaoju"]},
+        {"lead": ["caizhengju"]},
+        {"lead": ["caizhengju"]},
+    ]
+    told = "“配合单位”空白，读作没有；若与上一行相同，请在原表中写“同上”"
+    assert ("第3行第4栏", told) in remarks(outcome)
+
+
+@every_form
+def test_when_a_task_begins_is_no_limit(small: Site, form: str) -> None:
+    picture = """
+        编号 | 工作内容 | 主办单位 | 起始时间 | 截止时间
+        1 | 公开预算。 | 市财政局 | 2027年1月1日 | 2027年6月30日
+        2 | 公开水质。 | 市环保局 | 2027年2月1日 | 2027年9月30日
+    """
+    outcome = bring(small, draw(small, form, picture))
+    assert [task.deadline for task in outcome.draft.tasks] == ["2027年6月30日", "2027年9月30日"]
+    assert [task.notes for task in outcome.draft.tasks] == [
+        ("起始时间：2027年1月1日",),
+        ("起始时间：2027年2月1日",),
+    ]
+
+
+def test_blanks_part_three_units_of_a_cell(small: Site) -> None:
+    picture = "序号 | 工作任务 | 责任单位\n1 | 设立专区。 | 市财政局 市图书馆 市档案馆"
+    outcome = bring(small, draw(small, "docx", picture))
+    assert outcome.draft.tasks[0].raw == "市财政局 市图书馆 市档案馆"
+    assert [one.name for one in outcome.draft.unknown] == ["市图书馆", "市档案馆"]
+
+
+@pytest.mark.parametrize("name", ["市财政局", "示例市财政局", "财政局"])
+def test_a_unit_is_known_by_its_full_name_with_the_level_in_place_of_the_government(
+    small: Site, name: str
+) -> None:
+    small.write(
+        "content/departments/shili/caizhengju.yaml",
+        "name: 示例市财政局\nshort: 财政\nkind: department\n",
+    )
+    picture = f"序号 | 工作任务 | 责任单位\n1 | 公开预算。 | {name}"
+    outcome = bring(small, draw(small, "docx", picture), new_departments=True)
+    assert roles(outcome.draft.tasks[0]) == {"unspecified": ["caizhengju"]}
+    assert not [path for path in outcome.files if path.startswith("content/departments/")]
+
+
+def test_whom_to_ask_is_no_part_of_a_task(small: Site) -> None:
+    said = "各单位明确1名工作人员（联系人：王某某，电话：0000-1234567），报市政府办公室。"
+    picture = f"序号 | 工作任务 | 责任单位\n1 | {said} | 市财政局"
+    outcome = bring(small, draw(small, "docx", picture))
+    assert outcome.draft.tasks[0].body == "各单位明确1名工作人员，报市政府办公室。"
+    assert "任务原文里写明是联系人的文字没有导入" in [told for _, told in remarks(outcome)]
+
+
 def test_a_table_pasted_from_excel(small: Site) -> None:
     text = (
         '序号\t工作任务\t责任单位\n1\t公开预算。\t市财政局\n2\t"公开水质，\n按月公开。"\t市环保局\n'

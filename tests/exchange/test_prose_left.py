@@ -391,7 +391,7 @@ def test_a_text_that_lists_tasks_unit_by_unit_names_them_by_its_headings(
         small,
         "示例市人民政府办公室\n示例市2027年政务公开任务清单\n"
         f"{heads[0]}\n1.公开本级政府预算、决算，并说明\n增减变化。（6月底前）\n2.公开政府债务余额。\n"
-        f"{heads[1]}\n1.公开空气质量。（每月10日前）\n"
+        f"{heads[1]}\n1.公开空气质量。（每月10日前）\n2.公开水质，时限：5月底前。\n"
         "示例市人民政府办公室\n2027年3月1日\n",
     )
     tasks = bring(small, path).draft.tasks
@@ -399,8 +399,9 @@ def test_a_text_that_lists_tasks_unit_by_unit_names_them_by_its_headings(
         ("公开本级政府预算、决算，并说明增减变化。", "市财政局", "6月底前"),
         ("公开政府债务余额。", "市财政局", ""),
         ("公开空气质量。", "市环保局", "每月10日前"),
+        ("公开水质", "市环保局", "5月底前"),
     ]
-    assert [task.section for task in tasks] == [(heads[0],), (heads[0],), (heads[1],)]
+    assert [task.section for task in tasks] == [(heads[0],)] * 2 + [(heads[1],)] * 2
     assert all("responsibility.raw" in task.inferred for task in tasks)
 
 
