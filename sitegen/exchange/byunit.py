@@ -86,9 +86,10 @@ def _with_units(lines: Sequence[str], read: Sequence[Line], heads: Mapping[int, 
 
 
 def _begins(read: Sequence[Line], heads: Mapping[int, str]) -> frozenset[int]:
-    """The lines below headings that begin an item."""
+    """The lines below headings that begin an item, and headings that begin one with the sentence below."""
     begins = frozenset(number for number, text in read if style_of(text) and number not in heads)
-    return begins & _below(read, heads)
+    own = (one for (one, _), (_, below) in pairwise(read) if one in heads and not style_of(below))
+    return begins & _below(read, heads) | frozenset(own)
 
 
 def _below(read: Sequence[Line], heads: Mapping[int, str]) -> frozenset[int]:
@@ -126,10 +127,11 @@ def _part(head: str, read: Sequence[Line], begin: int) -> Iterator[str]:
 
 
 def _heads(read: Sequence[Line]) -> Iterator[tuple[int, str]]:
-    """The lines that name a unit and nothing else, and are followed by an item of another style."""
+    """The lines that name a unit and nothing else, and stand right above an item or, numbered, a sentence."""
     for (number, text), (_, below) in pairwise(read):
         name = _ASIDE.sub("", _NUMBERED.sub("", text, count=1))
-        if is_deeper(below, text) and _is_unit(name):
+        sentence = style_of(text) and not style_of(below) and "。" in below
+        if (sentence or is_deeper(below, text)) and _is_unit(name):
             yield number, name
 
 

@@ -133,7 +133,8 @@ def _read_items(
 
 
 def _of_heading(row: PrintedTask) -> PrintedTask:
-    return replace(row, inferred=row.inferred | {"responsibility.raw"})
+    title = "" if row.units and row.title == row.units[0].raw else row.title
+    return replace(row, title=title, inferred=row.inferred | {"responsibility.raw"})
 
 
 def _title(above: Iterable[Sequence[str]], book: Book) -> Title:

@@ -266,6 +266,10 @@ def _by_category(rows: Sequence[PrintedTask]) -> list[PrintedTask]:
     group, before = 0, 0
     for row in rows:
         order = _order(row.number)
+        if not row.section:  # it stands beside the categories
+            numbered.append(row)
+            group, before = max(group, order), 0
+            continue
         starts = order == 1 and before != 1
         starts |= order == 1 and row.section != (numbered[-1].section if numbered else None)
         group += starts or not group

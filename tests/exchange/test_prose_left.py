@@ -405,6 +405,25 @@ def test_a_text_that_lists_tasks_unit_by_unit_names_them_by_its_headings(
     assert all("responsibility.raw" in task.inferred for task in tasks)
 
 
+def test_a_sentence_right_below_a_numbered_unit_is_its_task(small: Site) -> None:
+    path = txt(
+        small,
+        "示例市2027年政务公开责任清单\n"
+        "一、市财政局\n1.公开预算、决算。\n2.公开债务余额。\n"
+        "二、市环保局、市财政局\n共同做好水质公开工作，每季度公开一次。\n并说明变化。\n"
+        "三、市环保局\n1.公开空气质量。\n",
+    )
+    outcome = bring(small, path)
+    assert shorts(outcome) == [
+        ("1-1", "一、市财政局", "公开预算、决算。", "市财政局", ""),
+        ("1-2", "一、市财政局", "公开债务余额。", "市财政局", ""),
+        ("二", "", "共同做好水质公开工作，每季度公开一次。并说明变化。", "市环保局、市财政局", ""),
+        ("3-1", "三、市环保局", "公开空气质量。", "市环保局", ""),
+    ]
+    assert [task.title for task in outcome.draft.tasks] == [""] * 4
+    assert all("responsibility.raw" in task.inferred for task in outcome.draft.tasks)
+
+
 @pytest.mark.parametrize(
     "lines",
     [
