@@ -19,13 +19,15 @@ _ROLE = re.compile(
     r"(牵头|责任|配合|主办|承办|落实|负责|协办)(单位|部门|主体|[科处股]室)?[：:]|^牵头"
 )
 _UNIT = re.compile(
-    r"(局|委|办|室|部|厅|府|院|行|会|处|科|股|署|站|所|队|馆|社|中心|部门|单位|机构|公司|企业|支行|分局|县区|区县|街道|乡镇|学校|集团|（[^）]*）)等?$"
-    r"|^各[^，。；]{1,8}(?:镇|乡|街|区|县|市|园区)$"
+    r"(局|委|办|室|部|厅|府|院|行|会|处|科|股|署|站|所|队|馆|社|中心|部门|单位|机构|公司|企业|支行|分局|县区|区县|街道|乡镇|学校|集团"
+    r"|[残妇文侨]联|科协|电视台|专班|小组|（[^）]*）)等?$"
+    r"|^各[^，。；]{0,8}(?:镇|乡|街|区|县|市|园区)$"
 )
 _DOES = re.compile(
     r"(按照?(各自)?职责(分工)?|分别|共同|具体|组织|抓好)*"
     r"(牵头|负责|配合|落实|承办|主办|协办|协助|参与|参加|实施)+$"
 )
+_AND = re.compile("^(?:以及|及|和|与)")
 _SIGN = re.compile("([，,；;])")
 _ANY_YEAR = 2000  # whether words say a limit does not hang on the year
 _UNITS = "(?:牵头|责任|配合|主办|承办|落实|协办|参与)(?:单位|部门|主体|[科处股]室)"
@@ -140,9 +142,14 @@ def names_units(inner: str) -> bool:
     if _ROLE.search(inner):
         return True
     units = re.split("[、，,；;]", without_labelled(inner))
-    parts = [_DOES.sub("", part) for part in units if part]
+    parts = [_DOES.sub("", _AND.sub("", part)) for part in units if part]
     named = [part for part in parts if part and not is_limit(part)]
-    return bool(named) and all(_UNIT.search(part) and len(part) > 2 for part in named)  # noqa: PLR2004
+    return bool(named) and all(_UNIT.search(part) and _is_name(part) for part in named)
+
+
+def _is_name(part: str) -> bool:
+    """Whether what ends as a unit does says which: not 局 alone, but 各县 of 各县、区人民政府."""
+    return len(part) > 2 or part.startswith("各")  # noqa: PLR2004
 
 
 def names_limit(inner: str) -> bool:

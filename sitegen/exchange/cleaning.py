@@ -13,7 +13,7 @@ _HARD = re.compile(r"\n\s*\n")
 _ENDED = re.compile(r"[。；！？!?;：]$")
 _GOES_ON = re.compile(r"[，、（“《]$")
 _ENUMERATED = re.compile(
-    r"(\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、)"
+    r"(\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳●■◆▪•]|[一二三四五六七八九十]{1,3}、)"
 )
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _GAP = re.compile(r"[\u3400-\u9fff）”》][ \u3000]+[\u3400-\u9fff“《]")

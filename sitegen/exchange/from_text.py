@@ -144,7 +144,7 @@ def tabbed(lines: list[str]) -> tuple[Grid | None, int]:
     """The table in a text and the line that it begins on, or none."""
     if sum(line.count("\t") >= _TABS for line in lines) >= _SHORT:
         first = next(i for i, line in enumerate(lines) if line.count("\t") >= _TABS)
-        rows = _quoted([line.split("\t") for line in lines[first:]])
+        rows = _joined(_quoted([line.split("\t") for line in lines[first:]]))
     elif sum(line.startswith("\t") for line in lines) >= _SHORT * _SHORT:
         first = next(i for i, line in enumerate(lines) if line.startswith("\t"))
         rows = list(_blocks(lines[first:]))
@@ -164,6 +164,19 @@ def _quoted(rows: list[list[str]]) -> list[list[str]]:
         else:
             out.append(row)
     return [[_unquoted(cell) for cell in row] for row in out]
+
+
+def _joined(rows: list[list[str]]) -> list[list[str]]:
+    """Rows of which each that a line end within a cell has broken is whole again."""
+    width = Counter(map(len, rows)).most_common(1)[0][0]
+    out: list[list[str]] = []
+    for row in rows:
+        broken = bool(out) and 1 < len(out[-1]) < width > len(row) > 1
+        if broken and len(out[-1]) + len(row) == width + 1:
+            out[-1] = [*out[-1][:-1], f"{out[-1][-1]}\n{row[0]}", *row[1:]]
+        else:
+            out.append(row)
+    return out
 
 
 def _unquoted(cell: str) -> str:

@@ -21,7 +21,7 @@ from sitegen.source import Document
 
 _YEAR = re.compile(r"(20\d\d)")
 _TITLE = re.compile(
-    r"分解表|(?:任务|责任)分解|分工表|任务表|工作要点|要点|方案|分工|安排|计划|清单|台账|办法"
+    r"分解表|(?:任务|责任)分解|分工表|任务表|工作要点|要点|方案|分工|安排|计划|清单|台账|目录|办法"
 )
 _PLAN_KINDS = (
     "任务分解表",

@@ -27,6 +27,12 @@ _MARKED = frozenset({*SIGNS, *"①②③④⑤⑥⑦⑧⑨⑩※"}) - {"＃", "#
 _BETWEEN = "、，,；;。\n ／/"
 _STOPS = "，,；;。\n"
 _JOIN = "和及与"
+_ALSO = "以及"  # before a name, no part of it
+# one name in spite of what parts it: 各县、区人民政府
+_EACH = re.compile(
+    "各(?:[省市州盟县区旗乡镇]|街道|园区)(?:、(?:[市州盟县区旗乡镇]|街道|园区))+"
+    "(?=人民政府|政府|办事处|管委会|[、，,；;。（(]|$)"
+)
 _SUFFIX = re.compile(
     r"(局|委|办|部|厅|府|院|行|会|处|社|站|队|所|馆|台|校|区|县|镇|乡|联|室|组|镇街|街道|中心|部门|单位|公司|集团|机构|学院|大学|[）)])$"
 )
@@ -85,6 +91,8 @@ class Tokens:
                 place += 1
             elif phrase[place] in f"{_BETWEEN}{_JOIN}{_OPENING}{_CLOSING}":
                 place += 1
+            elif phrase.startswith(_ALSO, place):
+                place += len(_ALSO)
             elif phrase[place] in _MARKED:
                 yield Token("sign", phrase[place], "behind" if place == named else "")
                 place += 1
@@ -145,7 +153,8 @@ def _outside(phrase: str, place: int) -> int:
     """Where the next separator stands that is not within brackets; no name is longer than is looked."""
     depth = 0
     stop = min(len(phrase), place + _REACH)
-    for end in range(place, stop):
+    each = _EACH.match(phrase, place)
+    for end in range(each.end() if each else place, stop):
         depth += (phrase[end] in "（(") - (phrase[end] in "）)")
         if depth <= 0 and phrase[end] in _BETWEEN:
             return end

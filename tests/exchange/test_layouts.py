@@ -320,6 +320,31 @@ def test_a_table_pasted_from_excel(small: Site) -> None:
     ]
 
 
+def test_a_line_end_within_a_cell_breaks_no_row_of_a_pasted_table(small: Site) -> None:
+    small.write(
+        "x.txt",
+        "序号\t工作任务\t责任单位\t完成时限\n（一）财政\n1\t公开预算（含本级、\n部门）。\t市财政局\t6月底前\n"
+        "（二）环保\n2\t公开水质。\t市环保局\t全年\n",
+    )
+    assert shorts(bring(small, small.folder / "x.txt")) == [
+        ("1", "（一）财政", "公开预算（含本级、部门）。", "市财政局", "6月底前"),
+        ("2", "（二）环保", "公开水质。", "市环保局", "全年"),
+    ]
+
+
+@every_form
+def test_points_with_signs_before_them_are_paragraphs(small: Site, form: str) -> None:
+    drawn = draw(small, form, """
+        示例市社会救助公开标准目录 | < | <
+        序号 | 公开内容 | 责任单位
+        1 | ●办理条件\\n●最低标准 | 市财政局
+    """)  # fmt: skip
+    outcome = bring(small, drawn)
+    assert outcome.draft.tasks[0].body == "●办理条件\n\n●最低标准"
+    index = outcome.files["content/plans/shili-2027/index.md"]
+    assert "title: 示例市社会救助公开标准目录\n" in index
+
+
 def test_word_numbers_that_stand_in_no_text(small: Site) -> None:
     picture = "序号 | 工作任务 | 责任单位\n~ | 公开预算。 | 市财政局\n~ | 公开水质。 | 市环保局"
     document = docx.Document()

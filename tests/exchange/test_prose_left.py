@@ -7,7 +7,7 @@ import pytest
 from sitegen.exchange.faults import Refused
 from tests.conftest import Site
 from tests.exchange import pictures
-from tests.exchange.helping import PLAN, bring, remarks, roles, shorts, txt
+from tests.exchange.helping import PLAN, bring, remarks, roles, short, shorts, txt
 
 
 def test_items_and_lines_that_are_no_tasks_are_told(small: Site) -> None:
@@ -77,6 +77,18 @@ def test_units_in_brackets_of_every_kind_are_read(small: Site) -> None:
         ("按照示政发〔2027〕5号公开。", "市环保局负责", "长期坚持"),
         ("公开督查结果。", "市财政局（牵头）、市环保局", "2027年6月底前"),
     ]
+
+
+def test_each_county_and_district_is_one_name_and_may_stand_behind_as_well_as(small: Site) -> None:
+    units = "市财政局、市残联，以及各县、区人民政府按职责分工负责，年底前取得明显成效"
+    outcome = bring(small, txt(small, f"一、财政\n1.公开补贴。（{units}）\n"))
+    (task,) = outcome.draft.tasks
+    assert short(task)[2:] == (
+        "公开补贴。",
+        "市财政局、市残联，以及各县、区人民政府按职责分工负责",
+        "年底前取得明显成效",
+    )
+    assert [one.name for one in outcome.draft.unknown] == ["市残联", "各县、区人民政府"]
 
 
 def test_units_and_limits_with_labels_behind_a_sentence_are_read(small: Site) -> None:
