@@ -17,7 +17,7 @@ _LEVEL = re.compile(
 )
 _FOREIGN = re.compile("国家|中央|全国|自治区")
 # what is no name: a unit that was, or units but for some
-_PHRASE = re.compile("^原|^除|除外|外各|不含|不包括|^办公室$")
+_PHRASE = re.compile("^原|^除|^[上前]述|^以上|^对应|^相应|除外|外各|不含|不包括|^办公室$")
 _BRACKETS = re.compile(r"[（(]([^（()）]*)[）)]?")
 _IN_NAMES = re.compile("[省市州盟县区旗镇乡街道、，及和级直部门单位]*")
 _SEVERAL = re.compile(

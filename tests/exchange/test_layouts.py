@@ -298,6 +298,30 @@ def test_a_unit_is_known_by_its_full_name_with_the_level_in_place_of_the_governm
     assert not [path for path in outcome.files if path.startswith("content/departments/")]
 
 
+def test_words_that_point_to_units_named_before_are_no_unit(small: Site) -> None:
+    picture = "序号 | 工作任务 | 责任单位\n1 | 公开预算。 | 上述部门、市审计局"
+    outcome = bring(small, draw(small, "docx", picture), new_departments=True)
+    made = [path for path in outcome.files if path.startswith("content/departments/")]
+    assert made == ["content/departments/shili/shenjiju.yaml"]
+    assert [one.name for one in outcome.draft.unknown] == ["上述部门"]
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        (("示例市2027年政务公开重点工作",), "示例市2027年政务公开重点工作"),
+        (("示例市2027年工作要点", "二、重点任务"), "示例市2027年工作要点"),
+    ],
+)
+def test_a_title_may_end_with_key_tasks_if_it_says_the_year(
+    small: Site, above: tuple[str, ...], title: str
+) -> None:
+    table = "| 序号 | 工作任务 | 责任单位 |\n|---|---|---|\n| 1 | 公开预算。 | 市财政局 |\n"
+    small.write("x.txt", "\n\n".join(above) + f"\n\n{table}")
+    index = bring(small, small.folder / "x.txt").files["content/plans/shili-2027/index.md"]
+    assert f"title: {title}\n" in index
+
+
 def test_whom_to_ask_is_no_part_of_a_task(small: Site) -> None:
     said = "各单位明确1名工作人员（联系人：王某某，电话：0000-1234567），报市政府办公室。"
     picture = f"序号 | 工作任务 | 责任单位\n1 | {said} | 市财政局"
