@@ -74,6 +74,21 @@ def test_where_nothing_was_saved_there_is_no_second_look(
     assert seen.get(timeout=SOON) == ["a.md"]
 
 
+def test_a_new_folder_is_looked_at_once(
+    tmp_path: Path, changes: ContentWatcher, seen: Queue[list[str]]
+) -> None:
+    """A page that reloads a second time would undo what its reader does meanwhile."""
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new/a.md").write_text("一")
+    started(changes)
+    assert changes.watching.wait(SOON)
+    (tmp_path / "new").rename(tmp_path / "content/new")
+    assert seen.get(timeout=SOON) == ["a.md"]
+    time.sleep(3 * GLANCE / 1000)
+    (tmp_path / "content/new/b.md").write_text("二")
+    assert seen.get(timeout=SOON) == ["a.md", "b.md"]
+
+
 def test_what_is_saved_in_a_new_folder_before_it_is_watched_is_looked_at(
     tmp_path: Path, changes: ContentWatcher
 ) -> None:

@@ -12,10 +12,15 @@ from livereload.server import Server
 
 __all__ = ["OpenPages", "QuietServer"]
 
-# livereload's script lets a page say its address only: what it listens at says which state it shows
+# livereload's script lets a page say its address only: what it listens at says which state it shows.
+# A reload would put an end to the way to another page: a reader who has begun to leave is let go, and
+# one who is still there after a while, since it was a download, gets what is new then
+_STAYS = 3000  # milliseconds after which a reader who began to leave has not left
 _SAYING = (
-    "<script>window.WebSocket=class extends WebSocket"
-    '{constructor(url){super(url+"?state=%d")}}</script>'
+    "<script>{let left;addEventListener('beforeunload',()=>{left=true;setTimeout(()=>{left=false},%(stays)d)});"
+    "window.WebSocket=class extends WebSocket{constructor(url){super(url+'?state=%(state)d');"
+    "this.addEventListener('message',(event)=>{if(!left||JSON.parse(event.data).command!=='reload')return;"
+    "event.stopImmediatePropagation();setTimeout(()=>location.reload(),%(stays)d)})}}}</script>"
 )
 
 
@@ -32,7 +37,7 @@ class OpenPages(LiveReloadHandler):  # type: ignore[misc]
     @classmethod
     def mark(cls) -> str:
         """What a page given out now says when it begins to listen: HTML for its head."""
-        return _SAYING % cls.state
+        return _SAYING % {"state": cls.state, "stays": _STAYS}
 
     @classmethod
     def renew(cls) -> None:

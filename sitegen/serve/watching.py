@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
 from livereload.watcher import Watcher
+from msgspec import Struct
 from tornado.ioloop import IOLoop
 from watchfiles import Change, watch
 
@@ -25,6 +26,17 @@ AT_FIRST = 5  # seconds that what the gate says of the first look waits for the 
 # looks again at files that changed, or at all of them; is told whether more did meanwhile
 Looking = Callable[[Paths, Callable[[], bool]], Iterator[object]]
 Stamps = frozenset[Input] | None
+
+
+class _Before(Struct, frozen=True):
+    """Folders in which something may be saved before they are watched, and what was there before."""
+
+    folders: tuple[Path, ...]
+    stamps: Stamps = None
+
+    def changed(self) -> bool:
+        """Whether something may have been saved since."""
+        return self.stamps is None or stamps(self.folders) != self.stamps
 
 
 class _Changed:
@@ -74,7 +86,7 @@ class ContentWatcher(Watcher):  # type: ignore[misc]
         self.changed = _Changed()
         self.watching = threading.Event()
         self.stopping = threading.Event()
-        self.before = stamps(folders)
+        self.before = _Before(folders, stamps(folders))
         self.begun = look(None, self.changed.is_told)
         next(self.begun, None)
 
@@ -126,7 +138,9 @@ class ContentWatcher(Watcher):  # type: ignore[misc]
         Once more where something may have been saved before it was watched: at the beginning, and
         after a folder came into being.
         """
-        there, unseen = self._there(), True
+        there = self._there()
+        unseen: _Before | None = self.before
+        self.before = _Before(self.folders)  # of later ones nothing is known
         found = watch(
             *(folder for folder, _, _ in there),
             debounce=DEBOUNCE,
@@ -136,25 +150,27 @@ class ContentWatcher(Watcher):  # type: ignore[misc]
             yield_on_timeout=True,
         )
         for changes in found:
-            moved = self._there() != there
+            moved, new = self._there() != there, _new(changes)
             if changes and not (moved or unseen):
                 yield frozenset(path for _, path in changes)
-            elif changes or moved or (unseen and self._missed()):
+            elif changes or moved or (unseen and unseen.changed()):
                 yield None
             self.watching.set()
             if moved:
                 return
-            unseen = any(kind is Change.added and Path(path).is_dir() for kind, path in changes)
-
-    def _missed(self) -> bool:
-        """Whether something may have been saved unseen; of the first look, that can be told."""
-        before, self.before = self.before, None
-        return before is None or stamps(self.folders) != before
+            unseen = new
 
     def _there(self) -> list[tuple[Path, int, int]]:
         """The folders that are there, each known by itself: another may come in its place."""
         found = ((folder, folder.stat()) for folder in self.folders if folder.is_dir())
         return [(folder, seen.st_dev, seen.st_ino) for folder, seen in found]
+
+
+def _new(changes: Iterable[tuple[Change, str]]) -> _Before | None:
+    """Folders that came into being, as they are before anyone is told."""
+    added = (Path(path) for kind, path in changes if kind is Change.added)
+    folders = tuple(sorted(path for path in added if path.is_dir()))
+    return _Before(folders, stamps(folders)) if folders else None
 
 
 def stamps(folders: tuple[Path, ...]) -> Stamps:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.conftest import REPOSITORY, SMALL, Site, free_port, unpack
 
@@ -123,6 +124,27 @@ def test_a_page_that_begins_to_listen_after_something_changed_reloads(
     preview.unroute("**/livereload.js*")
     port = preview.url.split("/")[2].partition(":")[2]
     preview.add_script_tag(url=f"/livereload.js?port={port}")
+    expect(preview.get_by_role("main")).to_contain_text("解读增减的原因", timeout=SLOW)
+
+
+def test_a_change_does_not_keep_a_reader_who_has_begun_to_leave(small: Site, preview: Page) -> None:
+    other = preview.context.new_page()
+    other.goto(preview.url)
+    held: list[Route] = []
+    preview.route("**/departments/", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks what it calls
+    preview.get_by_role("navigation").get_by_role("link", name="部门").first.click(
+        no_wait_after=True
+    )
+    small.edit(TASK, "解读增减变化", "解读增减的原因")
+    expect(other.get_by_role("main")).to_contain_text("解读增减的原因", timeout=SLOW)
+    held[0].continue_()
+    expect(preview).to_have_url(re.compile("/departments/$"), timeout=SLOW)
+
+
+def test_a_change_reaches_a_reader_who_stayed_after_all(small: Site, preview: Page) -> None:
+    """As after a click on what the browser saves instead of showing it."""
+    preview.evaluate("dispatchEvent(new Event('beforeunload'))")
+    small.edit(TASK, "解读增减变化", "解读增减的原因")
     expect(preview.get_by_role("main")).to_contain_text("解读增减的原因", timeout=SLOW)
 
 

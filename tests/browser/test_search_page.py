@@ -34,7 +34,7 @@ SUGGESTED = 6
 TRANSFER = 200 * 1024
 SENTENCE = 260 * 1024  # of thirty characters, most of whose pairs need not be looked at
 LONG_TRANSFER = (
-    245 * 1024
+    255 * 1024
 )  # of long queries that no page holds: every pair and the words of the site are looked at
 SHIFT = 0.01
 QUIET_MS = 450  # three times the pause after which the page searches
