@@ -29,7 +29,7 @@ from sitegen.exchange.opening import Opened, opened
 from sitegen.exchange.outside import tell_lines, tell_outside, tell_table
 from sitegen.exchange.planfile import Title, title_of
 from sitegen.exchange.precedence import precedence
-from sitegen.exchange.prose import read_prose
+from sitegen.exchange.prose import read_prose, read_unnamed
 from sitegen.exchange.rows import read_table
 from sitegen.exchange.signs import legend
 from sitegen.exchange.transcript import Transcript, transcript
@@ -37,7 +37,10 @@ from sitegen.exchange.upright import turned
 from sitegen.text import listed
 
 _LOST_COLUMNS = re.compile(r"序号\s+\S*任务.*(单位|时限)")
-
+# the title of a plan, whose items are tasks though none names a unit: 2026年政务公开工作要点
+_PLAN = re.compile(
+    "(?!.*(?:报告|总结|解读|情况|年报)).*20[0-9]{2}年.*(?:要点|任务|计划|方案|安排|分工|清单|公开)"
+)
 
 Tables = tuple[tuple[Region, TableLayout], ...]
 
@@ -109,11 +112,20 @@ def _as_text(book: Book, marks: Imprint, reading: Gathered, *, paragraphs: bool)
     if not reading.rows:
         by_unit = spelled(book.lines)
         begin = _read_items(book.lines, by_unit, marks, reading, paragraphs=paragraphs)
+    if not reading.rows and _is_plan(book, begin):
+        read_unnamed(book.lines, marks.lines, reading, paragraphs=paragraphs)
     for grid in book.grids:
         tell_table(grid, reading)
     title = _title([book.lines[:begin]], book)
     tell_lines("文首", book.lines[:begin], {title.text, *title.lines, *marks.lines}, reading)
     return title
+
+
+def _is_plan(book: Book, begin: int) -> bool:
+    """Whether items of a text that name nobody are tasks: it is whole, and its title says what it is."""
+    title = title_of(book.lines[:begin], "", book.title).text
+    whole = not (book.grids or book.odd or _has_lost_columns(book))
+    return whole and bool(_PLAN.match(title))
 
 
 def _read_items(
@@ -168,8 +180,12 @@ def _book(file: Opened, sheets: tuple[str, ...]) -> Book:
     return readers[file.kind](file)
 
 
+def _has_lost_columns(book: Book) -> bool:
+    return any(_LOST_COLUMNS.search(line) for line in book.lines)
+
+
 def _why(book: Book) -> str:
-    if any(_LOST_COLUMNS.search(line) for line in book.lines):
+    if _has_lost_columns(book):
         return "文字里的表格已经失去分栏，不能可靠地还原；请把表格粘贴到 Excel 或 Word 里再导入"
     if book.odd:
         return f"看一看任务是不是在没有导入的地方：{listed(book.odd)}"
@@ -182,4 +198,7 @@ def _why(book: Book) -> str:
         return (
             "看一看表头是否写明任务和责任单位；可以用 --sheet 指明工作表，或用 --mapping 写明各栏"
         )
-    return "文件里要有表格，或有编号的条目、句末用括号写明责任单位"
+    return (
+        "文件里要有表格，或有编号的条目、句末用括号写明责任单位；"
+        "各条都不写单位的，标题要写明年度，如“2026年政务公开工作要点”"
+    )

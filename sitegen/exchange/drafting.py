@@ -19,6 +19,7 @@ from sitegen.exchange.persons import without_contacts
 from sitegen.exchange.phrases import UnitsSaid, read_units
 from sitegen.exchange.precedence import let_first_lead
 from sitegen.exchange.register import Register
+from sitegen.exchange.unsorted import sorted_in
 from sitegen.model import ROLES, Mode, TaskInference
 from sitegen.text import arabic, nearest, squeeze
 
@@ -86,8 +87,9 @@ def draft(reading: Gathered, setting: DraftedFor) -> PlanDraft:
     """The tasks that rows make, in order."""
     printed = [replace(row, text=without_contacts(row.text)) for row in reading.rows]
     read = _with_said_numbers(printed)
-    rows, remarks = _numbered(read)
-    remarks += _contacts(reading.rows, printed)
+    numbered, remarks = _numbered(read)
+    rows, beside = sorted_in(numbered, read)
+    remarks += (*beside, *_contacts(reading.rows, printed))
     ours = bool(rows) and not any(row.number for row in read)
     unknown: dict[str, list[str]] = {}
     meant = partial(setting.register.units, setting.government)

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from sitegen.model import TaskInference
 
-NO_UNITS = "（原表未列责任单位）"
+NO_UNITS = "（原文未列责任单位）"
+NO_SECTION = "（原文未列类别）"
 
 
 class Remark(Struct, frozen=True):

@@ -133,6 +133,8 @@ def _facts(order: Order, read: Contents) -> planfile.Facts:
     columns = read.tables[0][1].names() if read.tables else ()
     notes = tuple(dict.fromkeys(read.reading.notes))
     marks = fitting(read.imprint, year)
+    doubts = (*marks.doubts, *planfile.other_year(year, read.title.text))
+    marks = structs.replace(marks, doubts=doubts)
     return planfile.Facts(read.title, year, columns, (), ours=False, notes=notes, imprint=marks)
 
 

@@ -108,6 +108,13 @@ def year_of(said: int | None, *texts: str) -> int:
     raise Refused("E09", f"从“{texts[0]}”里看不出年度", "加上 --year，例如 --year 2026")
 
 
+def other_year(year: int, title: str) -> tuple[str, ...]:
+    """What to look at where a title names other years than the plan's."""
+    years = sorted(map(int, _YEAR.findall(title)))
+    fits = not years or years[0] <= year <= years[-1]
+    return () if fits else (f"标题里的年度是 {years[0]}，计划的年度写作 {year}",)
+
+
 def tree(paths: Iterable[tuple[str, ...]], into: Sequence[Section] = ()) -> tuple[Section, ...]:
     """Categories as a tree: those that are listed, and each further path behind what goes before."""
     sections = tuple(into)

@@ -18,7 +18,7 @@ from sitegen.exchange.bracketed import (
 )
 from sitegen.exchange.found import Gathered, PrintedPart, PrintedTask, Units
 from sitegen.exchange.items import AFTER, Item, items_of, split_title
-from sitegen.exchange.levels import numbered, style_of
+from sitegen.exchange.levels import is_deeper, numbered, style_of
 from sitegen.exchange.outside import closing_lines, tell_closing
 from sitegen.exchange.persons import PERSON_LEFT_OUT, without_labelled
 from sitegen.model import TaskInference
@@ -28,6 +28,9 @@ _WITHIN = frozenset({"digit", "digit_bracket", "digit_close", "circled"})
 _WHOLE = re.compile("任务|工作|内容|要点|分工")
 _SHOWN = 60  # letters of what is left out
 _SHORT = 12  # letters; what is left over after the last units and shorter is no clause
+_NOBODY = "各条都没有在句末写明责任单位，最低一级的都读作任务；请按原文补上单位，把不是任务的（如工作要求）删去"
+# before a paragraph, in place of a number
+_POINT = re.compile(r"([●■◆▪•·○□◇➢►]|[-–—*+](?!\d))\s*")
 
 
 class _Piece(Struct, frozen=True):
@@ -65,10 +68,43 @@ def read_prose(
         task = _units(found) or (item.style in styles and item.above[:1] in owners)
         if not task or not _add(item, found, reading, several=several):
             left.append(item)
+    _tell_unnamed(reading)
     _tell_left(left, reading, styles)
     tell_closing(lines, closing, used, reading)
     reading.rows[:] = _below(reading.rows)
     return items[0].line - 1 if items else len(lines)
+
+
+def read_unnamed(
+    lines: Sequence[str], used: Collection[str], reading: Gathered, *, paragraphs: bool
+) -> None:
+    """Add the items of the lowest level of a text in which none names a unit, and tell what else it says."""
+    closing = closing_lines(lines)
+    known = closing, Begins(lines, ())
+    items = list(items_of(lines, known, reading, paragraphs=paragraphs))
+    lowest = _lowest(items)
+    for item in lowest:
+        _add_whole(item, reading)
+    if reading.rows:
+        reading.remark("正文", "责任单位", _NOBODY)
+    _tell_left([item for item in items if item not in lowest], reading, ())
+    tell_closing(lines, closing, used, reading)
+    reading.rows[:] = _below(reading.rows)
+
+
+def _lowest(items: Sequence[Item]) -> list[Item]:
+    """The items that say a sentence and have none below them."""
+    below = [*(item.text for item in items[1:]), ""]
+    both = zip(items, below, strict=False)
+    return [one for one, after in both if "。" in one.text and not is_deeper(after, one.text)]
+
+
+def _tell_unnamed(reading: Gathered) -> None:
+    """Note the tasks that no unit is named for."""
+    for row in reading.rows:
+        if not row.units:
+            said = f"这一句后面没有写明单位：{row.text[:30]}"
+            reading.remark(row.address, "责任单位", said)
 
 
 def _tell_left(items: Sequence[Item], reading: Gathered, styles: Collection[str]) -> None:
@@ -154,6 +190,14 @@ def _add(item: Item, pieces: list[_Piece], reading: Gathered, *, several: bool) 
     return bool(kept)
 
 
+def _add_whole(item: Item, reading: Gathered) -> None:
+    """Add an item that names no unit as a task."""
+    words = _pieces(item)[0]
+    title, text = _titled(item, [words], several=False)
+    named = (numbered(item.text)[0], title)
+    _add_clause(item, replace(words, text=text), named, item.above, reading)
+
+
 def _titled(item: Item, pieces: Sequence[_Piece], *, several: bool) -> tuple[str, str]:
     """The heading of an item and the wording of its first clause behind it."""
     title, first = _heading(item, pieces[0].text)
@@ -176,14 +220,14 @@ def _add_clause(
     """Add the task of a clause; one that has units and no wording is told."""
     address, (number, title) = f"第{item.line}行", named
     title = numbered(title)[1]
-    text = clause.text or title
+    text = _unpointed(clause.text) or title
     if not text:
         said = f"只有责任单位，没有任务原文：{shown(without_labelled(clause.units), _SHOWN)}"
         reading.remark(address, "未导入", said)
         return
     limit, raw = limit_of(without_labelled(clause.units))
     units = (Units("责任单位", "unspecified", raw, clause.parts),) if raw else ()
-    _tell_clause(address, text, clause, units, reading)
+    _tell_clause(address, clause, reading)
     inferred: frozenset[TaskInference] = frozenset({"text"} if clause.joined else ())
     reading.rows.append(
         PrintedTask(
@@ -203,13 +247,16 @@ def _add_clause(
     )
 
 
-def _tell_clause(
-    address: str, text: str, clause: _Piece, units: tuple[Units, ...], reading: Gathered
-) -> None:
+def _unpointed(text: str) -> str:
+    """A paragraph without the point before it; one of several points within it is as it was printed."""
+    point = _POINT.match(text)
+    several = point and any(f"{end}{point[1]}" in text for end in AFTER)
+    return text[point.end() :] if point and not several else text
+
+
+def _tell_clause(address: str, clause: _Piece, reading: Gathered) -> None:
     """Note what of a clause is to be looked at."""
     if without_labelled(clause.units) != clause.units:
         reading.remark(address, "个人信息", PERSON_LEFT_OUT)
-    if not units:
-        reading.remark(address, "责任单位", f"这一句后面没有写明单位：{text[:30]}")
     if clause.joined:
         reading.remark(address, "任务原文", "原文在换页或换行处断开，已接合")

@@ -83,8 +83,8 @@ def test_wording_and_notes_that_refer_to_the_cell_above_are_read_as_it(
 def test_a_line_with_nothing_but_a_few_words_is_told_to_be_a_category(small: Site) -> None:
     table = f"{HEAD}1 | 公开预算报告 | 市财政局 | 全年\n~ | 环境保护 | ~ | ~\n2 | 公开水质 | 市环保局 | 每月"
     outcome = bring(small, draw(small, "xlsx", table))
-    assert [task[1] for task in shorts(outcome)] == ["", "环境保护"]
-    assert [address for address, _ in remarks(outcome, "类别")] == ["Sheet1!B3"]
+    assert [task[1] for task in shorts(outcome)] == ["（原文未列类别）", "环境保护"]
+    assert [address for address, _ in remarks(outcome, "类别")] == ["Sheet1!B3", "Sheet1!B2"]
 
 
 @pytest.mark.parametrize("form", ["xlsx", "docx", "csv"])

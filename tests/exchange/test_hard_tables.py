@@ -219,7 +219,7 @@ def test_items_pasted_from_a_pdf(small: Site) -> None:
             "（四）",
             "二、加强平台建设",
             "其他工作按照上级的要求抓好落实。",
-            "（原表未列责任单位）",
+            "（原文未列责任单位）",
             "",
         ),
     ]
@@ -318,7 +318,7 @@ def test_formulas_that_failed_are_told_and_not_read(small: Site, form: str) -> N
         2 | 公开决算。 | #REF! | #N/A
         3 | #VALUE! | 市财政局 | 全年
     """))  # fmt: skip
-    assert shorts(outcome)[1:] == [("2", "", "公开决算。", "（原表未列责任单位）", "")]
+    assert shorts(outcome)[1:] == [("2", "", "公开决算。", "（原文未列责任单位）", "")]
     assert [text for _, text in remarks(outcome, "单元格")] == [
         "公式出错，没有读取：#REF!",
         "公式出错，没有读取：#N/A",

@@ -401,7 +401,7 @@ def test_dates_formulas_and_hidden_rows_are_told(small: Site) -> None:
 def test_a_missing_column_of_units_is_said_and_marked(small: Site) -> None:
     picture = "序号 | 工作任务 | 完成时限\n1 | 公开预算。 | 全年\n2 | 公开水质。 | 全年"
     outcome = bring(small, pictures.xlsx(small.folder / "x.xlsx", picture))
-    assert [task.raw for task in outcome.draft.tasks] == ["（原表未列责任单位）"] * 2
+    assert [task.raw for task in outcome.draft.tasks] == ["（原文未列责任单位）"] * 2
     assert outcome.draft.tasks[0].inferred == ("responsibility.raw",)
     assert len(remarks(outcome, "责任单位")) == 2
 

@@ -298,7 +298,7 @@ def test_a_last_sentence_that_only_names_units_is_no_wording(small: Site) -> Non
         ("公开行政许可事项清单。", "市级有关部门负责", "6月底前完成"),
         ("公开本级预算。", "由市财政局牵头，市环保局配合", ""),
         ("公开水质；", "市环保局、市财政局按职责分工负责", ""),
-        ("办事指南由市级各部门负责。", "（原表未列责任单位）", ""),
+        ("办事指南由市级各部门负责。", "（原文未列责任单位）", ""),
         ("公开督查", "市环保局负责", ""),
     ]
     assert ("第5行", "句末余下的文字：市财政局负责。") in remarks(outcome, "未导入")
@@ -429,7 +429,13 @@ def test_a_sentence_right_below_a_numbered_unit_is_its_task(small: Site) -> None
     assert shorts(outcome) == [
         ("1-1", "一、市财政局", "公开预算、决算。", "市财政局", ""),
         ("1-2", "一、市财政局", "公开债务余额。", "市财政局", ""),
-        ("二", "", "共同做好水质公开工作，每季度公开一次。并说明变化。", "市环保局、市财政局", ""),
+        (
+            "二",
+            "二、市环保局、市财政局",
+            "共同做好水质公开工作，每季度公开一次。并说明变化。",
+            "市环保局、市财政局",
+            "",
+        ),
         ("3-1", "三、市环保局", "公开空气质量。", "市环保局", ""),
     ]
     assert [task.title for task in outcome.draft.tasks] == [""] * 4
@@ -575,3 +581,87 @@ def test_a_part_of_a_document_keeps_its_name_and_may_be_imported_again(small: Si
     assert first.body == "第一部分公开本级预算，说明支出。"
     path.write_text("\n".join(["前言", *lines]), "utf-8")
     assert [task.line for task in bring(small, path).draft.tasks] == [2, 3]
+
+
+YEARLY = """\
+示例市2027年政务公开工作要点
+现提出如下要点。
+一、公开财政信息
+（一）公开预算决算。每年3月底前公开。
+（二）公开债务。公开余额和限额。
+1.细化科目。说明增减变化。
+2.更新。每月更新。
+二、组织保障
+各级要高度重视。年底前报送总结。
+"""
+
+
+def test_items_of_a_plan_that_names_nobody_are_tasks_and_told_once(small: Site) -> None:
+    outcome = bring(small, txt(small, YEARLY))
+    nobody, debts = "（原文未列责任单位）", "（二）公开债务"
+    assert shorts(outcome) == [
+        ("（一）", "一、公开财政信息", "每年3月底前公开。", nobody, ""),
+        ("1", f"一、公开财政信息／{debts}", "说明增减变化。", nobody, ""),
+        ("2", f"一、公开财政信息／{debts}", "每月更新。", nobody, ""),
+        ("二", "二、组织保障", "各级要高度重视。年底前报送总结。", nobody, ""),
+    ]
+    titles = ["公开预算决算", "细化科目", "更新", "组织保障"]
+    assert [task.title for task in outcome.draft.tasks] == titles
+    ((place, said),) = remarks(outcome, "责任单位")
+    assert (place, said[:14]) == ("正文", "各条都没有在句末写明责任单位")
+    preface = "条目以前的文字 1 段没有导入，请看有没有任务：“现提出如下要点。”"
+    assert remarks(outcome, "未导入") == [
+        ("第5行", "没有作为任务：公开余额和限额"),
+        ("文首", preface),
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "示例市2027年政务公开工作要点解读",
+        "示例市2027年政府信息公开工作年度报告",
+        "关于公开的通知",
+    ],
+)
+def test_items_of_what_is_no_plan_are_no_tasks_where_they_name_nobody(
+    small: Site, title: str
+) -> None:
+    with pytest.raises(Refused, match="E06"):
+        bring(small, txt(small, YEARLY.replace("示例市2027年政务公开工作要点", title)))
+
+
+def test_points_before_paragraphs_are_no_wording(small: Site) -> None:
+    text = (
+        "一、公开财政信息\n- 公开预算。（市财政局）\n● 公开决算。（市财政局）\n"
+        "* -5℃以下时公布。（市环保局）\n- 公开债务。- 公开余额。（市财政局）\n"
+    )
+    bodies = [task.body for task in bring(small, txt(small, text)).draft.tasks]
+    assert bodies == ["公开预算。", "公开决算。", "-5℃以下时公布。", "-公开债务。-公开余额。"]
+
+
+def test_a_title_that_names_another_year_than_the_plan_is_told(small: Site) -> None:
+    said = "标题里的年度是 2027，计划的年度写作 2024"
+    text = "（一）公开预算。（市财政局）\n"
+    for title, told in (("2027年要点", True), ("2021—2025年工作要点", False), ("要点", False)):
+        outcome = bring(small, txt(small, f"{title}\n{text}"), year=2024)
+        assert (said in outcome.told) is told
+
+
+def test_a_plan_with_items_beside_its_categories_passes_the_gate_for_them(small: Site) -> None:
+    text = (
+        "一、公开财政信息\n（一）公开预算。（市财政局）\n二、年底前报送公开情况。（市环保局）\n"
+        "三、公开水质\n每月公布水质数据。（市环保局）\n"
+    )
+    outcome = bring(small, txt(small, text))
+    none = "（原文未列类别）"
+    assert [task.section for task in outcome.draft.tasks] == [
+        ("一、公开财政信息",),
+        (none,),
+        ("三、公开水质",),
+    ]
+    told = [f"没有列在类别下，归入“{name}”" for name in (none, "三、公开水质")]
+    assert [said for _, said in remarks(outcome, "类别")] == told
+    found = {problem.code for problem in small.problems() if PLAN in problem.location.path}
+    assert found
+    assert "R06" not in found

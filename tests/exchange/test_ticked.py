@@ -33,7 +33,7 @@ def test_ticks_below_merged_headings_are_plain_responsibility(small: Site, form:
         ("市财政局", "全年"),
         ("市财政局、市环保局", "6月底前"),
         ("市水务局", "全年"),
-        ("（原表未列责任单位）", "全年"),
+        ("（原文未列责任单位）", "全年"),
     ]
     tasks = outcome.draft.tasks
     assert roles(tasks[1]) == {"unspecified": ["caizhengju", "huanbaoju"]}
