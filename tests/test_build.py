@@ -99,9 +99,9 @@ def test_many_gaps_of_a_long_plan_are_placed_at_once(small: Site) -> None:
     pages = prepared(small.project, Edition(AS_OF)).pages
     page = pages.find("plans/shili-2026/index.html")
     assert page
-    begun = time.monotonic()
+    begun = time.process_time()
     page.made()
-    assert time.monotonic() - begun < SLOWEST
+    assert time.process_time() - begun < SLOWEST
 
 
 @pytest.mark.parametrize("page", ["", "schedule/", "poster/"])

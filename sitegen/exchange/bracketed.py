@@ -175,7 +175,7 @@ def limit_of(units: str) -> tuple[str, str]:
     parts = _SIGN.split(units.strip("；;，。"))
     own = [place for place in range(0, len(parts), 2) if not is_limit(parts[place])]
     if not own:
-        return "", "".join(parts)
+        return "".join(parts), ""
     before, after = parts[: max(0, own[0] - 1)], parts[own[-1] + 2 :]
     limits = ("".join(before), "".join(after))
     return "；".join(filter(None, limits)), "".join(parts[own[0] : own[-1] + 1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,6 +28,7 @@ from sitegen.text import shown
 _WITHIN = frozenset({"digit", "digit_bracket", "digit_close", "circled"})
 _WHOLE = re.compile("任务|工作|内容|要点|分工")
 _SHOWN = 60  # letters of what is left out
+_STOP = "。；！？"
 _SHORT = 12  # letters; what is left over after the last units and shorter is no clause
 _NOBODY = "各条都没有在句末写明责任单位，最低一级的都读作任务；请按原文补上单位，把不是任务的（如工作要求）删去"
 # before a paragraph, in place of a number
@@ -192,10 +194,28 @@ def _add(item: Item, pieces: list[_Piece], reading: Gathered, *, several: bool) 
 
 def _add_whole(item: Item, reading: Gathered) -> None:
     """Add an item that names no unit as a task."""
-    words = _pieces(item)[0]
-    title, text = _titled(item, [words], several=False)
+    begin, limit = _limit(item)
+    joined = item.broken(0, begin)
+    whole = _Piece(_paragraphs(item, begin), limit, joined, parts=item.parts(begin, len(item.text)))
+    title, text = _titled(item, [whole], several=False)
     named = (numbered(item.text)[0], title)
-    _add_clause(item, replace(words, text=text), named, item.above, reading)
+    _add_clause(item, replace(whole, text=text.strip()), named, item.above, reading)
+
+
+def _limit(item: Item) -> tuple[int, str]:
+    """Where the bracket at the end of an item begins that says until when, and what it says; else its end."""
+    for start, end in brackets(item.text):
+        inner = item.text[start + 1 : end].strip()
+        if not item.text[end + 1 :].strip(AFTER) and names_limit(inner):
+            return start, inner
+    return len(item.text), ""
+
+
+def _paragraphs(item: Item, stop: int) -> str:
+    """The text of an item up to a place, with a blank line where a line ended on a sentence."""
+    ends = [at for at, _ in item.lines if at < stop and item.text[at - 1] in _STOP]
+    cuts = [0, *ends, stop]
+    return "\n\n".join(item.text[a:b] for a, b in pairwise(cuts))
 
 
 def _titled(item: Item, pieces: Sequence[_Piece], *, several: bool) -> tuple[str, str]:

