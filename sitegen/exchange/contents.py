@@ -39,7 +39,8 @@ from sitegen.text import listed
 _LOST_COLUMNS = re.compile(r"序号\s+\S*任务.*(单位|时限)")
 # the title of a plan, whose items are tasks though none names a unit: 2026年政务公开工作要点
 _PLAN = re.compile(
-    "(?!.*(?:报告|总结|解读|情况|年报)).*20[0-9]{2}年.*(?:要点|任务|计划|方案|安排|分工|清单|公开)"
+    "(?!.*(?:报告|总结|解读|情况|年报))"
+    "(?:.*(?:要点|任务|计划|方案|分工)|.*20[0-9]{2}年.*(?:安排|清单|公开))"
 )
 
 Tables = tuple[tuple[Region, TableLayout], ...]
@@ -200,5 +201,5 @@ def _why(book: Book) -> str:
         )
     return (
         "文件里要有表格，或有编号的条目、句末用括号写明责任单位；"
-        "各条都不写单位的，标题要写明年度，如“2026年政务公开工作要点”"
+        "各条都不写单位的，标题要像一份计划，如“2026年政务公开工作要点”"
     )

@@ -598,8 +598,10 @@ YEARLY = """\
 """
 
 
-def test_items_of_a_plan_that_names_nobody_are_tasks_and_told_once(small: Site) -> None:
-    outcome = bring(small, txt(small, YEARLY))
+@pytest.mark.parametrize("title", ["", "政务公开工作要点", "2027年政务公开工作安排", "实施方案"])
+def test_items_of_a_plan_that_names_nobody_are_tasks_and_told_once(small: Site, title: str) -> None:
+    text = YEARLY.replace("示例市2027年政务公开工作要点", title) if title else YEARLY
+    outcome = bring(small, txt(small, text))
     nobody, debts = "（原文未列责任单位）", "（二）公开债务"
     assert shorts(outcome) == [
         ("（一）", "一、公开财政信息", "公开每年的预算和决算。", nobody, "3月底前"),
@@ -624,6 +626,7 @@ def test_items_of_a_plan_that_names_nobody_are_tasks_and_told_once(small: Site) 
         "示例市2027年政务公开工作要点解读",
         "示例市2027年政府信息公开工作年度报告",
         "关于公开的通知",
+        "政务公开工作安排",
     ],
 )
 def test_items_of_what_is_no_plan_are_no_tasks_where_they_name_nobody(
