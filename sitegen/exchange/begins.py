@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sitegen.exchange.bracketed import CLOSE, enclosed, says_limit, says_units, units_within
 from sitegen.exchange.cleaning import one_line
-from sitegen.exchange.levels import style_of
+from sitegen.exchange.levels import point_of, style_of
 from sitegen.exchange.signs import parted
 
 _SPACED = re.compile(r"\s*(\d{1,2})[ \t\u3000]+(?=[^\d\s])")  # 1 基本信息, where 1.1 follows
@@ -47,6 +47,7 @@ class Begins:
         """`heads`: lines that are headings without a number."""
         self._heads = heads
         self._spaced = any(style_of(one_line(line)) == "decimal" for line in lines)
+        self._pointed = is_pointed(map(one_line, lines))
         self._points = False  # of a sentence whose end names the units of all of them
 
     def item(self, line: str, text: str) -> tuple[str, str, str]:
@@ -58,7 +59,7 @@ class Begins:
         bare = _SPACED.match(line) if self._spaced else None
         if bare:
             return "digit", sign, f"{bare[1]} {numbered.removeprefix(bare[1])}"
-        style = style_of(numbered) or ("unit" if text in self._heads else "")
+        style = style_of(numbered) or self._unnumbered(text)
         if style in _POINTS:
             self._points = self._points or not any(units_within(numbered))
         elif style:
@@ -66,3 +67,14 @@ class Begins:
         if not style or (self._points and style in _POINTS):
             return "", "", text
         return style, sign, numbered
+
+    def _unnumbered(self, text: str) -> str:
+        if text in self._heads:
+            return "unit"
+        return "point" if self._pointed and point_of(text) else ""
+
+
+def is_pointed(lines: Iterable[str]) -> bool:
+    """Whether points are the items of a text: no line of it is numbered, and some begin with one."""
+    read = list(lines)
+    return any(map(point_of, read)) and not any(map(style_of, read))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -23,6 +23,7 @@ from sitegen.exchange.from_text import read_csv, read_text
 from sitegen.exchange.from_xls import read_xls
 from sitegen.exchange.from_xlsx import read_xlsx
 from sitegen.exchange.grid import Book, Grid
+from sitegen.exchange.headlines import headlines
 from sitegen.exchange.imprint import Imprint, imprint
 from sitegen.exchange.mapping import Mapped
 from sitegen.exchange.opening import Opened, opened
@@ -114,7 +115,9 @@ def _as_text(book: Book, marks: Imprint, reading: Gathered, *, paragraphs: bool)
         by_unit = spelled(book.lines)
         begin = _read_items(book.lines, by_unit, marks, reading, paragraphs=paragraphs)
     if not reading.rows and _is_plan(book, begin):
-        read_unnamed(book.lines, marks.lines, reading, paragraphs=paragraphs)
+        heads = headlines(book.lines)
+        read_unnamed(book.lines, marks.lines, reading, paragraphs=paragraphs, heads=heads)
+        _tell_heads(heads, reading)
     for grid in book.grids:
         tell_table(grid, reading)
     title = _title([book.lines[:begin]], book)
@@ -139,10 +142,19 @@ def _read_items(
 ) -> int:
     """Read the items of a text, with units that headings name for them; gives the lines before the first."""
     named = named or Spelled(tuple(lines), frozenset(), frozenset())
-    heads, given = named.heads, named.begins
+    heads, given = named.heads or headlines(named.lines), named.begins
     begin = read_prose(named.lines, marks.lines, reading, paragraphs=paragraphs, heads=heads)
     reading.rows[:] = [_of_heading(row) if row.line in given else row for row in reading.rows]
+    _tell_heads(() if named.heads else heads, reading)
     return begin
+
+
+def _tell_heads(heads: Collection[str], reading: Gathered) -> None:
+    """Note which lines without a number are read as categories."""
+    used = [name for row in reading.rows for name in row.section if name in heads]
+    if used:
+        said = f"没有编号，读作类别：{listed(dict.fromkeys(used))}"
+        reading.remark("正文", "标题", said)
 
 
 def _of_heading(row: PrintedTask) -> PrintedTask:

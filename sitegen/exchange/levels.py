@@ -30,6 +30,8 @@ _OF_TABLES = (
     "chinese",
     "bracket",
 )  # what stands above a table by itself; 1. may begin a sentence
+# before a paragraph, in place of a number
+_POINT = re.compile(r"([●■◆▪•·○□◇➢►]|[-–—*+](?![\d–—-]))\s*")
 _LONGEST = 40  # letters; what is longer is a sentence
 _SENTENCE = "。；：:;，、"
 
@@ -37,6 +39,12 @@ _SENTENCE = "。；：:;，、"
 def style_of(text: str) -> str:
     """How a heading is numbered: chinese (一、), bracket （一）, digit (1.); nothing if it is not."""
     return next((name for name, form in _STYLES if form.match(text)), "")
+
+
+def point_of(text: str) -> str:
+    """The sign with blanks that stands before a paragraph in place of a number: ●, or the - of a list in Markdown."""
+    found = _POINT.match(text)
+    return found[0] if found else ""
 
 
 def is_deeper(below: str, above: str) -> bool:

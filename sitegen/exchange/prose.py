@@ -19,7 +19,7 @@ from sitegen.exchange.bracketed import (
 )
 from sitegen.exchange.found import Gathered, PrintedPart, PrintedTask, Units
 from sitegen.exchange.items import AFTER, Item, items_of, split_title
-from sitegen.exchange.levels import is_deeper, numbered, style_of
+from sitegen.exchange.levels import is_deeper, numbered, point_of, style_of
 from sitegen.exchange.outside import closing_lines, tell_closing
 from sitegen.exchange.persons import PERSON_LEFT_OUT, without_labelled
 from sitegen.model import TaskInference
@@ -31,8 +31,6 @@ _SHOWN = 60  # letters of what is left out
 _STOP = "。；！？"
 _SHORT = 12  # letters; what is left over after the last units and shorter is no clause
 _NOBODY = "各条都没有在句末写明责任单位，最低一级的都读作任务；请按原文补上单位，把不是任务的（如工作要求）删去"
-# before a paragraph, in place of a number
-_POINT = re.compile(r"([●■◆▪•·○□◇➢►]|[-–—*+](?!\d))\s*")
 
 
 class _Piece(Struct, frozen=True):
@@ -78,11 +76,19 @@ def read_prose(
 
 
 def read_unnamed(
-    lines: Sequence[str], used: Collection[str], reading: Gathered, *, paragraphs: bool
+    lines: Sequence[str],
+    used: Collection[str],
+    reading: Gathered,
+    *,
+    paragraphs: bool,
+    heads: Collection[str] = (),
 ) -> None:
-    """Add the items of the lowest level of a text in which none names a unit, and tell what else it says."""
+    """Add the items of the lowest level of a text in which none names a unit, and tell what else it says.
+
+    Else as `read_prose`.
+    """
     closing = closing_lines(lines)
-    known = closing, Begins(lines, ())
+    known = closing, Begins(lines, heads)
     items = list(items_of(lines, known, reading, paragraphs=paragraphs))
     lowest = _lowest(items)
     for item in lowest:
@@ -269,9 +275,9 @@ def _add_clause(
 
 def _unpointed(text: str) -> str:
     """A paragraph without the point before it; one of several points within it is as it was printed."""
-    point = _POINT.match(text)
-    several = point and any(f"{end}{point[1]}" in text for end in AFTER)
-    return text[point.end() :] if point and not several else text
+    point = point_of(text)
+    several = point and any(f"{end}{point.strip()}" in text for end in AFTER)
+    return text if several else text.removeprefix(point)
 
 
 def _tell_clause(address: str, clause: _Piece, reading: Gathered) -> None:

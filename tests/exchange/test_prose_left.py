@@ -670,3 +670,42 @@ def test_a_plan_with_items_beside_its_categories_passes_the_gate_for_them(small:
     found = {problem.code for problem in small.problems() if PLAN in problem.location.path}
     assert found
     assert "R06" not in found
+
+
+BUDGET, WATER = ("公开预算。", "市财政局"), ("公开水质。", "市环保局")
+
+
+@pytest.mark.parametrize("form", ["txt", "docx"])
+@pytest.mark.parametrize("sign", ["1.", "- ", "●"])
+def test_lines_without_a_number_above_items_are_categories(
+    small: Site, sign: str, form: str
+) -> None:
+    items = [f"{sign}{body}（{unit}）" for body, unit in (BUDGET, WATER)]
+    lines = ("示例市2027年要点", "公开财政信息", items[0], "公开环境信息", items[1])
+    whole = "\n".join(lines)
+    draw = pictures.word(small.folder / "a.docx", *lines)
+    outcome = bring(small, txt(small, whole) if form == "txt" else draw)
+    assert [(task.section, task.body) for task in outcome.draft.tasks] == [
+        (("公开财政信息",), BUDGET[0]),
+        (("公开环境信息",), WATER[0]),
+    ]
+    told = [("正文", "没有编号，读作类别：公开财政信息、公开环境信息")]
+    assert remarks(outcome, "标题") == told
+    assert remarks(outcome, "未导入") == []
+
+
+@pytest.mark.parametrize(
+    "line", ["并说明支出", "示例市财政局", "附件2", "公开财政信息，公开环境信息", "公开财政信息"]
+)
+def test_a_line_above_an_item_is_no_category_where_it_may_be_something_else(
+    small: Site, line: str
+) -> None:
+    open_ = line == "并说明支出"
+    first = (
+        f"1.{BUDGET[0].removesuffix('。') if open_ else BUDGET[0]}{'' if open_ else '（市财政局）'}"
+    )
+    text = f"示例市2027年要点\n公开信息\n{first}\n{line}\n2.{WATER[0]}（市环保局）\n"
+    outcome = bring(
+        small, txt(small, text if line != "公开财政信息" else text.replace("公开信息\n", ""))
+    )
+    assert {task.section for task in outcome.draft.tasks} == {()}
