@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from sitegen.exchange.faults import Refused
 from sitegen.exchange.from_piped import piped
 from sitegen.exchange.grid import MOST_COLUMNS, MOST_ROWS, Book, Cell, Grid
+from sitegen.exchange.headings import holds
 from sitegen.exchange.opening import Opened
 
 _NAMED_SIGN = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)  # for Excel, which does not show it
@@ -98,9 +99,21 @@ def read_text(file: Opened) -> Book:
         return Book(file.name, file.digest, drawn.grids, drawn.lines, after=drawn.after, flows=True)
     grid, start = tabbed(lines)
     if grid is None:
+        grid = _comma(file.name, lines)
+    if grid is None:
         return Book(file.name, file.digest, (), tuple(lines))
-    grid = replace(grid, before=tuple(lines[:start]))
-    return Book(file.name, file.digest, (grid,), tuple(lines))
+    return Book(file.name, file.digest, (replace(grid, before=tuple(lines[:start])),), tuple(lines))
+
+
+def _comma(name: str, lines: list[str]) -> Grid | None:
+    """The table in a text whose cells commas part, with what stands above it, or none."""
+    for start, line in enumerate(lines):
+        cells = line.split(",")
+        if len(cells) >= _SHORT and sum(bool(holds(cell)) for cell in cells) >= _SHORT:
+            rows = _parsed(name, "\n".join(lines[start:]), ",")
+            _bounded(name, rows)
+            return _grid("表1", [*([above] for above in lines[:start]), *rows])
+    return None
 
 
 def decoded(file: Opened) -> str:

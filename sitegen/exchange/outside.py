@@ -21,6 +21,12 @@ _ANNEX = re.compile(r"附件\s*[\d一二三四五六七八九十]*\s*[：:]?\s*"
 _ANNEXES = re.compile(r"附件\d{0,2}[：:]")
 _ANNEX_TITLE = re.compile(r"\d{1,2}[.．、][^。；（）()〔〕【】]{2,40}")
 _OPENNESS = re.compile("[（(]此件[^（）()]{2,12}[)）]")  # 此件公开发布
+# what web pages have below a text
+_PAGE_END = re.compile(
+    "分享(?:到|至|：)|打印|关闭|收藏|【(?:打印|关闭|字体)|上一[篇条]|下一[篇条]|相关(?:链接|文章|新闻|阅读|稿件|附件)|扫一扫"
+    "|版权所有|网站(?:标识|地图|备案)|备案号|.{0,6}ICP备|友情链接|责任编辑|编辑：|来源：|信息来源"
+)
+_FILLED_IN = "填表人、联系方式一类的文字没有导入"
 _BEGIN = "文首"  # where a text without tables begins
 _MOST, _LETTERS = 12, 40  # what is shown of lines that are left out
 
@@ -66,17 +72,23 @@ def closing_lines(lines: Sequence[str]) -> frozenset[int]:
             or (above in found and _ANNEX_TITLE.fullmatch(flat[number]))
         ):
             found.add(number)
-    return frozenset(found)
+    below = [number for number in behind if number > items[-1]]
+    end = next((number for number in below if _PAGE_END.match(flat[number])), len(flat))
+    return frozenset({*found, *(number for number in below if number >= end)})
 
 
 def tell_closing(
     lines: Sequence[str], closing: Iterable[int], used: Collection[str], reading: Gathered
 ) -> None:
     """Note the lines that end a document, but for those that are used."""
-    numbers = [number for number in sorted(closing) if one_line(lines[number - 1]) not in used]
-    if numbers:
-        said = f"文末的文字没有导入：{_quoted([one_line(lines[n - 1]) for n in numbers])}"
-        reading.remark(f"第{numbers[0]}行", "未导入", said)
+    read = [(number, one_line(lines[number - 1])) for number in sorted(closing)]
+    left = [(number, line) for number, line in read if line not in used]
+    rest = [(number, line) for number, line in left if not mentions_persons(line)]
+    if len(rest) < len(left):
+        reading.remark(f"第{left[0][0]}行", "个人信息", _FILLED_IN)
+    if rest:
+        said = f"文末的文字没有导入：{_quoted([line for _, line in rest])}"
+        reading.remark(f"第{rest[0][0]}行", "未导入", said)
 
 
 def _lines(lines: Iterable[str], used: set[str]) -> tuple[str, ...]:
@@ -99,7 +111,7 @@ def _tell_after(address: str, lines: Sequence[str], reading: Gathered) -> None:
 
 def _tell(address: str, lines: Sequence[str], reading: Gathered) -> None:
     if any(mentions_persons(line) for line in lines):
-        reading.remark(address, "个人信息", "填表人、联系方式一类的文字没有导入")
+        reading.remark(address, "个人信息", _FILLED_IN)
     rest = [line for line in lines if not mentions_persons(line)]
     if rest:
         where = "条目以前" if address == _BEGIN else "表格以外"

@@ -38,10 +38,9 @@ _BEHIND = re.compile(
 
 _FILLED_IN = "填表(?!说明)|制表(?!说明)|审核|签发|联系|电话|手机|传真|邮箱"
 _ABOUT = re.compile(_FILLED_IN)
-_LINE = re.compile(rf"[（(]?(?:(?:{_LABEL})|(?:{_FILLED_IN}|经办)[^。]{{0,6}})[：:]")
-
-
-_SIGNED = re.compile(r"(?:填表|制表|审核|签发|经办|联系|联络)[人员者]?\s*[：:]")
+_PRESS = "(?:责任|文字)?编辑|责编|作者|撰稿|校对|录入"  # of a web page
+_LINE = re.compile(rf"[（(]?(?:(?:{_LABEL})|(?:{_FILLED_IN}|{_PRESS}|经办)[^。]{{0,6}})[：:]")
+_SIGNED = re.compile(rf"(?:填表|制表|审核|签发|经办|联系|联络|{_PRESS})[人员者]?\s*[：:]")
 
 
 def is_signed(text: str) -> bool:

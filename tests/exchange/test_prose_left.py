@@ -709,3 +709,32 @@ def test_a_line_above_an_item_is_no_category_where_it_may_be_something_else(
         small, txt(small, text if line != "公开财政信息" else text.replace("公开信息\n", ""))
     )
     assert {task.section for task in outcome.draft.tasks} == {()}
+
+
+@pytest.mark.parametrize(
+    "end", ["分享到： 打印 关闭", "责任编辑：甲某", "上一篇：通知", "京ICP备1号"]
+)
+@pytest.mark.parametrize("unit", ["（市财政局）", ""])
+def test_what_a_page_has_below_its_text_is_told_and_no_wording(
+    small: Site, unit: str, end: str
+) -> None:
+    text = f"2027年要点\n一、公开财政信息\n（一）公开预算，说明支出。{unit}\n{end}\n主办：示例市人民政府\n"
+    outcome = bring(small, txt(small, text))
+    assert [task.body for task in outcome.draft.tasks] == ["公开预算，说明支出。"]
+    ((place, said),) = [one for one in remarks(outcome, "未导入") if "文末" in one[1]]
+    assert place in {"第4行", "第5行"}
+    assert "主办：示例市人民政府" in said
+    assert "甲某" not in "".join(outcome.files.values())
+
+
+def test_a_text_whose_cells_commas_part_is_a_table(small: Site) -> None:
+    text = (
+        "示例市2027年任务分解表\n序号,工作任务,责任单位,完成时限\n"
+        '1,"公开预算、\n决算",市财政局,6月底前\n2,公开水质,市环保局,每月\n'
+    )
+    outcome = bring(small, txt(small, text))
+    assert shorts(outcome) == [
+        ("1", "", "公开预算、决算", "市财政局", "6月底前"),
+        ("2", "", "公开水质", "市环保局", "每月"),
+    ]
+    assert "title: 示例市2027年任务分解表" in outcome.files[f"content/plans/{PLAN}/index.md"]
